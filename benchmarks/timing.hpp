@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// Times several callables side by side: one sample of each in turn, so that what the machine does meanwhile hits all
+// of them alike and ratios are better than times.
+
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace benchmarks {
+
+/// Makes the compiler believe that the memory at p is read here.
+inline void keep(void const* p) { asm volatile("" : : "r"(p) : "memory"); }
+
+inline double now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+inline double median(std::vector<double> v) {
+  auto const middle = v.begin() + static_cast<std::ptrdiff_t>(v.size() / 2);
+  std::nth_element(v.begin(), middle, v.end());
+  return *middle;
+}
+
+/// Seconds of a fixed loop of scalar exponentials: the machine's speed at this moment.
+inline double pace() {
+  double best = 1, sum = 0;
+  for (int repeat = 0; repeat < 5; ++repeat) {
+    auto const start = now();
+    for (int i = 0; i < 20000; ++i) sum += std::exp(-1e-4 * i);
+    best = std::min(best, now() - start);
+  }
+  keep(&sum);
+  return best;
+}
+
+struct contender {
+  std::string name;
+  std::function<void()> run;
+};
+
+/// Seconds per call, one entry per repetition; entries of equal index of two rows were taken next to each other.
+struct row {
+  std::string name;
+  std::vector<double> seconds;
+  double minimum() const { return *std::min_element(seconds.begin(), seconds.end()); }
+  double middle() const { return median(seconds); }
+};
+
+/// Median of the paired ratios a / b.
+inline double ratio(row const& a, row const& b) {
+  std::vector<double> r(a.seconds.size());
+  for (std::size_t i = 0; i < r.size(); ++i) r[i] = a.seconds[i] / b.seconds[i];
+  return median(std::move(r));
+}
+
+struct table {
+  std::vector<row> rows;
+  double drift;  ///< pace after / pace before - 1; beyond 0.03 the table is noisy
+  row const& operator[](std::string const& name) const {
+    return *std::find_if(rows.begin(), rows.end(), [&](row const& r) { return r.name == name; });
+  }
+};
+
+struct effort {
+  int repetitions = 31;
+  double seconds_per_sample = 2e-3;  ///< short calls are repeated until a sample takes about this long
+};
+
+/// Runs every contender `repetitions` times in turn. Each is called twice beforehand.
+inline table measure(std::vector<contender> const& contenders, effort how = {}) {
+  table result{{}, pace()};
+  std::vector<int> calls;
+  for (auto const& c : contenders) {
+    c.run();
+    auto const start = now();
+    c.run();
+    calls.push_back(std::clamp(static_cast<int>(how.seconds_per_sample / (now() - start)), 1, 1 << 20));
+    result.rows.push_back({c.name, {}});
+  }
+  for (int repeat = 0; repeat < how.repetitions; ++repeat)
+    for (std::size_t i = 0; i < contenders.size(); ++i) {
+      auto const start = now();
+      for (int call = 0; call < calls[i]; ++call) contenders[i].run();
+      result.rows[i].seconds.push_back((now() - start) / calls[i]);
+    }
+  result.drift = pace() / result.drift - 1;
+  return result;
+}
+
+}  // namespace benchmarks

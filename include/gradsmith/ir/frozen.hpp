@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// A graph as a constant: what one pass hands to the next across constant evaluations.
+//
+// Memory allocated in a constant evaluation does not outlive it, so each pass ends by copying its
+// graph into arrays of exactly its size, and the next one begins by copying it back.
+#pragma once
+
+#include <gradsmith/ir/graph.hpp>
+
+namespace gradsmith::ir {
+
+/// A graph that lives elsewhere.
+struct graph_view {
+  node const* nodes = nullptr;
+  edge const* edges = nullptr;
+  axis const* axes = nullptr;
+  symbol const* symbols = nullptr;
+  output const* outputs = nullptr;
+  let_record const* const* lets = nullptr;
+  int const* reading = nullptr;
+  char const* error = nullptr;
+  int node_count = 0, edge_count = 0, axis_count = 0, symbol_count = 0, output_count = 0, let_count = 0,
+      reading_count = 0, error_length = 0;
+
+  [[nodiscard]] constexpr std::string_view error_text() const noexcept {
+    return {error, static_cast<std::size_t>(error_length)};
+  }
+};
+
+struct graph_size {
+  int nodes = 0, edges = 0, axes = 0, symbols = 0, outputs = 0, lets = 0, reading = 0, error = 0;
+  friend constexpr bool operator==(graph_size, graph_size) = default;
+};
+
+[[nodiscard]] constexpr graph_size size_of(graph const& g) noexcept {
+  return {g.nodes.size(), g.edges.size(), g.axes.size(),    g.symbols.size(),
+          g.outputs.size(), g.lets.size(), g.reading.size(), g.error.size()};
+}
+
+template <graph_size Size>
+struct frozen_graph {
+  // One spare element each: arrays of length zero do not exist.
+  node nodes[Size.nodes + 1]{};
+  edge edges[Size.edges + 1]{};
+  axis axes[Size.axes + 1]{};
+  symbol symbols[Size.symbols + 1]{};
+  output outputs[Size.outputs + 1]{};
+  let_record const* lets[Size.lets + 1]{};
+  int reading[Size.reading + 1]{};
+  char error[Size.error + 1]{};
+
+  [[nodiscard]] constexpr graph_view view() const noexcept {
+    return {nodes,      edges,      axes,         symbols,      outputs,      lets,         reading,      error,
+            Size.nodes, Size.edges, Size.axes, Size.symbols, Size.outputs, Size.lets, Size.reading, Size.error};
+  }
+};
+
+template <graph_size Size>
+[[nodiscard]] constexpr frozen_graph<Size> freeze(graph const& g) {
+  frozen_graph<Size> frozen;
+  for (int k = 0; k < Size.nodes; ++k) frozen.nodes[k] = g.nodes[k];
+  for (int k = 0; k < Size.edges; ++k) frozen.edges[k] = g.edges[k];
+  for (int k = 0; k < Size.axes; ++k) frozen.axes[k] = g.axes[k];
+  for (int k = 0; k < Size.symbols; ++k) frozen.symbols[k] = g.symbols[k];
+  for (int k = 0; k < Size.outputs; ++k) frozen.outputs[k] = g.outputs[k];
+  for (int k = 0; k < Size.lets; ++k) frozen.lets[k] = g.lets[k];
+  for (int k = 0; k < Size.reading; ++k) frozen.reading[k] = g.reading[k];
+  for (int k = 0; k < Size.error; ++k) frozen.error[k] = g.error.view()[static_cast<std::size_t>(k)];
+  return frozen;
+}
+
+/// An empty graph with the axes, symbols and reading order of `old`.
+[[nodiscard]] constexpr graph with_tables_of(graph_view const& old) {
+  graph g;
+  for (int k = 0; k < old.axis_count; ++k) g.axes.push_back(old.axes[k]);
+  for (int k = 0; k < old.symbol_count; ++k) g.symbols.push_back(old.symbols[k]);
+  for (int k = 0; k < old.reading_count; ++k) g.reading.push_back(old.reading[k]);
+  g.error << old.error_text();
+  return g;
+}
+
+/// A graph that can grow, equal to the frozen one.
+[[nodiscard]] constexpr graph thaw(graph_view const& old) {
+  graph g = with_tables_of(old);
+  g.nodes.reserve(old.node_count);
+  g.edges.reserve(old.edge_count);
+  for (int k = 0; k < old.node_count; ++k) {
+    g.nodes.push_back(old.nodes[k]);
+    g.nodes.back().becomes = -1;
+  }
+  for (int k = 0; k < old.edge_count; ++k) g.edges.push_back(old.edges[k]);
+  for (int k = 0; k < old.output_count; ++k) g.outputs.push_back(old.outputs[k]);
+  for (int k = 0; k < old.let_count; ++k) g.lets.push_back(old.lets[k]);
+  return g;
+}
+
+/// Runs `Make{}() -> graph` and keeps its result as a constant.
+template <class Make>
+struct stage {
+  static constexpr graph_size size = size_of(Make{}());
+  static constexpr frozen_graph<size> value = freeze<size>(Make{}());
+};
+
+}  // namespace gradsmith::ir

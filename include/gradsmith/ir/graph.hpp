@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// The expression as a plain value: nodes in a flat array, hash-consed, so that equal subexpressions
+// are one node. Arguments stand before their users. The same code runs at compile time and at run time.
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <string_view>
+
+#include <gradsmith/ir/axis_set.hpp>
+#include <gradsmith/ir/operation.hpp>
+#include <gradsmith/support/text.hpp>
+#include <gradsmith/support/vec.hpp>
+
+namespace gradsmith::ir {
+
+/// An argument: a node and its weight (the coefficient in a sum, the exponent in a product, else 1).
+struct edge {
+  int node = -1;
+  double weight = 1;
+};
+
+struct node {
+  operation const* op = nullptr;
+  int first = 0;       // the arguments are edges [first, first + count)
+  int count = 0;
+  axis_set axes = 0;   // the node varies along these
+  axis_set bound = 0;  // the axes that a reduction runs over, or that softmax works along
+  double value = 0;    // of a literal; the constant term of a sum
+  int tag = 0;         // which symbol, axis, let, wildcard or output
+  interval range{};
+  std::uint64_t hash = 0;
+  int becomes = -1;    // what the rules made of it
+};
+
+struct axis {
+  std::string_view name;
+  int extent = 0;  // 0: known when data are bound
+  int origin = 0;  // the named axis whose extent this one shares (itself, unless it is a fresh copy)
+};
+
+inline constexpr int max_rank = 6;
+
+enum class role : unsigned char { parameter, input };
+
+struct symbol {
+  std::string_view name;
+  role kind = role::input;
+  int rank = 0;
+  int axes[max_rank]{};   // as declared
+  bool is_index = false;  // used as an index or by pick: holds integers
+};
+
+/// A named subexpression: how to come by its graph, which was parsed when it was declared.
+struct graph_view;
+struct let_record {
+  graph_view (*view)() = nullptr;
+};
+
+struct output {
+  int node = -1;
+  int rank = 0;
+  int axes[max_rank]{};  // the order of its layout, slowest first
+  int symbol = -1;       // the symbol that it is the gradient by, if it is one
+};
+
+class graph {
+ public:
+  vec<node> nodes;
+  vec<edge> edges;
+  vec<axis> axes;
+  vec<symbol> symbols;
+  vec<output> outputs;   // the roots
+  vec<let_record const*> lets;
+  vec<int> reading;      // symbols (>= 0) and lets (~number) in the order in which they are read
+  text error;            // the first thing found wrong; passes stop at it
+  int (*rewrite)(graph&, int) = nullptr;  // applies rules to a node just made
+  bool expanding = false;                 // distribute products over sums: the normal form of `equivalent`
+  int rewrite_depth = 0;
+
+  [[nodiscard]] constexpr node const& operator[](int id) const noexcept { return nodes[id]; }
+  [[nodiscard]] constexpr edge argument(int id, int k) const noexcept { return edges[nodes[id].first + k]; }
+  [[nodiscard]] constexpr form kind(int id) const noexcept { return nodes[id].op->kind; }
+  [[nodiscard]] constexpr bool is_literal(int id) const noexcept { return kind(id) == form::literal; }
+  [[nodiscard]] constexpr bool failed() const noexcept { return !error.empty(); }
+  constexpr void fail(text const& sentence) {
+    if (error.empty()) error << sentence;
+  }
+
+  /// The node like `fresh` with the arguments [arguments, arguments + count): found, or added.
+  constexpr int intern(node fresh, edge const* arguments, int count) {
+    std::uint64_t hash = mix(fresh.op->hash, fresh.axes ^ (fresh.bound << 1));
+    hash = mix(hash, std::bit_cast<std::uint64_t>(fresh.value) + static_cast<std::uint64_t>(fresh.tag));
+    for (int k = 0; k < count; ++k)
+      hash = mix(hash, std::bit_cast<std::uint64_t>(arguments[k].weight) ^ static_cast<std::uint64_t>(arguments[k].node));
+    if (2 * (nodes.size() + 1) > table_.size()) grow();
+    int const last = table_.size() - 1;
+    int slot = static_cast<int>(hash >> 32) & last;
+    while (table_[slot] != 0) {
+      int const other = table_[slot] - 1;
+      if (nodes[other].hash == hash && same(nodes[other], fresh, arguments, count)) return other;
+      slot = (slot + 1) & last;
+    }
+    table_[slot] = nodes.size() + 1;
+    fresh.hash = hash;
+    fresh.first = edges.size();
+    fresh.count = count;
+    for (int k = 0; k < count; ++k) edges.push_back(arguments[k]);
+    nodes.push_back(fresh);
+    return nodes.size() - 1;
+  }
+
+  /// The number of the axis with that name; added if new. Two extents for one name are an error.
+  constexpr int axis_number(std::string_view name, int extent) {
+    for (int k = 0; k < axes.size(); ++k)
+      if (axes[k].name == name && axes[k].origin == k) {
+        if (extent != 0 && axes[k].extent != 0 && axes[k].extent != extent)
+          fail(text{"axis "} << name << " is declared with the extents " << axes[k].extent << " and " << extent
+                             << "; give it one, or use two axes");
+        if (axes[k].extent == 0) axes[k].extent = extent;
+        return k;
+      }
+    return add_axis({name, extent, axes.size()});
+  }
+  /// A new axis with the extent of `like`.
+  constexpr int fresh_axis(int like) { return add_axis({axes[like].name, axes[like].extent, axes[like].origin}); }
+
+  /// The number of the symbol with that name; added if new. Two declarations of one name must agree.
+  constexpr int symbol_number(symbol const& wanted) {
+    for (int k = 0; k < symbols.size(); ++k) {
+      if (symbols[k].name != wanted.name) continue;
+      bool same_declaration = symbols[k].kind == wanted.kind && symbols[k].rank == wanted.rank;
+      for (int d = 0; same_declaration && d < wanted.rank; ++d) same_declaration = symbols[k].axes[d] == wanted.axes[d];
+      if (!same_declaration)
+        fail(text{"the symbol "} << wanted.name
+                                 << " is declared twice and differently; give the two different names");
+      if (wanted.is_index) symbols[k].is_index = true;
+      return k;
+    }
+    symbols.push_back(wanted);
+    return symbols.size() - 1;
+  }
+
+ private:
+  // The high half is folded in first: small integers as doubles have 40 zero low bits.
+  [[nodiscard]] static constexpr std::uint64_t mix(std::uint64_t hash, std::uint64_t bits) noexcept {
+    return ((hash ^ bits ^ (bits >> 32)) * 0x9E3779B97F4A7C15u) ^ (hash >> 29);
+  }
+  [[nodiscard]] constexpr bool same(node const& a, node const& b, edge const* arguments, int count) const noexcept {
+    if (a.op != b.op || a.count != count || a.axes != b.axes || a.bound != b.bound || a.tag != b.tag ||
+        std::bit_cast<std::uint64_t>(a.value) != std::bit_cast<std::uint64_t>(b.value))
+      return false;
+    for (int k = 0; k < count; ++k)
+      if (edges[a.first + k].node != arguments[k].node || edges[a.first + k].weight != arguments[k].weight) return false;
+    return true;
+  }
+  constexpr int add_axis(axis fresh) {
+    if (axes.size() == max_axes) {
+      fail("a program may have at most 64 axes, hidden ones included; split the loss");
+      return 0;
+    }
+    axes.push_back(fresh);
+    return axes.size() - 1;
+  }
+  constexpr void grow() {
+    int capacity = 64;
+    while (capacity < 4 * (nodes.size() + 1)) capacity *= 2;
+    vec<int> grown(capacity);
+    for (int k = 0; k < nodes.size(); ++k) {
+      int slot = static_cast<int>(nodes[k].hash >> 32) & (capacity - 1);
+      while (grown[slot] != 0) slot = (slot + 1) & (capacity - 1);
+      grown[slot] = k + 1;
+    }
+    table_ = std::move(grown);
+  }
+
+  vec<int> table_;  // open addressing; node number + 1, 0 is empty
+};
+
+}  // namespace gradsmith::ir

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// Bounds on the value of a node: what the guards of rules ask ("is x non-negative?").
+#pragma once
+
+#include <limits>
+
+namespace gradsmith {
+
+/// All values of a node lie in [lower, upper] or are NaN. Arithmetic saturates at 1e150, far from
+/// overflow, because an overflow is an error in constant evaluation.
+struct interval {
+  static constexpr double infinity = std::numeric_limits<double>::infinity();
+
+  double lower = -infinity;
+  double upper = infinity;
+
+  [[nodiscard]] constexpr bool non_negative() const noexcept { return lower >= 0; }
+  [[nodiscard]] constexpr bool positive() const noexcept { return lower > 0; }
+  [[nodiscard]] constexpr bool within(double low, double high) const noexcept {
+    return lower >= low && upper <= high;
+  }
+  friend constexpr bool operator==(interval, interval) = default;
+};
+
+inline constexpr interval real_line{};
+inline constexpr interval non_negative{0, interval::infinity};
+
+namespace bounds {
+
+[[nodiscard]] constexpr double saturate(double x) noexcept {
+  return x > 1e150 ? interval::infinity : x < -1e150 ? -interval::infinity : x;
+}
+[[nodiscard]] constexpr bool is_huge(double x) noexcept { return x > 1e150 || x < -1e150; }
+
+[[nodiscard]] constexpr double add(double a, double b) noexcept {
+  return is_huge(a) ? a : is_huge(b) ? b : saturate(a + b);
+}
+/// 0 times infinity is 0 here: a bound, not a value.
+[[nodiscard]] constexpr double multiply(double a, double b) noexcept {
+  if (a == 0 || b == 0) return 0;
+  if (is_huge(a) || is_huge(b)) return (a > 0) == (b > 0) ? interval::infinity : -interval::infinity;
+  return saturate(a * b);
+}
+[[nodiscard]] constexpr interval add(interval a, interval b) noexcept {
+  return {add(a.lower, b.lower), add(a.upper, b.upper)};
+}
+[[nodiscard]] constexpr interval scale(double factor, interval a) noexcept {
+  double const low = multiply(factor, a.lower);
+  double const high = multiply(factor, a.upper);
+  return low <= high ? interval{low, high} : interval{high, low};
+}
+[[nodiscard]] constexpr interval multiply(interval a, interval b) noexcept {
+  interval const low = scale(a.lower, b);
+  interval const high = scale(a.upper, b);
+  return {low.lower < high.lower ? low.lower : high.lower, low.upper > high.upper ? low.upper : high.upper};
+}
+/// a^n for an integer n.
+[[nodiscard]] constexpr interval power(interval a, int n) noexcept {
+  if (n == 1) return a;
+  if (n < 0) {
+    if (a.lower > 0) return {is_huge(a.upper) ? 0 : 0.0, interval::infinity};
+    return n % 2 == 0 || a.lower >= 0 ? non_negative : real_line;
+  }
+  if (n % 2 != 0) return a.lower >= 0 ? interval{0, a.upper <= 1 ? a.upper : interval::infinity} : real_line;
+  return a.within(-1, 1) ? interval{0, 1} : non_negative;
+}
+
+}  // namespace bounds
+}  // namespace gradsmith

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// What the compiler knows of an operation: one record per operation type, found by instantiation.
+//
+// An operation is a struct (see op/exp.hpp). There is no list of operations and no switch over them:
+// nodes point to the record of their operation, passes ask the record, and emission comes back from
+// the record to the type.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+
+#include <gradsmith/ir/axis_set.hpp>
+#include <gradsmith/ir/interval.hpp>
+
+namespace gradsmith {
+
+struct ref;  // a handle to a node of a graph under construction: ir/ref.hpp
+
+/// Scalar operations of one evaluation, by kind.
+struct operation_counts {
+  double add = 0, mul = 0, fma = 0, div = 0, sqrt = 0, transcendental = 0, compare = 0, select = 0;
+
+  /// div and sqrt count 4, a transcendental 12, everything else 1.
+  [[nodiscard]] constexpr double weighted() const noexcept {
+    return add + mul + fma + 4 * (div + sqrt) + 12 * transcendental + compare + select;
+  }
+};
+
+}  // namespace gradsmith
+
+namespace gradsmith::ir {
+
+/// How a node relates to its arguments; the structure of the language, not a list of operations.
+enum class form : unsigned char {
+  literal,      // a number
+  symbol,       // a parameter or an input, indexed by its arguments
+  extent,       // the length of an axis
+  index,        // the position along an axis: 0, 1, ...
+  sum,          // constant + sum of weight * argument: the canonical linear combination
+  product,      // product of argument ^ weight, weights are integers: the canonical monomial
+  elementwise,  // varies along the axes of its arguments together
+  reduction,    // runs over the axes `bound`, which its result no longer has
+  along,        // works along the axes `bound`, which its result keeps (softmax)
+  derivative,   // diff(e, s), until the differentiation pass resolves it
+  let,          // a named subexpression, until it is spliced
+  wildcard,     // the variable of a rule
+};
+
+/// The type-erased record of an operation.
+struct operation {
+  std::string_view name;
+  form kind = form::elementwise;
+  int arity = 1;
+  bool commutative = false;
+  bool linear = false;  // a reduction through which constant factors and sums pass
+  std::uint64_t hash = 0;
+  operation_counts cost{};
+
+  /// A simpler way to write it, known without any rule; an empty handle where there is none.
+  ref (*canonical)(axis_set along, ref const* arguments) = nullptr;
+  /// Elementwise: the derivative by each argument.
+  void (*partials)(ref result, ref const* arguments, ref* derivatives) = nullptr;
+  /// Reductions and operations along an axis: the adjoint of the argument.
+  ref (*pullback)(ref result, ref argument, ref adjoint) = nullptr;
+  interval (*range)(interval const* arguments) = nullptr;
+  /// The operation in terms of those that have instructions; an empty handle where it has its own.
+  ref (*expand)(ref result, ref const* arguments) = nullptr;
+  double (*evaluate)(double const* arguments) = nullptr;
+};
+
+[[nodiscard]] constexpr std::uint64_t hash_text(std::string_view letters) noexcept {
+  std::uint64_t hash = 14695981039346656037u;
+  for (char letter : letters) hash = (hash ^ static_cast<unsigned char>(letter)) * 1099511628211u;
+  return hash;
+}
+
+// From the record back to the type: naming `info<Op>` defines a friend that answers for its address.
+// Three compilers agree on it, and it needs no list of operations (decision record 0002).
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wnon-template-friend"
+#endif
+template <operation const* Record>
+struct type_slot {
+  friend constexpr auto operation_type_of(type_slot<Record>);
+};
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
+
+template <operation const* Record, class Op>
+struct type_registration {
+  friend constexpr auto operation_type_of(type_slot<Record>) { return std::type_identity<Op>{}; }
+  static constexpr bool done = true;
+};
+
+template <class Op>
+consteval operation make_record();
+
+/// The record of the operation `Op`.
+template <class Op>
+inline constexpr operation info = make_record<Op>();
+
+/// The operation type whose record is `*Record`.
+template <operation const* Record>
+using operation_type = typename decltype(operation_type_of(type_slot<Record>{}))::type;
+
+}  // namespace gradsmith::ir

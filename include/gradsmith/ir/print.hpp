@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// Nodes as text: formulas in the user's notation, and listings of a whole graph.
+#pragma once
+
+#include <gradsmith/ir/graph.hpp>
+
+namespace gradsmith::ir {
+
+/// "i, j" for a set of axes; a fresh copy of an axis has a prime.
+constexpr void print_axis(graph const& g, int axis, text& out) {
+  out << g.axes[axis].name;
+  for (int copy = axis; copy > g.axes[axis].origin; --copy)
+    if (g.axes[copy].origin == g.axes[axis].origin) out << "'";
+}
+
+[[nodiscard]] constexpr text list_axes(graph const& g, axis_set axes) {
+  text names;
+  for (axis_set rest = axes; rest != 0; rest = without_first(rest)) {
+    if (rest != axes) names << ", ";
+    print_axis(g, first_axis(rest), names);
+  }
+  return names;
+}
+
+/// Which symbols occur under a node.
+[[nodiscard]] constexpr vec<bool> symbols_under(graph const& g, int root) {
+  vec<bool> used(g.symbols.size());
+  vec<bool> reached(root + 1);
+  reached[root] = true;
+  for (int id = root; id >= 0; --id) {
+    if (!reached[id]) continue;
+    if (g.kind(id) == form::symbol) used[g[id].tag] = true;
+    for (int k = 0; k < g[id].count; ++k) reached[g.argument(id, k).node] = true;
+  }
+  return used;
+}
+
+namespace detail {
+
+// How tightly an expression binds; an operand that binds less is put into parentheses.
+enum class binding_strength { sum, product, power, atom };
+
+class formula_printer {
+ public:
+  constexpr formula_printer(graph const& g, text& out) : g_(g), out_(out) {}
+
+  constexpr void print(int id, binding_strength context) {
+    node const& n = g_[id];
+    switch (n.op->kind) {
+      case form::literal: return print_number(n.value, context);
+      case form::symbol: return print_symbol(id);
+      case form::extent: out_ << "extent("; print_axis(g_, n.tag, out_); out_ << ")"; return;
+      case form::index: out_ << "index("; print_axis(g_, n.tag, out_); out_ << ")"; return;
+      case form::wildcard: out_ << "?" << n.tag; return;
+      case form::sum: return print_sum(id, context);
+      case form::product: return print_quotient(id, 1, context);
+      default: return print_call(id);
+    }
+  }
+
+ private:
+  constexpr void print_number(double value, binding_strength context) {
+    bool const brackets = value < 0 && context > binding_strength::sum;
+    if (brackets) out_ << "(";
+    out_ << value;
+    if (brackets) out_ << ")";
+  }
+
+  // The indices are printed only where they differ from the declaration.
+  constexpr void print_symbol(int id) {
+    node const& n = g_[id];
+    symbol const& s = g_.symbols[n.tag];
+    out_ << s.name;
+    bool as_declared = true;
+    for (int d = 0; d < n.count; ++d)
+      as_declared = as_declared && g_[g_.argument(id, d).node].op->kind == form::index && g_[g_.argument(id, d).node].tag == s.axes[d];
+    if (as_declared) return;
+    for (int d = 0; d < n.count; ++d) {
+      out_ << (d == 0 ? "(" : ", ");
+      print_axis(g_, g_[g_.argument(id, d).node].tag, out_);
+    }
+    out_ << ")";
+  }
+
+  // Positive terms first, so that y - x does not read as -x + y.
+  constexpr void print_sum(int id, binding_strength context) {
+    node const& n = g_[id];
+    bool const single = n.count == 1 && n.value == 0;
+    binding_strength const own = single && g_.argument(id, 0).weight > 0 ? binding_strength::product : binding_strength::sum;
+    bool const brackets = context > own;
+    if (brackets) out_ << "(";
+    bool first = true;
+    if (n.value > 0) print_term(first, n.value, -1);
+    for (int k = 0; k < n.count; ++k)
+      if (g_.argument(id, k).weight >= 0) print_term(first, g_.argument(id, k).weight, g_.argument(id, k).node);
+    for (int k = 0; k < n.count; ++k)
+      if (g_.argument(id, k).weight < 0) print_term(first, g_.argument(id, k).weight, g_.argument(id, k).node);
+    if (n.value < 0) print_term(first, n.value, -1);
+    if (brackets) out_ << ")";
+  }
+  constexpr void print_term(bool& first, double weight, int id) {
+    double const magnitude = weight < 0 ? -weight : weight;
+    if (weight < 0) out_ << (first ? "-" : " - ");
+    else if (!first) out_ << " + ";
+    first = false;
+    if (id < 0) {
+      out_ << magnitude;
+    } else if (magnitude == 1) {
+      print(id, weight < 0 ? binding_strength::product : binding_strength::sum);
+    } else if (g_.kind(id) == form::product) {
+      print_quotient(id, magnitude, binding_strength::product);
+    } else {
+      out_ << magnitude << "*";
+      print(id, binding_strength::product);
+    }
+  }
+
+  constexpr void print_quotient(int id, double coefficient, binding_strength context) {
+    bool const brackets = context > binding_strength::product;
+    if (brackets) out_ << "(";
+    bool first = true;
+    if (coefficient != 1) out_ << coefficient, first = false;
+    node const& n = g_[id];
+    for (int k = 0; k < n.count; ++k)
+      if (g_.argument(id, k).weight > 0) {
+        if (!first) out_ << "*";
+        first = false;
+        print_power(g_.argument(id, k).node, static_cast<int>(g_.argument(id, k).weight));
+      }
+    if (first) out_ << "1";
+    for (int k = 0; k < n.count; ++k)
+      if (g_.argument(id, k).weight < 0) {
+        out_ << "/";
+        print_power(g_.argument(id, k).node, -static_cast<int>(g_.argument(id, k).weight));
+      }
+    if (brackets) out_ << ")";
+  }
+  constexpr void print_power(int id, int exponent) {
+    if (exponent == 1) return print(id, binding_strength::power);
+    if (exponent == 2) {
+      out_ << "square(";
+      print(id, binding_strength::sum);
+      out_ << ")";
+      return;
+    }
+    print(id, binding_strength::atom);
+    out_ << "^" << exponent;
+  }
+
+  constexpr void print_call(int id) {
+    node const& n = g_[id];
+    out_ << n.op->name << "(" << list_axes(g_, n.bound);
+    for (int k = 0; k < n.count; ++k) {
+      if (k > 0 || n.bound != 0) out_ << ", ";
+      print(g_.argument(id, k).node, binding_strength::sum);
+    }
+    out_ << ")";
+  }
+
+  graph const& g_;
+  text& out_;
+};
+
+}  // namespace detail
+
+/// The node as a formula.
+[[nodiscard]] constexpr text to_text(graph const& g, int id) {
+  text out;
+  detail::formula_printer{g, out}.print(id, detail::binding_strength::sum);
+  return out;
+}
+
+}  // namespace gradsmith::ir

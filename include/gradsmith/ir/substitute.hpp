@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// Renaming a free axis of a subexpression: e with k for j. Bound axes that would capture k are renamed.
+#pragma once
+
+#include <gradsmith/ir/remake.hpp>
+
+namespace gradsmith::ir {
+
+namespace detail {
+
+class substitution {
+ public:
+  constexpr substitution(graph& g, int from, int to) : g_(g), done_(g.nodes.size()), from_(from) {
+    map_.send(from, to);
+    to_ = to;
+  }
+  constexpr int operator()(int id) {
+    if (!contains(g_[id].axes, from_)) return id;
+    if (done_[id] != 0) return done_[id] - 1;
+    node n = g_[id];
+    if (n.op->kind == form::reduction && contains(n.bound, to_)) n = with_fresh_bound(n);
+    if (n.op->kind == form::along && contains(n.bound, to_))
+      g_.fail("an axis is used twice under softmax: softmax(k, ...) cannot be indexed by k from outside; use another axis");
+    edge arguments[max_small]{};
+    vec<edge> many(n.count > max_small ? n.count : 0);
+    edge* const list = n.count > max_small ? many.begin() : arguments;
+    for (int k = 0; k < n.count; ++k) {
+      edge const old = g_.edges[n.first + k];
+      list[k] = {(*this)(old.node), old.weight};
+    }
+    int const made = remake(g_, n, list, map_).id;
+    if (id < done_.size()) done_[id] = made + 1;
+    return made;
+  }
+
+ private:
+  static constexpr int max_small = 6;
+
+  constexpr node with_fresh_bound(node n) {
+    int const fresh = g_.fresh_axis(to_);
+    int const argument = substitution{g_, to_, fresh}(g_.edges[n.first].node);
+    n.bound = (n.bound & ~axis_bit(to_)) | axis_bit(fresh);
+    n.first = g_.edges.size();
+    g_.edges.push_back({argument, 1});
+    done_ = vec<int>(g_.nodes.size());
+    return n;
+  }
+
+  graph& g_;
+  vec<int> done_;  // node + 1 of what a node became
+  axis_map map_;
+  int from_;
+  int to_ = 0;
+};
+
+}  // namespace detail
+
+/// x with the axis `to` in place of its free axis `from`.
+[[nodiscard]] constexpr ref substitute_axis(ref x, int from, int to) {
+  return from == to ? x : ref{x.graph, detail::substitution{*x.graph, from, to}(x.id)};
+}
+
+/// Whether any reduction under x runs over one of `axes`.
+[[nodiscard]] constexpr bool binds_any(ref x, axis_set axes) {
+  graph const& g = *x.graph;
+  vec<bool> reached(x.id + 1);
+  reached[x.id] = true;
+  for (int id = x.id; id >= 0; --id) {
+    if (!reached[id]) continue;
+    if ((g[id].bound & axes) != 0) return true;
+    for (int k = 0; k < g[id].count; ++k) reached[g.argument(id, k).node] = true;
+  }
+  return false;
+}
+
+/// A node used as the position along an axis: a symbol there holds integers.
+constexpr void mark_as_index(ref label, axis_set) {
+  if (label.node().op->kind == form::symbol) label.graph->symbols[label.node().tag].is_index = true;
+}
+
+}  // namespace gradsmith::ir

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// diff(e, s): a derivative, as an expression like any other; gradient(e): all of them at once.
+#pragma once
+
+#include <gradsmith/lang/symbol.hpp>
+
+namespace gradsmith {
+
+namespace lang {
+struct diff_tag {};
+struct gradient_tag {};
+
+template <class T>
+inline constexpr bool is_symbol = false;
+template <ir::role Role, fixed_string Name, class Declared, class Indices>
+inline constexpr bool is_symbol<symbol<Role, Name, Declared, Indices>> = true;
+}  // namespace lang
+
+/// The derivative of e by the symbol s, with the axes of e and of s; a shared axis means the diagonal.
+template <class E, class S>
+  requires(expression_operand<E> || arithmetic<E>)
+[[nodiscard]] constexpr auto diff(E const& e, S const& s) {
+  if constexpr (!lang::is_symbol<S>)
+    stop_compilation<"diff(e, s): s is not a symbol; differentiate by a param or an input, such as w or w(k)", S>();
+  else
+    return lang::make_expression<boost::yap::expr_kind::call>(terminal<lang::diff_tag>{}, e, s);
+}
+
+/// All partial derivatives of the scalar e by the parameters in it, in the order of their first
+/// appearance: one output each.
+template <expression_operand E>
+[[nodiscard]] constexpr auto gradient(E const& e) {
+  return lang::make_expression<boost::yap::expr_kind::call>(terminal<lang::gradient_tag>{}, e);
+}
+
+}  // namespace gradsmith

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// What a user writes: a Boost.YAP expression of symbols, numbers and calls of operations.
+#pragma once
+
+#include <boost/hana/tuple.hpp>
+#include <boost/yap/algorithm_fwd.hpp>
+
+#include <gradsmith/ir/ref.hpp>
+
+namespace gradsmith {
+
+/// A YAP expression. Operands are held by value: YAP's own operators hold lvalues by reference, which
+/// dangle in `constexpr auto loss = ...`.
+template <boost::yap::expr_kind Kind, class Tuple>
+struct expression {
+  static constexpr boost::yap::expr_kind kind = Kind;
+  Tuple elements;
+};
+
+template <class Value>
+using terminal = expression<boost::yap::expr_kind::terminal, boost::hana::tuple<Value>>;
+
+/// A number in an expression. Whether it was an integer matters once: for the sentence about `1/2*x`.
+struct number {
+  double value = 0;
+  bool integral = false;
+};
+
+/// The operation of a call, as a terminal.
+template <class Op>
+struct operation_tag {};
+
+template <boost::yap::expr_kind Kind, class Tuple>
+inline constexpr bool is_operand<expression<Kind, Tuple>> = true;
+
+/// An expression of the language, or something that stands for one (a symbol, an axis).
+template <class T>
+inline constexpr bool is_expression = false;
+template <boost::yap::expr_kind Kind, class Tuple>
+inline constexpr bool is_expression<expression<Kind, Tuple>> = true;
+
+template <class T>
+concept expression_operand = is_expression<std::remove_cvref_t<T>>;
+
+template <class... T>
+concept expression_operands =
+    (expression_operand<T> || ...) && ((expression_operand<T> || arithmetic<std::remove_cvref_t<T>>)&&...);
+
+namespace lang {
+
+template <class T>
+[[nodiscard]] constexpr auto as_expression(T const& value) {
+  if constexpr (arithmetic<T>)
+    return terminal<number>{{number{static_cast<double>(value), std::is_integral_v<T>}}};
+  else if constexpr (requires { value.as_expression(); })
+    return value.as_expression();
+  else
+    return value;
+}
+
+template <boost::yap::expr_kind Kind, class... T>
+[[nodiscard]] constexpr auto make_expression(T const&... operands) {
+  return expression<Kind, boost::hana::tuple<decltype(as_expression(operands))...>>{{as_expression(operands)...}};
+}
+
+}  // namespace lang
+
+/// A call of `Op` as an expression: what exp(e), sum(j, e) and all others return.
+template <class Op, class... T>
+  requires expression_operands<T...>
+[[nodiscard]] constexpr auto call(T const&... arguments) {
+  return lang::make_expression<boost::yap::expr_kind::call>(terminal<operation_tag<Op>>{}, arguments...);
+}
+
+}  // namespace gradsmith

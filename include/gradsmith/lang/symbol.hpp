@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// param<"w">(j) and input<"x">(i, j): what is optimised, and what is given.
+#pragma once
+
+#include <gradsmith/lang/axis.hpp>
+#include <gradsmith/support/diagnostics.hpp>
+
+namespace gradsmith {
+
+template <class... Axes>
+struct axis_list {
+  static constexpr int size = sizeof...(Axes);
+};
+
+namespace lang {
+
+template <class... Axes>
+[[nodiscard]] constexpr text name_list(axis_list<Axes...>) {
+  text names{"("};
+  int k = 0;
+  ((names << (k++ == 0 ? "" : ", ") << Axes::name.view()), ...);
+  return names << ")";
+}
+
+/// The terminal of a symbol: its declaration, and the axes it is indexed by here.
+template <ir::role Role, fixed_string Name, class Declared, class Indices>
+struct symbol_tag {};
+
+template <fixed_string Name, class Declared, class Indices>
+constexpr auto wrong_rank = [] {
+  text sentence{Name.view()};
+  return sentence << name_list(Indices{}) << " has " << Indices::size << (Indices::size == 1 ? " index" : " indices")
+                  << ", but " << Name.view() << " is declared as " << Name.view() << name_list(Declared{}) << " with "
+                  << Declared::size;
+};
+
+}  // namespace lang
+
+/// A symbol of the language; indexed as it was declared, until it is called with other axes.
+template <ir::role Role, fixed_string Name, class Declared, class Indices = Declared>
+struct symbol {
+  static constexpr auto name = Name;
+  static constexpr ir::role role = Role;
+
+  [[nodiscard]] constexpr auto as_expression() const {
+    return terminal<lang::symbol_tag<Role, Name, Declared, Indices>>{};
+  }
+
+  /// The first call declares the axes; a call of a declared symbol re-indexes it.
+  template <class... Axes>
+    requires(is_axis<Axes> && ...)
+  [[nodiscard]] constexpr auto operator()(Axes...) const {
+    static_assert(sizeof...(Axes) > 0 && sizeof...(Axes) <= ir::max_rank, "a symbol has one to six axes, or none and no ()");
+    if constexpr (Declared::size == 0) {
+      return symbol<Role, Name, axis_list<Axes...>>{};
+    } else {
+      if constexpr (sizeof...(Axes) != Declared::size)
+        require_no_error<lang::wrong_rank<Name, Declared, axis_list<Axes...>>>();
+      return symbol<Role, Name, Declared, axis_list<Axes...>>{};
+    }
+  }
+
+  template <class T>
+  [[nodiscard]] constexpr auto operator=(T&& value) const {
+    return bindable<Name>::bind(std::forward<T>(value));
+  }
+  template <class T>
+  [[nodiscard]] constexpr auto operator=(std::initializer_list<T> values) const {
+    return binding<Name, std::initializer_list<T>>{values};
+  }
+};
+
+template <ir::role Role, fixed_string Name, class Declared, class Indices>
+inline constexpr bool is_operand<symbol<Role, Name, Declared, Indices>> = true;
+template <ir::role Role, fixed_string Name, class Declared, class Indices>
+inline constexpr bool is_expression<symbol<Role, Name, Declared, Indices>> = true;
+
+/// A parameter, to be optimised: param<"b"> is a number, param<"w">(j) varies along j.
+template <fixed_string Name>
+inline constexpr symbol<ir::role::parameter, Name, axis_list<>> param{};
+
+/// Data that are given: numbers, vectors, matrices; labels too.
+template <fixed_string Name>
+inline constexpr symbol<ir::role::input, Name, axis_list<>> input{};
+
+}  // namespace gradsmith

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// The operation abs: value, derivative, bounds.
+#pragma once
+
+#include <gradsmith/op/sign.hpp>
+#include <gradsmith/support/simd.hpp>
+
+namespace gradsmith::op {
+
+/// y = |x|. dy/dx = sign(x), 0 at 0.
+struct abs {
+  static constexpr std::string_view name = "abs";
+  static constexpr int arity = 1;
+  static constexpr operation_counts cost{.add = 1};
+  static constexpr interval range(interval x) { return {0, x.within(-1, 1) ? 1 : interval::infinity}; }
+  static auto value(auto x) { return simd::abs(x); }
+  static constexpr refs<1> partials(auto, auto x) { return std::array{gs::sign(x)}; }
+};
+
+}  // namespace gradsmith::op
+
+namespace gradsmith {
+
+/// @copydoc op::abs
+[[nodiscard]] constexpr auto abs(operand auto const& x) { return call<op::abs>(x); }
+
+}  // namespace gradsmith

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// The six comparisons: 1 where they hold, 0 where not; they have no derivative.
+#pragma once
+
+#include <gradsmith/ir/apply.hpp>
+#include <gradsmith/support/simd.hpp>
+
+namespace gradsmith::op {
+
+/// y = 1 where a = b, else 0 (0 for NaN). dy = 0.
+struct eq {
+  static constexpr std::string_view name = "eq";
+  static constexpr int arity = 2;
+  static constexpr bool commutative = true;
+  static constexpr operation_counts cost{.compare = 1, .select = 1};
+  static constexpr interval range(interval, interval) { return {0, 1}; }
+  static auto test(auto a, auto b) { return simd::eq(a, b); }
+  static auto value(auto a, auto b) {
+    using V = decltype(a);
+    return simd::select(test(a, b), simd::broadcast<V>(1), simd::broadcast<V>(0));
+  }
+  static constexpr refs<2> partials(auto, auto a, auto) {
+    return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
+  }
+};
+
+/// y = 1 where a != b, else 0 (0 for NaN, where it is 1). dy = 0.
+struct ne {
+  static constexpr std::string_view name = "ne";
+  static constexpr int arity = 2;
+  static constexpr bool commutative = true;
+  static constexpr operation_counts cost{.compare = 1, .select = 1};
+  static constexpr interval range(interval, interval) { return {0, 1}; }
+  static auto test(auto a, auto b) { return simd::ne(a, b); }
+  static auto value(auto a, auto b) {
+    using V = decltype(a);
+    return simd::select(test(a, b), simd::broadcast<V>(1), simd::broadcast<V>(0));
+  }
+  static constexpr refs<2> partials(auto, auto a, auto) {
+    return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
+  }
+};
+
+/// y = 1 where a < b, else 0 (0 for NaN). dy = 0.
+struct lt {
+  static constexpr std::string_view name = "lt";
+  static constexpr int arity = 2;
+  static constexpr operation_counts cost{.compare = 1, .select = 1};
+  static constexpr interval range(interval, interval) { return {0, 1}; }
+  static auto test(auto a, auto b) { return simd::lt(a, b); }
+  static auto value(auto a, auto b) {
+    using V = decltype(a);
+    return simd::select(test(a, b), simd::broadcast<V>(1), simd::broadcast<V>(0));
+  }
+  static constexpr refs<2> partials(auto, auto a, auto) {
+    return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
+  }
+};
+
+/// y = 1 where a <= b, else 0 (0 for NaN). dy = 0.
+struct le {
+  static constexpr std::string_view name = "le";
+  static constexpr int arity = 2;
+  static constexpr operation_counts cost{.compare = 1, .select = 1};
+  static constexpr interval range(interval, interval) { return {0, 1}; }
+  static auto test(auto a, auto b) { return simd::le(a, b); }
+  static auto value(auto a, auto b) {
+    using V = decltype(a);
+    return simd::select(test(a, b), simd::broadcast<V>(1), simd::broadcast<V>(0));
+  }
+  static constexpr refs<2> partials(auto, auto a, auto) {
+    return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
+  }
+};
+
+/// y = 1 where a > b, else 0 (0 for NaN). dy = 0.
+struct gt {
+  static constexpr std::string_view name = "gt";
+  static constexpr int arity = 2;
+  static constexpr operation_counts cost{.compare = 1, .select = 1};
+  static constexpr interval range(interval, interval) { return {0, 1}; }
+  static auto test(auto a, auto b) { return simd::gt(a, b); }
+  static auto value(auto a, auto b) {
+    using V = decltype(a);
+    return simd::select(test(a, b), simd::broadcast<V>(1), simd::broadcast<V>(0));
+  }
+  static constexpr refs<2> partials(auto, auto a, auto) {
+    return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
+  }
+};
+
+/// y = 1 where a >= b, else 0 (0 for NaN). dy = 0.
+struct ge {
+  static constexpr std::string_view name = "ge";
+  static constexpr int arity = 2;
+  static constexpr operation_counts cost{.compare = 1, .select = 1};
+  static constexpr interval range(interval, interval) { return {0, 1}; }
+  static auto test(auto a, auto b) { return simd::ge(a, b); }
+  static auto value(auto a, auto b) {
+    using V = decltype(a);
+    return simd::select(test(a, b), simd::broadcast<V>(1), simd::broadcast<V>(0));
+  }
+  static constexpr refs<2> partials(auto, auto a, auto) {
+    return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
+  }
+};
+
+/// The operations that `where` can test without forming 0 or 1 first.
+template <class Op>
+concept comparison = requires { &Op::template test<double, double>; };
+
+}  // namespace gradsmith::op
+
+namespace gradsmith {
+
+template <class A, class B>
+  requires operands<A, B>
+[[nodiscard]] constexpr auto eq(A const& a, B const& b) {
+  return call<op::eq>(a, b);
+}
+template <class A, class B>
+  requires operands<A, B>
+[[nodiscard]] constexpr auto ne(A const& a, B const& b) {
+  return call<op::ne>(a, b);
+}
+template <class A, class B>
+  requires operands<A, B>
+[[nodiscard]] constexpr auto lt(A const& a, B const& b) {
+  return call<op::lt>(a, b);
+}
+template <class A, class B>
+  requires operands<A, B>
+[[nodiscard]] constexpr auto le(A const& a, B const& b) {
+  return call<op::le>(a, b);
+}
+template <class A, class B>
+  requires operands<A, B>
+[[nodiscard]] constexpr auto gt(A const& a, B const& b) {
+  return call<op::gt>(a, b);
+}
+template <class A, class B>
+  requires operands<A, B>
+[[nodiscard]] constexpr auto ge(A const& a, B const& b) {
+  return call<op::ge>(a, b);
+}
+
+}  // namespace gradsmith

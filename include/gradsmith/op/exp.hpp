@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// The operation exp: value, derivative, bounds.
+#pragma once
+
+#include <gradsmith/ir/apply.hpp>
+#include <gradsmith/support/simd.hpp>
+
+namespace gradsmith::op {
+
+/// y = e^x; x real, y >= 0. dy/dx = y. At most 2 ulp, gradual underflow below -708.4.
+struct exp {
+  static constexpr std::string_view name = "exp";
+  static constexpr int arity = 1;
+  static constexpr operation_counts cost{.transcendental = 1};
+  static constexpr interval range(interval x) { return {0, x.upper <= 0 ? 1 : interval::infinity}; }
+  static auto value(auto x) { return simd::exp(x); }
+  static constexpr refs<1> partials(auto y, auto) { return std::array{y}; }
+};
+
+}  // namespace gradsmith::op
+
+namespace gradsmith {
+
+/// @copydoc op::exp
+[[nodiscard]] constexpr auto exp(operand auto const& x) { return call<op::exp>(x); }
+
+}  // namespace gradsmith

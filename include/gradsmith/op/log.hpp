@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// The operation log: value, derivative, bounds.
+#pragma once
+
+#include <gradsmith/ir/apply.hpp>
+#include <gradsmith/support/simd.hpp>
+
+namespace gradsmith::op {
+
+/// y = ln x; x >= 0, log(0) = -inf, NaN below. dy/dx = 1/x. At most 2 ulp, subnormals included.
+struct log {
+  static constexpr std::string_view name = "log";
+  static constexpr int arity = 1;
+  static constexpr operation_counts cost{.transcendental = 1};
+  static constexpr interval range(interval x) {
+    return {x.lower >= 1 ? 0 : -interval::infinity, x.upper <= 1 ? 0 : interval::infinity};
+  }
+  static auto value(auto x) { return simd::log(x); }
+  static constexpr refs<1> partials(auto, auto x) { return std::array{1 / x}; }
+};
+
+}  // namespace gradsmith::op
+
+namespace gradsmith {
+
+/// @copydoc op::log
+[[nodiscard]] constexpr auto log(operand auto const& x) { return call<op::log>(x); }
+
+}  // namespace gradsmith

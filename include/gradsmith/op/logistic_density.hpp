@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// The operation logistic_density: value, derivative, bounds.
+#pragma once
+
+#include <gradsmith/ir/apply.hpp>
+#include <gradsmith/op/abs.hpp>
+#include <gradsmith/op/exp.hpp>
+#include <gradsmith/op/reciprocal.hpp>
+#include <gradsmith/op/tanh.hpp>
+
+namespace gradsmith::op {
+
+/// y = s(x) s(-x), the derivative of the logistic function s, in [0, 1/4].
+/// dy/dx = -y tanh(x/2): s(-x) - s(x) would cancel at 0.
+struct logistic_density {
+  static constexpr std::string_view name = "logistic_density";
+  static constexpr int arity = 1;
+  static constexpr interval range(interval) { return {0, 1}; }
+  static constexpr refs<1> partials(auto y, auto x) { return std::array{-(y * gs::tanh(0.5 * x))}; }
+  static constexpr ref expand(auto, auto x) {
+    auto const e = gs::exp(-gs::abs(x));
+    auto const r = gs::reciprocal(1 + e);
+    return e * r * r;
+  }
+};
+
+}  // namespace gradsmith::op
+
+namespace gradsmith {
+
+/// @copydoc op::logistic_density
+[[nodiscard]] constexpr auto logistic_density(operand auto const& x) { return call<op::logistic_density>(x); }
+
+}  // namespace gradsmith

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// The operation min: of two values, element by element, or over axes.
+#pragma once
+
+#include <gradsmith/op/tie_share.hpp>
+#include <gradsmith/op/over.hpp>
+
+namespace gradsmith::op {
+
+/// y = the lesser of a and b; NaN if either is. dy/da = 1 where a < b, 0 where a > b, 1/2 at a tie.
+struct min {
+  static constexpr std::string_view name = "min";
+  static constexpr int arity = 2;
+  static constexpr bool commutative = true;
+  static constexpr operation_counts cost{.compare = 1};
+  static constexpr interval range(interval a, interval b) {
+    return {a.lower < b.lower ? a.lower : b.lower, a.upper < b.upper ? a.upper : b.upper};
+  }
+  static constexpr ref canonical(ir::axis_set, auto a, auto b) { return a == b ? a : ref{}; }
+  static auto value(auto a, auto b) { return simd::min(a, b); }
+  static constexpr refs<2> partials(auto, auto a, auto b) {
+    return std::array{gs::call<tie_share>(b, a), gs::call<tie_share>(a, b)};
+  }
+};
+
+/// y = the least value along the axes. The adjoint is shared equally among those that attain it.
+struct min_over {
+  static constexpr std::string_view name = "min";
+  static constexpr int arity = 1;
+  static constexpr ir::form kind = ir::form::reduction;
+  static constexpr operation_counts cost{.compare = 1};
+  static constexpr interval range(interval x) { return x; }
+  static constexpr ref canonical(ir::axis_set along, auto x) { return drop_missing_axes<min_over>(along, x); }
+  static constexpr double start = interval::infinity;
+  static auto merge(auto a, auto b) { return simd::min(a, b); }
+  static auto merge_lanes(auto a) { return simd::reduce_min(a); }
+  static constexpr ref pullback(auto y, auto x, auto adjoint) { return share_among_ties(y, x, adjoint); }
+};
+
+}  // namespace gradsmith::op
+
+namespace gradsmith {
+
+/// min(a, b) of two values, or min(axis..., e) over axes.
+template <class First, class... Rest>
+  requires(operands<First, Rest...> && sizeof...(Rest) > 0)
+[[nodiscard]] constexpr auto min(First const& first, Rest const&... rest) {
+  return call<std::conditional_t<is_axis<First>, op::min_over, op::min>>(first, rest...);
+}
+
+}  // namespace gradsmith

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// The operation relu: value, derivative, bounds.
+#pragma once
+
+#include <gradsmith/op/compare.hpp>
+#include <gradsmith/op/where.hpp>
+#include <gradsmith/support/simd.hpp>
+
+namespace gradsmith::op {
+
+/// y = max(x, 0). dy/dx = 1 for x > 0, else 0 (also at 0).
+struct relu {
+  static constexpr std::string_view name = "relu";
+  static constexpr int arity = 1;
+  static constexpr operation_counts cost{.compare = 1};
+  static constexpr interval range(interval x) { return {0, x.upper > 0 ? x.upper : 0}; }
+  static constexpr refs<1> partials(auto, auto x) { return std::array{gs::where(gs::gt(x, 0), 1, 0)}; }
+  static auto value(auto x) { return simd::max(x, simd::broadcast<decltype(x)>(0)); }
+};
+
+}  // namespace gradsmith::op
+
+namespace gradsmith {
+
+/// @copydoc op::relu
+[[nodiscard]] constexpr auto relu(operand auto const& x) { return call<op::relu>(x); }
+
+}  // namespace gradsmith

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// The operation sigmoid: value, derivative, bounds.
+#pragma once
+
+#include <gradsmith/ir/apply.hpp>
+#include <gradsmith/op/abs.hpp>
+#include <gradsmith/op/compare.hpp>
+#include <gradsmith/op/exp.hpp>
+#include <gradsmith/op/logistic_density.hpp>
+#include <gradsmith/op/reciprocal.hpp>
+#include <gradsmith/op/where.hpp>
+
+namespace gradsmith::op {
+
+/// y = 1/(1 + e^-x), in [0, 1], computed from e^-|x|: full relative accuracy in both tails.
+/// dy/dx = y(x) y(-x), not y (1 - y), which is 0 from x = 37 on.
+struct sigmoid {
+  static constexpr std::string_view name = "sigmoid";
+  static constexpr int arity = 1;
+  static constexpr interval range(interval) { return {0, 1}; }
+  static constexpr refs<1> partials(auto, auto x) { return std::array{gs::logistic_density(x)}; }
+  static constexpr ref expand(auto, auto x) {
+    auto const e = gs::exp(-gs::abs(x));
+    auto const r = gs::reciprocal(1 + e);
+    return gs::where(gs::ge(x, 0), r, e * r);
+  }
+};
+
+}  // namespace gradsmith::op
+
+namespace gradsmith {
+
+/// @copydoc op::sigmoid
+[[nodiscard]] constexpr auto sigmoid(operand auto const& x) { return call<op::sigmoid>(x); }
+
+}  // namespace gradsmith

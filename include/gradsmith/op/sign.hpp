@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// The operation sign: value, derivative, bounds.
+#pragma once
+
+#include <gradsmith/ir/apply.hpp>
+#include <gradsmith/support/simd.hpp>
+
+namespace gradsmith::op {
+
+/// y = -1, 0 or 1: the sign of x; sign(NaN) is NaN. dy/dx = 0.
+struct sign {
+  static constexpr std::string_view name = "sign";
+  static constexpr int arity = 1;
+  static constexpr operation_counts cost{.compare = 2, .select = 2};
+  static constexpr interval range(interval x) { return {x.lower >= 0 ? 0.0 : -1.0, x.upper <= 0 ? 0.0 : 1.0}; }
+  static auto value(auto x) {
+    using V = decltype(x);
+    V const zero = simd::broadcast<V>(0);
+    V const one = simd::broadcast<V>(1);
+    return simd::select(simd::gt(x, zero), one, simd::select(simd::lt(x, zero), -one, x));
+  }
+  static constexpr refs<1> partials(auto, auto x) { return std::array{ir::literal(*x.graph, 0)}; }
+};
+
+}  // namespace gradsmith::op
+
+namespace gradsmith {
+
+/// @copydoc op::sign
+[[nodiscard]] constexpr auto sign(operand auto const& x) { return call<op::sign>(x); }
+
+}  // namespace gradsmith

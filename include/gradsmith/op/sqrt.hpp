@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// The operation sqrt: value, derivative, bounds.
+#pragma once
+
+#include <gradsmith/ir/apply.hpp>
+#include <gradsmith/support/simd.hpp>
+
+namespace gradsmith::op {
+
+/// y = sqrt(x); x >= 0, NaN below. dy/dx = 1/(2 y), +inf at 0. Correctly rounded.
+struct sqrt {
+  static constexpr std::string_view name = "sqrt";
+  static constexpr int arity = 1;
+  static constexpr operation_counts cost{.sqrt = 1};
+  static constexpr interval range(interval) { return non_negative; }
+  static auto value(auto x) { return simd::sqrt(x); }
+  static constexpr refs<1> partials(auto y, auto) { return std::array{0.5 / y}; }
+};
+
+}  // namespace gradsmith::op
+
+namespace gradsmith {
+
+/// @copydoc op::sqrt
+[[nodiscard]] constexpr auto sqrt(operand auto const& x) { return call<op::sqrt>(x); }
+
+}  // namespace gradsmith

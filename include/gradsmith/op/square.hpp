@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// The operation square: value, derivative, bounds.
+#pragma once
+
+#include <gradsmith/ir/apply.hpp>
+#include <gradsmith/support/simd.hpp>
+
+namespace gradsmith::op {
+
+/// y = x^2: the canonical product x * x. dy/dx = 2 x.
+struct square {
+  static constexpr std::string_view name = "square";
+  static constexpr int arity = 1;
+  static constexpr operation_counts cost{.mul = 1};
+  static constexpr ref canonical(ir::axis_set, auto x) { return ir::power(x, 2); }
+  static auto value(auto x) { return x * x; }
+};
+
+}  // namespace gradsmith::op
+
+namespace gradsmith {
+
+/// @copydoc op::square
+[[nodiscard]] constexpr auto square(operand auto const& x) { return call<op::square>(x); }
+
+}  // namespace gradsmith

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// The operation where: a choice between two values, element by element.
+#pragma once
+
+#include <gradsmith/ir/apply.hpp>
+#include <gradsmith/support/simd.hpp>
+
+namespace gradsmith::op {
+
+/// y = a where the condition is not 0, else b. Both are evaluated; the one not chosen leaves no trace,
+/// not even a NaN. dy/da = 1 where chosen, dy/db = 1 where not; the condition has no derivative.
+struct where {
+  static constexpr std::string_view name = "where";
+  static constexpr int arity = 3;
+  static constexpr operation_counts cost{.compare = 1, .select = 1};
+  static constexpr interval range(interval, interval a, interval b) {
+    return {a.lower < b.lower ? a.lower : b.lower, a.upper > b.upper ? a.upper : b.upper};
+  }
+  static constexpr ref canonical(ir::axis_set, auto condition, auto a, auto b) {
+    if (condition.id < 0) return ref{};
+    if (a == b) return a;
+    if (condition.node().op->kind == ir::form::literal) return condition.node().value != 0 ? a : b;
+    return ref{};
+  }
+  static auto value(auto condition, auto a, auto b) {
+    return simd::select(simd::ne(condition, simd::broadcast<decltype(condition)>(0)), a, b);
+  }
+  static constexpr refs<3> partials(auto, auto condition, auto, auto) {
+    return std::array{ir::literal(*condition.graph, 0), gs::call<where>(condition, 1, 0), gs::call<where>(condition, 0, 1)};
+  }
+};
+
+}  // namespace gradsmith::op
+
+namespace gradsmith {
+
+/// @copydoc op::where
+template <class C, class A, class B>
+  requires operands<C, A, B>
+[[nodiscard]] constexpr auto where(C const& condition, A const& a, B const& b) {
+  return call<op::where>(condition, a, b);
+}
+
+}  // namespace gradsmith

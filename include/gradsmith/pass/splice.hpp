@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// Copies the graph of a let into the graph that uses it, once per program.
+//
+// A formula gives the same program with and without lets, because this happens before any rewriting.
+// Each let's graph holds its own nodes and refers to the lets it uses; nothing is copied twice.
+#pragma once
+
+#include <gradsmith/ir/frozen.hpp>
+#include <gradsmith/ir/remake.hpp>
+
+namespace gradsmith::pass {
+
+/// The lets that a graph under construction has already taken in.
+struct spliced_lets {
+  struct entry {
+    ir::let_record const* record;
+    int root;
+  };
+  vec<entry> entries;
+};
+
+/// The root of `record`'s graph in `g`, spliced in at the first call. `keep_reading`: note the order in
+/// which symbols are read (lets are opened where they are first used).
+constexpr int splice(ir::graph& g, ir::let_record const* record, spliced_lets& known) {
+  for (auto const& entry : known.entries)
+    if (entry.record == record) return entry.root;
+  ir::graph_view const view = record->view();
+  if (view.error_length > 0) {
+    g.fail(view.error_text());
+    return ir::literal(g, 0).id;
+  }
+  ir::axis_map axes;
+  for (int k = 0; k < view.axis_count; ++k) axes.send(k, g.axis_number(view.axes[k].name, view.axes[k].extent));
+  vec<int> symbols;
+  for (int k = 0; k < view.symbol_count; ++k) symbols.push_back(-1);
+  for (int k = 0; k < view.reading_count; ++k) {
+    int const read = view.reading[k];
+    if (read < 0) {
+      splice(g, view.lets[~read], known);
+    } else {
+      ir::symbol declared = view.symbols[read];
+      for (int d = 0; d < declared.rank; ++d) declared.axes[d] = axes(declared.axes[d]);
+      symbols[read] = g.symbol_number(declared);
+      g.reading.push_back(symbols[read]);
+    }
+  }
+  vec<int> moved;
+  vec<ir::edge> arguments;
+  for (int id = 0; id < view.node_count; ++id) {
+    ir::node n = view.nodes[id];
+    if (n.op->kind == ir::form::let) {
+      moved.push_back(splice(g, view.lets[n.tag], known));
+      continue;
+    }
+    arguments.truncate(0);
+    for (int k = 0; k < n.count; ++k) {
+      ir::edge const old = view.edges[n.first + k];
+      arguments.push_back({moved[old.node], old.weight});
+    }
+    if (n.op->kind == ir::form::symbol) n.tag = symbols[n.tag];
+    moved.push_back(ir::remake(g, n, arguments.begin(), axes).id);
+  }
+  int const root = moved[view.outputs[0].node];
+  known.entries.push_back({record, root});
+  return root;
+}
+
+}  // namespace gradsmith::pass

@@ -1,0 +1,101 @@
+# SPDX-FileCopyrightText: The gradsmith authors
+# SPDX-License-Identifier: BSL-1.0
+"""Prints the polynomial coefficients of include/gradsmith/support/math/ (needs mpmath).
+
+Remez' exchange algorithm: the polynomial q of a given degree with the least maximum of
+weight(x) |q(x) - g(x)| on [a, b]; its coefficients, rounded to the element type, and the bits of
+accuracy -log2(max) before and after rounding."""
+import mpmath as mp
+
+mp.mp.prec = 400
+
+
+def solve(g, weight, degree, points):
+    """q and the signed error e with weight(x_i) (q(x_i) - g(x_i)) = (-1)^i e at degree + 2 points."""
+    n = degree + 2
+    a, b = mp.matrix(n, n), mp.matrix(n, 1)
+    for i, x in enumerate(points):
+        for k in range(degree + 1):
+            a[i, k] = x**k
+        a[i, degree + 1] = (-1) ** (i + 1) / weight(x)
+        b[i] = g(x)
+    solution = mp.lu_solve(a, b)
+    return [solution[k] for k in range(degree + 1)]
+
+
+def value(q, x):
+    return mp.polyval(q[::-1], x)
+
+
+def extrema(error, a, b, count):
+    """The largest deviations of alternating sign, on a grid."""
+    grid = [(a + b) / 2 + (b - a) / 2 * mp.cos(mp.pi * k / 1500) for k in range(1501)][::-1]
+    found = []
+    for x in grid:
+        e = error(x)
+        if found and (found[-1][1] > 0) == (e > 0):
+            if abs(e) > abs(found[-1][1]):
+                found[-1] = (x, e)
+        else:
+            found.append((x, e))
+    while len(found) > count:
+        found.pop(0 if abs(found[0][1]) < abs(found[-1][1]) else -1)
+    return [x for x, _ in found]
+
+
+def remez(g, weight, degree, a, b):
+    a, b = mp.mpf(a), mp.mpf(b)
+    n = degree + 2
+    points = [(a + b) / 2 - (b - a) / 2 * mp.cos(mp.pi * (k + 0.5) / n) for k in range(n)]
+    for _ in range(12):
+        q = solve(g, weight, degree, points)
+        found = extrema(lambda x: weight(x) * (value(q, x) - g(x)), a, b, n)
+        if len(found) < n:
+            break
+        points = found
+    return q
+
+
+def rounded(c, bits):
+    with mp.workprec(bits):
+        return +c
+
+
+def show(name, g, weight, degree, a, b, bits):
+    q = remez(g, weight, degree, a, b)
+    r = [rounded(c, bits) for c in q]
+    a, b = mp.mpf(a), mp.mpf(b)
+    xs = [a + (b - a) * k / 2000 for k in range(2001)]
+    quality = [-mp.log(max(weight(x) * abs(value(c, x) - g(x)) for x in xs), 2) for c in (q, r)]
+    kind = "double" if bits == 53 else "float"
+    print("%s, %s, degree %d: 2^-%.1f, rounded 2^-%.1f" % (name, kind, degree, *quality))
+    for k, c in enumerate(r):
+        print("  %s%s,  // x^%d" % (float(c).hex(), "" if bits == 53 else "f", k))
+
+
+def series(coefficients):
+    """A function near a removable singularity at 0, by its power series where cancellation would hurt."""
+    return lambda x: mp.nsum(lambda n: coefficients(int(n)) * x ** int(n), [0, mp.inf])
+
+
+def exp_tail(x):
+    return (mp.expm1(x) - x) / x**2 if x != 0 else mp.mpf(1) / 2
+
+
+def log1p_tail(x):
+    return (mp.log1p(x) - x + x**2 / 2) / x**3 if x != 0 else mp.mpf(1) / 3
+
+
+def atanh_tail(z):
+    s = mp.sqrt(z)
+    return (2 * mp.atanh(s) - 2 * s - s**3 * 2 / 3) / s**5 if z != 0 else mp.mpf(2) / 5
+
+
+if __name__ == "__main__":
+    half = mp.log(2) / 2 * (1 + mp.mpf(2) ** -20)
+    for degree, bits in ((9, 53), (10, 53), (4, 24), (5, 24)):
+        show("(e^x - 1 - x)/x^2", exp_tail, lambda x: abs(x) + mp.mpf(2) ** -60, degree, -half, half, bits)
+    for degree, bits in ((17, 53), (18, 53), (19, 53), (20, 53), (6, 24), (7, 24), (8, 24)):
+        show("(log1p(x) - x + x^2/2)/x^3", log1p_tail, lambda x: x**2 + mp.mpf(2) ** -60, degree, -0.25, 0.5, bits)
+    for degree, bits in ((6, 53), (7, 53), (8, 53), (2, 24), (3, 24)):
+        show("(2 atanh s - 2 s - 2/3 s^3)/s^5, x = s^2", atanh_tail, lambda z: z**2 / 2 + mp.mpf(2) ** -60, degree, 0, 0.0400001, bits)

@@ -91,7 +91,33 @@ def atanh_tail(z):
     return (2 * mp.atanh(s) - 2 * s - s**3 * 2 / 3) / s**5 if z != 0 else mp.mpf(2) / 5
 
 
+def log_table():
+    """Reciprocals c of 16 interval middles whose -log c are nearly doubles (S. Gal, An accurate
+    elementary mathematical library, ACM TOMS 17, 1991), so that one double holds each.
+    Interval i holds the m in [0.75, 1.5) whose first four fraction bits are i."""
+    print("log: i, c, -log c, -log2 of its error")
+    for i in range(16):
+        middle = (1 + (i + mp.mpf(1) / 2) / 16) * (1 if i < 8 else mp.mpf(1) / 2)
+        if i in (0, 15):  # around 1 the result is a relative small number: no table
+            c, error = mp.mpf(1), mp.mpf(0)
+        else:
+            for k in range(10**7):
+                c = rounded(1 / middle + k * mp.mpf(2) ** -34, 53)
+                with mp.workprec(120):
+                    exact = -mp.log(c)
+                    error = abs(exact - rounded(exact, 53))
+                if error < mp.mpf(2) ** -72:
+                    break
+        value = rounded(-mp.log(c), 53)
+        bits = "exact" if error == 0 else "%.1f" % -mp.log(error, 2)
+        print("  %d  %s  %s  %s" % (i, float(c).hex(), float(value).hex(), bits))
+
+
 if __name__ == "__main__":
+    log_table()
+    for degree in (7, 8):
+        show("(log1p(x) - x + x^2/2)/x^3 for the table", log1p_tail, lambda x: x**2 + mp.mpf(2) ** -60,
+             degree, -mp.mpf(1) / 32 - mp.mpf(2) ** -10, mp.mpf(1) / 16 + mp.mpf(2) ** -10, 53)
     half = mp.log(2) / 2 * (1 + mp.mpf(2) ** -20)
     for degree, bits in ((9, 53), (10, 53), (4, 24), (5, 24)):
         show("(e^x - 1 - x)/x^2", exp_tail, lambda x: abs(x) + mp.mpf(2) ** -60, degree, -half, half, bits)

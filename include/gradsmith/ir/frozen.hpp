@@ -39,17 +39,19 @@ struct graph_size {
           g.outputs.size(), g.lets.size(), g.reading.size(), g.error.size()};
 }
 
+/// The length of an array for `count` elements: one is spare, as arrays of length zero do not exist.
+[[nodiscard]] constexpr std::size_t room(int count) noexcept { return static_cast<std::size_t>(count) + 1; }
+
 template <graph_size Size>
 struct frozen_graph {
-  // One spare element each: arrays of length zero do not exist.
-  node nodes[Size.nodes + 1]{};
-  edge edges[Size.edges + 1]{};
-  axis axes[Size.axes + 1]{};
-  symbol symbols[Size.symbols + 1]{};
-  output outputs[Size.outputs + 1]{};
-  let_record const* lets[Size.lets + 1]{};
-  int reading[Size.reading + 1]{};
-  char error[Size.error + 1]{};
+  node nodes[room(Size.nodes)]{};
+  edge edges[room(Size.edges)]{};
+  axis axes[room(Size.axes)]{};
+  symbol symbols[room(Size.symbols)]{};
+  output outputs[room(Size.outputs)]{};
+  let_record const* lets[room(Size.lets)]{};
+  int reading[room(Size.reading)]{};
+  char error[room(Size.error)]{};
 
   [[nodiscard]] constexpr graph_view view() const noexcept {
     return {nodes,      edges,      axes,         symbols,      outputs,      lets,         reading,      error,

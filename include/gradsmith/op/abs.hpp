@@ -16,7 +16,7 @@ struct abs {
   static constexpr operation_counts cost{.add = 1};
   static constexpr interval range(interval x) { return {0, x.within(-1, 1) ? 1 : interval::infinity}; }
   static auto value(auto x) { return simd::abs(x); }
-  static constexpr refs<1> partials(auto, auto x) { return std::array{gs::sign(x)}; }
+  static constexpr refs<1> partials(ref, ref x) { return std::array{gs::sign(x)}; }
 };
 
 }  // namespace gradsmith::op

@@ -21,7 +21,7 @@ struct eq {
     using V = decltype(a);
     return simd::select(test(a, b), simd::broadcast<V>(1), simd::broadcast<V>(0));
   }
-  static constexpr refs<2> partials(auto, auto a, auto) {
+  static constexpr refs<2> partials(ref, ref a, ref) {
     return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
   }
 };
@@ -38,7 +38,7 @@ struct ne {
     using V = decltype(a);
     return simd::select(test(a, b), simd::broadcast<V>(1), simd::broadcast<V>(0));
   }
-  static constexpr refs<2> partials(auto, auto a, auto) {
+  static constexpr refs<2> partials(ref, ref a, ref) {
     return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
   }
 };
@@ -54,7 +54,7 @@ struct lt {
     using V = decltype(a);
     return simd::select(test(a, b), simd::broadcast<V>(1), simd::broadcast<V>(0));
   }
-  static constexpr refs<2> partials(auto, auto a, auto) {
+  static constexpr refs<2> partials(ref, ref a, ref) {
     return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
   }
 };
@@ -70,7 +70,7 @@ struct le {
     using V = decltype(a);
     return simd::select(test(a, b), simd::broadcast<V>(1), simd::broadcast<V>(0));
   }
-  static constexpr refs<2> partials(auto, auto a, auto) {
+  static constexpr refs<2> partials(ref, ref a, ref) {
     return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
   }
 };
@@ -86,7 +86,7 @@ struct gt {
     using V = decltype(a);
     return simd::select(test(a, b), simd::broadcast<V>(1), simd::broadcast<V>(0));
   }
-  static constexpr refs<2> partials(auto, auto a, auto) {
+  static constexpr refs<2> partials(ref, ref a, ref) {
     return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
   }
 };
@@ -102,7 +102,7 @@ struct ge {
     using V = decltype(a);
     return simd::select(test(a, b), simd::broadcast<V>(1), simd::broadcast<V>(0));
   }
-  static constexpr refs<2> partials(auto, auto a, auto) {
+  static constexpr refs<2> partials(ref, ref a, ref) {
     return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
   }
 };

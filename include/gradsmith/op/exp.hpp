@@ -16,7 +16,7 @@ struct exp {
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval x) { return {0, x.upper <= 0 ? 1 : interval::infinity}; }
   static auto value(auto x) { return simd::exp(x); }
-  static constexpr refs<1> partials(auto y, auto) { return std::array{y}; }
+  static constexpr refs<1> partials(ref y, ref) { return std::array{y}; }
 };
 
 }  // namespace gradsmith::op

@@ -18,7 +18,7 @@ struct expm1 {
     return {x.lower >= 0 ? 0.0 : -1.0, x.upper <= 0 ? 0 : interval::infinity};
   }
   static auto value(auto x) { return simd::expm1(x); }
-  static constexpr refs<1> partials(auto, auto x) { return std::array{gs::exp(x)}; }
+  static constexpr refs<1> partials(ref, ref x) { return std::array{gs::exp(x)}; }
 };
 
 }  // namespace gradsmith::op

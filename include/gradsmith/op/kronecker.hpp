@@ -18,13 +18,13 @@ struct kronecker {
   static constexpr operation_counts cost{.compare = 1, .select = 1};
   static constexpr interval range(interval, interval) { return {0, 1}; }
   static auto value(auto a, auto b) { return eq::value(a, b); }
-  static constexpr refs<2> partials(auto, auto a, auto) {
+  static constexpr refs<2> partials(ref, ref a, ref) {
     return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
   }
 };
 
 /// The factor kronecker(k, .) of x, if x is that or a product (with a coefficient) that has it once.
-[[nodiscard]] constexpr ref find_delta(auto x, int k) {
+[[nodiscard]] constexpr ref find_delta(ref x, int k) {
   ir::graph& g = *x.graph;
   int id = x.id;
   if (g.kind(id) == ir::form::sum && ir::is_scaled(g[id])) id = g.argument(id, 0).node;

@@ -18,7 +18,7 @@ struct log {
     return {x.lower >= 1 ? 0 : -interval::infinity, x.upper <= 1 ? 0 : interval::infinity};
   }
   static auto value(auto x) { return simd::log(x); }
-  static constexpr refs<1> partials(auto, auto x) { return std::array{1 / x}; }
+  static constexpr refs<1> partials(ref, ref x) { return std::array{1 / x}; }
 };
 
 }  // namespace gradsmith::op

@@ -20,8 +20,8 @@ struct log1mexp {
   static constexpr std::string_view name = "log1mexp";
   static constexpr int arity = 1;
   static constexpr interval range(interval) { return {-interval::infinity, 0}; }
-  static constexpr refs<1> partials(auto, auto x) { return std::array{-1 / gs::expm1(-x)}; }
-  static constexpr ref expand(auto, auto x) {
+  static constexpr refs<1> partials(ref, ref x) { return std::array{-1 / gs::expm1(-x)}; }
+  static constexpr ref expand(ref, ref x) {
     return gs::where(gs::gt(x, -0.69314718055994531), gs::log(-gs::expm1(x)), gs::log1p(-gs::exp(x)));
   }
 };

@@ -18,7 +18,7 @@ struct log1p {
     return {x.lower >= 0 ? 0 : -interval::infinity, x.within(0, 1) ? 1 : interval::infinity};
   }
   static auto value(auto x) { return simd::log1p(x); }
-  static constexpr refs<1> partials(auto, auto x) { return std::array{1 / (1 + x)}; }
+  static constexpr refs<1> partials(ref, ref x) { return std::array{1 / (1 + x)}; }
 };
 
 }  // namespace gradsmith::op

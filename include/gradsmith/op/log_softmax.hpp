@@ -14,11 +14,11 @@ struct log_softmax {
   static constexpr int arity = 1;
   static constexpr ir::form kind = ir::form::along;
   static constexpr interval range(interval) { return {-interval::infinity, 0}; }
-  static constexpr ref expand(auto y, auto z) {
+  static constexpr ref expand(ref y, ref z) {
     shifted_exponentials const e{over{y.node().bound}, z};
     return e.shifted - gs::log1p(e.excess);
   }
-  static constexpr ref pullback(auto y, auto z, auto adjoint) {
+  static constexpr ref pullback(ref y, ref z, ref adjoint) {
     over const along{y.node().bound};
     return adjoint - gs::softmax(along, z) * gs::sum(along, adjoint);
   }

@@ -18,8 +18,8 @@ struct logaddexp {
   static constexpr std::string_view name = "logaddexp";
   static constexpr int arity = 2;
   static constexpr bool commutative = true;
-  static constexpr refs<2> partials(auto, auto a, auto b) { return std::array{gs::sigmoid(a - b), gs::sigmoid(b - a)}; }
-  static constexpr ref expand(auto, auto a, auto b) {
+  static constexpr refs<2> partials(ref, ref a, ref b) { return std::array{gs::sigmoid(a - b), gs::sigmoid(b - a)}; }
+  static constexpr ref expand(ref, ref a, ref b) {
     return gs::max(a, b) + gs::log1p(gs::where(gs::eq(a, b), 1, gs::exp(-gs::abs(a - b))));
   }
 };

@@ -8,7 +8,6 @@
 #include <gradsmith/op/abs.hpp>
 #include <gradsmith/op/exp.hpp>
 #include <gradsmith/op/reciprocal.hpp>
-#include <gradsmith/op/tanh.hpp>
 
 namespace gradsmith::op {
 
@@ -18,8 +17,8 @@ struct logistic_density {
   static constexpr std::string_view name = "logistic_density";
   static constexpr int arity = 1;
   static constexpr interval range(interval) { return {0, 1}; }
-  static constexpr refs<1> partials(auto y, auto x) { return std::array{-(y * gs::tanh(0.5 * x))}; }
-  static constexpr ref expand(auto, auto x) {
+  static constexpr refs<1> partials(ref y, ref x);
+  static constexpr ref expand(ref, ref x) {
     auto const e = gs::exp(-gs::abs(x));
     auto const r = gs::reciprocal(1 + e);
     return e * r * r;
@@ -34,3 +33,12 @@ namespace gradsmith {
 [[nodiscard]] constexpr auto logistic_density(operand auto const& x) { return call<op::logistic_density>(x); }
 
 }  // namespace gradsmith
+
+// The derivative needs tanh, whose derivative needs this file.
+#include <gradsmith/op/tanh.hpp>
+
+namespace gradsmith::op {
+
+constexpr refs<1> logistic_density::partials(ref y, ref x) { return {-(y * gs::tanh(0.5 * x))}; }
+
+}  // namespace gradsmith::op

@@ -14,7 +14,7 @@ struct logsumexp {
   static constexpr std::string_view name = "logsumexp";
   static constexpr int arity = 1;
   static constexpr ir::form kind = ir::form::reduction;
-  static constexpr ref canonical(ir::axis_set along, auto z) {
+  static constexpr ref canonical(ir::axis_set along, ref z) {
     if (z.id < 0 || ir::is_subset(along, z.axes())) return ref{};
     ref extents = ir::literal(*z.graph, 1);
     for (ir::axis_set missing = along & ~z.axes(); missing != 0; missing = ir::without_first(missing))
@@ -22,11 +22,11 @@ struct logsumexp {
     ref const rest = (along & z.axes()) == 0 ? z : ref{ir::apply<logsumexp>(along & z.axes(), z)};
     return rest + gs::log(extents);
   }
-  static constexpr ref expand(auto y, auto z) {
+  static constexpr ref expand(ref y, ref z) {
     shifted_exponentials const e{over{y.node().bound}, z};
     return e.maximum + gs::log1p(e.excess);
   }
-  static constexpr ref pullback(auto y, auto z, auto adjoint) {
+  static constexpr ref pullback(ref y, ref z, ref adjoint) {
     return adjoint * gs::softmax(over{y.node().bound}, z);
   }
 };

@@ -18,9 +18,9 @@ struct max {
   static constexpr interval range(interval a, interval b) {
     return {a.lower > b.lower ? a.lower : b.lower, a.upper > b.upper ? a.upper : b.upper};
   }
-  static constexpr ref canonical(ir::axis_set, auto a, auto b) { return a == b ? a : ref{}; }
+  static constexpr ref canonical(ir::axis_set, ref a, ref b) { return a == b ? a : ref{}; }
   static auto value(auto a, auto b) { return simd::max(a, b); }
-  static constexpr refs<2> partials(auto, auto a, auto b) {
+  static constexpr refs<2> partials(ref, ref a, ref b) {
     return std::array{gs::call<tie_share>(a, b), gs::call<tie_share>(b, a)};
   }
 };
@@ -32,11 +32,11 @@ struct max_over {
   static constexpr ir::form kind = ir::form::reduction;
   static constexpr operation_counts cost{.compare = 1};
   static constexpr interval range(interval x) { return x; }
-  static constexpr ref canonical(ir::axis_set along, auto x) { return drop_missing_axes<max_over>(along, x); }
+  static constexpr ref canonical(ir::axis_set along, ref x) { return drop_missing_axes<max_over>(along, x); }
   static constexpr double start = -interval::infinity;
   static auto merge(auto a, auto b) { return simd::max(a, b); }
   static auto merge_lanes(auto a) { return simd::reduce_max(a); }
-  static constexpr ref pullback(auto y, auto x, auto adjoint) { return share_among_ties(y, x, adjoint); }
+  static constexpr ref pullback(ref y, ref x, ref adjoint) { return share_among_ties(y, x, adjoint); }
 };
 
 }  // namespace gradsmith::op

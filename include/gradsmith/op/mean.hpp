@@ -13,7 +13,7 @@ struct mean {
   static constexpr std::string_view name = "mean";
   static constexpr int arity = 1;
   static constexpr ir::form kind = ir::form::reduction;
-  static constexpr ref canonical(ir::axis_set along, auto x) {
+  static constexpr ref canonical(ir::axis_set along, ref x) {
     if (x.id < 0) return ref{};
     ref total = gs::sum(over{along & x.axes()}, x);
     for (ir::axis_set rest = along & x.axes(); rest != 0; rest = ir::without_first(rest))

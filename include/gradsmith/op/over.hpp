@@ -31,7 +31,7 @@ template <class Op, class... T>
 namespace op {
 /// A reduction for which values that do not vary along an axis count once (max, min).
 template <class Op>
-[[nodiscard]] constexpr ref drop_missing_axes(ir::axis_set along, auto x) {
+[[nodiscard]] constexpr ref drop_missing_axes(ir::axis_set along, ref x) {
   if (x.id < 0 || ir::is_subset(along, x.axes())) return ref{};
   along &= x.axes();
   return along == 0 ? x : ir::apply<Op>(along, x);

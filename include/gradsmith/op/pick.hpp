@@ -17,7 +17,7 @@ struct pick {
   static constexpr std::string_view name = "pick";
   static constexpr int arity = 2;
   static constexpr ir::form kind = ir::form::reduction;
-  static constexpr ref canonical(ir::axis_set along, auto e, auto label) {
+  static constexpr ref canonical(ir::axis_set along, ref e, ref label) {
     if (e.id < 0) return ref{};
     ir::graph& g = *e.graph;
     ir::mark_as_index(label, along);

@@ -17,7 +17,7 @@ struct pow {
   static constexpr int arity = 2;
   static constexpr operation_counts cost{.transcendental = 2};
   static constexpr interval range(interval a, interval) { return a.non_negative() ? non_negative : real_line; }
-  static constexpr ref canonical(ir::axis_set, auto a, auto b) {
+  static constexpr ref canonical(ir::axis_set, ref a, ref b) {
     if (b.id < 0 || b.node().op->kind != ir::form::literal) return ref{};
     double const exponent = b.node().value;
     if (exponent == 0.5) return gs::sqrt(a);
@@ -25,7 +25,7 @@ struct pow {
     return ir::power(a, static_cast<int>(exponent));
   }
   static auto value(auto a, auto b) { return simd::pow(a, b); }
-  static constexpr refs<2> partials(auto y, auto a, auto b) { return std::array{b * gs::call<pow>(a, b - 1), y * gs::log(a)}; }
+  static constexpr refs<2> partials(ref y, ref a, ref b) { return std::array{b * gs::call<pow>(a, b - 1), y * gs::log(a)}; }
 };
 
 }  // namespace gradsmith::op

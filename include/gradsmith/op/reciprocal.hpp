@@ -14,7 +14,7 @@ struct reciprocal {
   static constexpr std::string_view name = "reciprocal";
   static constexpr int arity = 1;
   static constexpr operation_counts cost{.div = 1};
-  static constexpr ref canonical(ir::axis_set, auto x) { return ir::power(x, -1); }
+  static constexpr ref canonical(ir::axis_set, ref x) { return ir::power(x, -1); }
   static auto value(auto x) { return simd::broadcast<decltype(x)>(1) / x; }
 };
 

@@ -16,7 +16,7 @@ struct relu {
   static constexpr int arity = 1;
   static constexpr operation_counts cost{.compare = 1};
   static constexpr interval range(interval x) { return {0, x.upper > 0 ? x.upper : 0}; }
-  static constexpr refs<1> partials(auto, auto x) { return std::array{gs::where(gs::gt(x, 0), 1, 0)}; }
+  static constexpr refs<1> partials(ref, ref x) { return std::array{gs::where(gs::gt(x, 0), 1, 0)}; }
   static auto value(auto x) { return simd::max(x, simd::broadcast<decltype(x)>(0)); }
 };
 

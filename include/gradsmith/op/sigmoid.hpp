@@ -20,8 +20,8 @@ struct sigmoid {
   static constexpr std::string_view name = "sigmoid";
   static constexpr int arity = 1;
   static constexpr interval range(interval) { return {0, 1}; }
-  static constexpr refs<1> partials(auto, auto x) { return std::array{gs::logistic_density(x)}; }
-  static constexpr ref expand(auto, auto x) {
+  static constexpr refs<1> partials(ref, ref x) { return std::array{gs::logistic_density(x)}; }
+  static constexpr ref expand(ref, ref x) {
     auto const e = gs::exp(-gs::abs(x));
     auto const r = gs::reciprocal(1 + e);
     return gs::where(gs::ge(x, 0), r, e * r);

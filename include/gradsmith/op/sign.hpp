@@ -21,7 +21,7 @@ struct sign {
     V const one = simd::broadcast<V>(1);
     return simd::select(simd::gt(x, zero), one, simd::select(simd::lt(x, zero), -one, x));
   }
-  static constexpr refs<1> partials(auto, auto x) { return std::array{ir::literal(*x.graph, 0)}; }
+  static constexpr refs<1> partials(ref, ref x) { return std::array{ir::literal(*x.graph, 0)}; }
 };
 
 }  // namespace gradsmith::op

@@ -17,18 +17,18 @@ struct softmax {
   static constexpr int arity = 1;
   static constexpr ir::form kind = ir::form::along;
   static constexpr interval range(interval) { return {0, 1}; }
-  static constexpr ref expand(auto y, auto z) {
+  static constexpr ref expand(ref y, ref z) {
     shifted_exponentials const e{over{y.node().bound}, z};
     return e.exponentials * gs::reciprocal(1 + e.excess);
   }
-  static constexpr ref pullback(auto y, auto z, auto adjoint) {
+  static constexpr ref pullback(ref y, ref z, ref adjoint) {
     if (ref const entry = pullback_of_entry(y, z, adjoint); entry.exists()) return entry;
     return y * (adjoint - gs::sum(over{y.node().bound}, y * adjoint));
   }
 
  private:
   // The adjoint is c * [k = m]: the Jacobian itself, row m.
-  static constexpr ref pullback_of_entry(auto y, auto, auto adjoint) {
+  static constexpr ref pullback_of_entry(ref y, ref, ref adjoint) {
     ir::graph& g = *y.graph;
     if (ir::count(y.node().bound) != 1) return {};
     int const k = ir::first_axis(y.node().bound);

@@ -19,8 +19,8 @@ struct softplus {
   static constexpr std::string_view name = "softplus";
   static constexpr int arity = 1;
   static constexpr interval range(interval) { return non_negative; }
-  static constexpr refs<1> partials(auto, auto x) { return std::array{gs::sigmoid(x)}; }
-  static constexpr ref expand(auto, auto x) { return gs::max(x, 0) + gs::log1p(gs::exp(-gs::abs(x))); }
+  static constexpr refs<1> partials(ref, ref x) { return std::array{gs::sigmoid(x)}; }
+  static constexpr ref expand(ref, ref x) { return gs::max(x, 0) + gs::log1p(gs::exp(-gs::abs(x))); }
 };
 
 }  // namespace gradsmith::op

@@ -16,7 +16,7 @@ struct sqrt {
   static constexpr operation_counts cost{.sqrt = 1};
   static constexpr interval range(interval) { return non_negative; }
   static auto value(auto x) { return simd::sqrt(x); }
-  static constexpr refs<1> partials(auto y, auto) { return std::array{0.5 / y}; }
+  static constexpr refs<1> partials(ref y, ref) { return std::array{0.5 / y}; }
 };
 
 }  // namespace gradsmith::op

@@ -14,7 +14,7 @@ struct square {
   static constexpr std::string_view name = "square";
   static constexpr int arity = 1;
   static constexpr operation_counts cost{.mul = 1};
-  static constexpr ref canonical(ir::axis_set, auto x) { return ir::power(x, 2); }
+  static constexpr ref canonical(ir::axis_set, ref x) { return ir::power(x, 2); }
   static auto value(auto x) { return x * x; }
 };
 

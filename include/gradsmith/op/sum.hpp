@@ -17,13 +17,13 @@ struct sum {
   static constexpr ir::form kind = ir::form::reduction;
   static constexpr bool linear = true;
   static constexpr operation_counts cost{.add = 1};
-  static constexpr ref canonical(ir::axis_set along, auto x) {
+  static constexpr ref canonical(ir::axis_set along, ref x) {
     return x.id < 0 ? ref{} : ir::reduce_sum(ir::info<sum>, along, x);
   }
   static constexpr double start = 0;
   static auto merge(auto a, auto b) { return a + b; }
   static auto merge_lanes(auto a) { return simd::reduce_add(a); }
-  static constexpr ref pullback(auto, auto, auto adjoint) { return adjoint; }
+  static constexpr ref pullback(ref, ref, ref adjoint) { return adjoint; }
 };
 
 }  // namespace gradsmith::op

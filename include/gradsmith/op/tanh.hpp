@@ -9,8 +9,6 @@
 
 namespace gradsmith::op {
 
-struct logistic_density;
-
 /// y = tanh(x). dy/dx = 4 s(2x) s(-2x) with the logistic function s: 1 - y^2 has no digits left
 /// beyond |x| = 19. At most 4 ulp.                                                    [DLMF, 4.35]
 struct tanh {
@@ -19,7 +17,7 @@ struct tanh {
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval x) { return {x.lower >= 0 ? 0.0 : -1.0, x.upper <= 0 ? 0.0 : 1.0}; }
   static auto value(auto x) { return simd::tanh(x); }
-  static constexpr refs<1> partials(auto, auto x) { return std::array{4 * gs::call<logistic_density>(2 * x)}; }
+  static constexpr refs<1> partials(ref y, ref x);
 };
 
 }  // namespace gradsmith::op
@@ -31,5 +29,11 @@ namespace gradsmith {
 
 }  // namespace gradsmith
 
-// The derivative needs it, and its own derivative needs tanh.
+// Its derivative needs tanh in turn.
 #include <gradsmith/op/logistic_density.hpp>
+
+namespace gradsmith::op {
+
+constexpr refs<1> tanh::partials(ref, ref x) { return {4 * gs::logistic_density(2 * x)}; }
+
+}  // namespace gradsmith::op

@@ -22,13 +22,13 @@ struct tie_share {
     return simd::select(simd::gt(a, b), simd::broadcast<V>(1),
                         simd::select(simd::lt(a, b), simd::broadcast<V>(0), half));
   }
-  static constexpr refs<2> partials(auto, auto a, auto) {
+  static constexpr refs<2> partials(ref, ref a, ref) {
     return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
   }
 };
 
 /// The adjoint of x in y = max over axes of x: equal parts to all x that attain y.
-constexpr ref share_among_ties(auto y, auto x, auto adjoint) {
+constexpr ref share_among_ties(ref y, ref x, ref adjoint) {
   auto const winners = gs::sum(over{y.node().bound}, gs::where(gs::eq(x, y), 1, 0));
   return gs::where(gs::eq(x, y), adjoint / winners, 0);
 }

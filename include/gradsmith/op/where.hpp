@@ -18,7 +18,7 @@ struct where {
   static constexpr interval range(interval, interval a, interval b) {
     return {a.lower < b.lower ? a.lower : b.lower, a.upper > b.upper ? a.upper : b.upper};
   }
-  static constexpr ref canonical(ir::axis_set, auto condition, auto a, auto b) {
+  static constexpr ref canonical(ir::axis_set, ref condition, ref a, ref b) {
     if (condition.id < 0) return ref{};
     if (a == b) return a;
     if (condition.node().op->kind == ir::form::literal) return condition.node().value != 0 ? a : b;
@@ -27,7 +27,7 @@ struct where {
   static auto value(auto condition, auto a, auto b) {
     return simd::select(simd::ne(condition, simd::broadcast<decltype(condition)>(0)), a, b);
   }
-  static constexpr refs<3> partials(auto, auto condition, auto, auto) {
+  static constexpr refs<3> partials(ref, ref condition, ref, ref) {
     return std::array{ir::literal(*condition.graph, 0), gs::call<where>(condition, 1, 0), gs::call<where>(condition, 0, 1)};
   }
 };

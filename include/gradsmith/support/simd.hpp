@@ -8,28 +8,7 @@
 #error "gradsmith's functions lose digits and NaNs under -ffast-math: compile without it, or define GRADSMITH_ALLOW_FAST_MATH to accept that."
 #endif
 
-#include <gradsmith/support/simd/batch.hpp>
-
-#include <gradsmith/support/simd/scalar.hpp>
-
-#if XSIMD_WITH_AVX512F
-#include <gradsmith/support/simd/avx512.hpp>
-
-#include <gradsmith/support/simd/avx512_lanes.hpp>
-#elif XSIMD_WITH_AVX
-#include <gradsmith/support/simd/avx.hpp>
-
-#include <gradsmith/support/simd/avx_lanes.hpp>
-#elif XSIMD_WITH_SSE2
-#include <gradsmith/support/simd/sse.hpp>
-
-#include <gradsmith/support/simd/sse_lanes.hpp>
-#else
-#include <gradsmith/support/simd/portable.hpp>
-#endif
-
 #include <gradsmith/support/simd/common.hpp>
-
 #include <gradsmith/support/simd/lanes.hpp>
 
 #include <gradsmith/support/math/exp.hpp>

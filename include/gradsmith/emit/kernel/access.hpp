@@ -52,6 +52,15 @@ template <class V>
     store_lanes<V, true>(p, load_lanes<V, true>(p, count) + v, count);
 }
 
+/// Asks for `count` cache lines from p on; any p, also beyond an array's end. Memory idles while the
+/// elementwise part of a block computes: asking there for a part of the next block's rows, and for a
+/// little more in `rank_one`, brought a whole loss from 1.27 to 1.06 times the time of a pure read.
+template <class T>
+[[gnu::always_inline]] inline void fetch_lines(T const* p, std::size_t count) {
+  for (std::size_t line = 0; line < count; ++line)
+    __builtin_prefetch(reinterpret_cast<char const*>(p) + line * 64);
+}
+
 /// Emits nothing; v must be complete, in a register, at this point of the program.
 /// Without it g++ 12 hoists loads across rows, so that several rows are walked at once, and loses up to half of
 /// the bandwidth of data that stream from memory.

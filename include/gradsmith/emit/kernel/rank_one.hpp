@@ -1,106 +1,116 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Sums of rows weighted by one number per row: the gradient of `row_dot` with respect to its vector, for data with
-// contiguous rows. `column_dot` is the same loop with the axes' roles exchanged.
-
+// Sums of rows weighted by one number per row: the gradient of `row_dot` with respect to its vector,
+// for data with contiguous rows.
 #pragma once
 
 #include <array>
 #include <cstddef>
+#include <utility>
 
 #include <gradsmith/emit/kernel/access.hpp>
-#include <gradsmith/support/simd.hpp>
 
 namespace gradsmith::emit::kernel {
 
-/// Calls sink(j, sums, n) with lane l of sums[q] = sum_r g[q][r] * x[r * row_stride + j + l], for the N vectors from
-/// column `first` on; n is the number of columns that are valid (the width, or `tail` when it is not 0).
-/// P rows are in flight: row r goes to partial sum r mod P, the last rows mod P rows to partial sum 0; the
-/// partial sums are added pairwise. The order depends on `rows` and on the chunking of the columns alone.
-template <class V, std::size_t R, std::size_t N, std::size_t P, bool Tail, class Sink>
-inline void weighted_row_sum(element<V> const* x, std::size_t row_stride, std::size_t rows,
-                             std::size_t first, std::size_t tail,
-                             std::array<element<V> const*, R> const& g, Sink const& sink) {
-  using T = element<V>;
-  constexpr auto W = lane_count<V>;
-  V s[R][P][N];
-  for (auto& each : s)
-    for (auto& part : each)
-      for (auto& v : part) v = simd::broadcast<V>(T(0));
-
-  auto const add_row = [&](T const* p, std::size_t r, V(&part)[R][P][N], std::size_t u) {
-    V scale[R];
-    for (std::size_t q = 0; q < R; ++q) scale[q] = simd::broadcast<V>(g[q][r]);
-    for (std::size_t v = 0; v < N; ++v) {
-      V value;
-      if constexpr (Tail)
-        value = load_lanes<V, true>(p + v * W, tail);
-      else
-        value = simd::load<V>(p + v * W);
-      for (std::size_t q = 0; q < R; ++q) part[q][u][v] = simd::fma(scale[q], value, part[q][u][v]);
-    }
-  };
-
-  T const* p = x + first;
-  std::size_t r = 0;
-  for (; r + P <= rows; r += P)
-    for (std::size_t u = 0; u < P; ++u, p += row_stride) add_row(p, r + u, s, u);
-  if constexpr (P > 1)
-    for (; r < rows; ++r, p += row_stride) add_row(p, r, s, 0);
-
-  for (std::size_t v = 0; v < N; ++v) {
-    std::array<V, R> sums;
-    for (std::size_t q = 0; q < R; ++q) {
-      for (std::size_t half = P / 2; half != 0; half /= 2)
-        for (std::size_t u = 0; u < half; ++u) s[q][u][v] = s[q][u][v] + s[q][u + half][v];
-      sums[q] = s[q][0][v];
-    }
-    sink(first + v * W, sums, Tail ? tail : W);
+/// What `rank_one` fetches meanwhile: nothing.
+struct no_fetch {
+  [[gnu::always_inline]] void operator()() const {}
+};
+/// One cache line per step of eight vectors, from `next` on: an eighth of as many rows as are summed.
+template <class T>
+struct fetch_ahead {
+  T const* next;
+  [[gnu::always_inline]] void operator()() {
+    fetch_lines(next, 1);
+    next += 64 / sizeof(T);
   }
+};
+
+namespace detail {
+
+/// The sums of N vectors of columns over all rows, in registers: P rows in flight, R weights per row.
+/// Sum i belongs to row i / (N R) of those in flight, vector i / R mod N, weight i mod R. Constant
+/// indices from folds: g++ 12 would keep an array that is walked by loops in memory.
+template <class V, std::size_t R, std::size_t N, std::size_t P, bool Tail, class Sink, class Fetch>
+inline void column_sums(element<V> const* x, std::size_t row_stride, std::size_t rows,
+                        std::size_t first, std::size_t tail,
+                        std::array<element<V> const*, R> const& g, Sink const& sink,
+                        Fetch& fetch) {
+  constexpr auto W = lane_count<V>;
+  auto const body = [&]<std::size_t... i, std::size_t... one>(std::index_sequence<i...>,
+                                                              std::index_sequence<one...>)
+      __attribute__((always_inline)) {
+    V sum[P * N * R] = {(static_cast<void>(i), simd::broadcast<V>(element<V>(0)))...};
+    auto const* p = x + first;
+    std::size_t r = 0;
+    for (; r + P <= rows; r += P, p += P * row_stride) {
+      fetch();
+      ((sum[i] = simd::fma(simd::broadcast<V>(g[i % R][r + i / (N * R)]),
+                           load_lanes<V, Tail>(p + i / (N * R) * row_stride + i / R % N * W, tail),
+                           sum[i])),
+       ...);
+    }
+    for (; P > 1 && r < rows; ++r, p += row_stride)
+      ((sum[one] = simd::fma(simd::broadcast<V>(g[one % R][r]),
+                             load_lanes<V, Tail>(p + one / R * W, tail), sum[one])),
+       ...);
+    auto const halve = [&]<std::size_t... k>(std::index_sequence<k...>)
+        __attribute__((always_inline)) { ((sum[k] = sum[k] + sum[k + sizeof...(k)]), ...); };
+    if constexpr (P >= 8) halve(std::make_index_sequence<4 * N * R>{});
+    if constexpr (P >= 4) halve(std::make_index_sequence<2 * N * R>{});
+    if constexpr (P >= 2) halve(std::make_index_sequence<N * R>{});
+    (sink(first + one / R * W, one % R, sum[one], Tail ? tail : W), ...);
+  };
+  body(std::make_index_sequence<P * N * R>{}, std::make_index_sequence<N * R>{});
 }
 
-/// Covers all columns by chunks of eight, four, two and one vectors and a masked remainder, each in registers over
-/// all rows. See weighted_row_sum.
-template <class V, std::size_t R, class Sink>
+}  // namespace detail
+
+/// Calls sink(j, q, sums, n): lane l of sums, for l < n, is sum_r g[q][r] * x[r * row_stride + j + l].
+/// Columns go in chunks of eight, four, two and one vectors and a partial one, rows of narrow chunks
+/// up to eight at a time; the order of summation depends on the numbers of rows and columns alone.
+template <class V, std::size_t R, class Sink, class Fetch = no_fetch>
 inline void for_column_chunks(element<V> const* x, std::size_t row_stride, std::size_t rows,
                               std::size_t columns, std::array<element<V> const*, R> const& g,
-                              Sink const& sink) {
+                              Sink const& sink, Fetch fetch = {}) {
   constexpr auto W = lane_count<V>;
-  constexpr std::size_t parts = R * 8 <= sizeof(V) / 4 ? 8 : R * 4 <= sizeof(V) / 4 ? 4 : 2;  // registers for sums
+  constexpr std::size_t sums = R == 1 ? 8 : R == 2 ? 4 : 2;  // per weight; together at most 8 to 16
   std::size_t j = 0;
-  for (; columns - j >= parts * W; j += parts * W)
-    weighted_row_sum<V, R, parts, 1, false>(x, row_stride, rows, j, 0, g, sink);
-  if constexpr (parts >= 8)
-    for (; columns - j >= 4 * W; j += 4 * W)
-      weighted_row_sum<V, R, 4, parts / 4, false>(x, row_stride, rows, j, 0, g, sink);
-  if constexpr (parts >= 4)
-    for (; columns - j >= 2 * W; j += 2 * W)
-      weighted_row_sum<V, R, 2, parts / 2, false>(x, row_stride, rows, j, 0, g, sink);
-  for (; columns - j >= W; j += W) weighted_row_sum<V, R, 1, parts, false>(x, row_stride, rows, j, 0, g, sink);
-  if (columns != j) weighted_row_sum<V, R, 1, parts, true>(x, row_stride, rows, j, columns - j, g, sink);
+  auto const chunks = [&]<std::size_t N>(std::integral_constant<std::size_t, N>) {
+    if constexpr (N <= sums)
+      for (; columns - j >= N * W; j += N * W)
+        detail::column_sums<V, R, N, sums / N, false>(x, row_stride, rows, j, 0, g, sink, fetch);
+  };
+  chunks(std::integral_constant<std::size_t, 8>{});
+  chunks(std::integral_constant<std::size_t, 4>{});
+  chunks(std::integral_constant<std::size_t, 2>{});
+  chunks(std::integral_constant<std::size_t, 1>{});
+  if (j != columns)
+    detail::column_sums<V, R, 1, sums, true>(x, row_stride, rows, j, columns - j, g, sink, fetch);
 }
 
-/// acc[q][j] += sum_r g[q][r] * x[r * row_stride + j],  r < rows, j < columns: R vectors share one pass over x.
-/// Reads and writes nothing beyond the given rows and columns; acc is read and written once, so that the error of
-/// a sum over many blocks grows with their number and not with that of the rows.
-/// Cost: 2 R rows columns flops, rows * columns elements of x and 2 R columns of acc.
-template <class V, std::size_t R>
-inline void rank_one(element<V> const* x, std::size_t row_stride, std::size_t rows, std::size_t columns,
-                     std::array<element<V> const*, R> g, std::array<element<V>*, R> acc) {
-  for_column_chunks<V, R>(x, row_stride, rows, columns, g,
-                          [&](std::size_t j, std::array<V, R> const& sums, std::size_t n) {
-                            for (std::size_t q = 0; q < R; ++q)
-                              add_to(acc[q] + j, sums[q], n);
-                          });
+/// acc[q][j] += sum_r g[q][r] * x[r * row_stride + j],  r < rows, j < columns: R vectors share one
+/// pass over x. Reads and writes nothing beyond the given rows and columns. acc is read and written
+/// once, so that the error of a sum over many blocks grows with their number, not with the rows'.
+/// Cost: 2 R rows columns flops; the elements of x are read once. Summation: see for_column_chunks.
+/// `fetch` may be a fetch_ahead that names what will be wanted next.
+template <class V, std::size_t R, class Fetch = no_fetch>
+inline void rank_one(element<V> const* x, std::size_t row_stride, std::size_t rows,
+                     std::size_t columns, std::array<element<V> const*, R> g,
+                     std::array<element<V>*, R> acc, Fetch fetch = {}) {
+  for_column_chunks<V, R>(
+      x, row_stride, rows, columns, g,
+      [&](std::size_t j, std::size_t q, V sum, std::size_t n) { add_to(acc[q] + j, sum, n); },
+      fetch);
 }
 
 /// The same for one vector: acc[j] += sum_r g[r] * x[r * row_stride + j].
-template <class V>
-inline void rank_one(element<V> const* x, std::size_t row_stride, std::size_t rows, std::size_t columns,
-                     element<V> const* g, element<V>* acc) {
+template <class V, class Fetch = no_fetch>
+inline void rank_one(element<V> const* x, std::size_t row_stride, std::size_t rows,
+                     std::size_t columns, element<V> const* g, element<V>* acc, Fetch fetch = {}) {
   rank_one<V, 1>(x, row_stride, rows, columns, std::array<element<V> const*, 1>{g},
-                 std::array<element<V>*, 1>{acc});
+                 std::array<element<V>*, 1>{acc}, fetch);
 }
 
 }  // namespace gradsmith::emit::kernel

@@ -9,8 +9,11 @@
 // g++ 12's own definitions of these instructions read an uninitialized operand (its bug 105593), and
 // are macros with sign-changing casts at -O0.
 #pragma GCC diagnostic push
+#ifndef __clang__
 #pragma GCC diagnostic ignored "-Wuninitialized"
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #pragma GCC diagnostic ignored "-Wsign-conversion"
+#endif
 
 namespace gradsmith::simd {
 

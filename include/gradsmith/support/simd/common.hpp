@@ -5,8 +5,9 @@
 #pragma once
 
 #include <bit>
+#include <limits>
 
-#include <gradsmith/support/simd/batch.hpp>
+#include <gradsmith/support/simd/machine.hpp>
 
 namespace gradsmith::simd {
 

@@ -6,7 +6,7 @@
 
 #include <utility>
 
-#include <gradsmith/support/simd/batch.hpp>
+#include <gradsmith/support/simd/common.hpp>
 
 namespace gradsmith::simd {
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Batches on other processors (NEON ...): lane by lane, in loops that the compiler may vectorize.
+// Batches of 128 bits on other processors (NEON): lane by lane, in loops that compilers vectorize.
 #pragma once
 
 #include <gradsmith/support/simd/batch.hpp>
@@ -13,53 +13,225 @@ namespace gradsmith::simd {
 namespace detail {
 
 template <vector V>
-struct lanes_of {
+struct lane_array {
   alignas(V) element_type<V> lane[static_cast<std::size_t>(width<V>)];
 
-  lanes_of() = default;
-  [[gnu::always_inline]] explicit lanes_of(V a) noexcept { a.store_aligned(lane); }
-  [[gnu::always_inline]] V vector() const noexcept { return V::load_aligned(lane); }
+  [[gnu::always_inline]] static lane_array of(V a) noexcept {
+    lane_array result;
+    a.store_aligned(result.lane);
+    return result;
+  }
+  /// The vector whose lane k is f(k).
+  template <class F>
+  [[gnu::always_inline]] static V make(F f) noexcept {
+    lane_array result;
+    for (int k = 0; k < width<V>; ++k) result.lane[k] = f(k);
+    return V::load_aligned(result.lane);
+  }
 };
 
-template <vector V, class F, class... Vs>
-[[gnu::always_inline]] inline V lane_by_lane(F f, V a, Vs... more) noexcept {
-  lanes_of<V> x(a);
-  auto const combine = [&](auto const&... y) {
-    for (int k = 0; k < width<V>; ++k) x.lane[k] = f(x.lane[k], y.lane[k]...);
-  };
-  combine(lanes_of<V>(more)...);
-  return x.vector();
+template <class F, vector V>
+[[gnu::always_inline]] inline V lane_by_lane(F f, V a) noexcept {
+  auto const x = lane_array<V>::of(a);
+  return lane_array<V>::make([&](int k) { return f(x.lane[k]); });
+}
+template <class F, vector V>
+[[gnu::always_inline]] inline V lane_by_lane(F f, V a, V b) noexcept {
+  auto const x = lane_array<V>::of(a), y = lane_array<V>::of(b);
+  return lane_array<V>::make([&](int k) { return f(x.lane[k], y.lane[k]); });
+}
+template <class F, vector V>
+[[gnu::always_inline]] inline V lane_by_lane(F f, V a, V b, V c) noexcept {
+  auto const x = lane_array<V>::of(a), y = lane_array<V>::of(b), z = lane_array<V>::of(c);
+  return lane_array<V>::make([&](int k) { return f(x.lane[k], y.lane[k], z.lane[k]); });
+}
+
+}  // namespace detail
+
+template <vector V>
+[[gnu::always_inline]] inline V fma(V a, V b, V c) noexcept {
+  return detail::lane_by_lane([](auto x, auto y, auto z) { return simd::fma(x, y, z); }, a, b, c);
+}
+template <vector V>
+[[gnu::always_inline]] inline V fnma(V a, V b, V c) noexcept {
+  return detail::lane_by_lane([](auto x, auto y, auto z) { return simd::fnma(x, y, z); }, a, b, c);
+}
+template <vector V>
+[[gnu::always_inline]] inline V fms(V a, V b, V c) noexcept {
+  return detail::lane_by_lane([](auto x, auto y, auto z) { return simd::fms(x, y, z); }, a, b, c);
+}
+template <vector V>
+[[gnu::always_inline]] inline V lesser(V a, V b) noexcept {
+  return detail::lane_by_lane([](auto x, auto y) { return simd::lesser(x, y); }, a, b);
+}
+template <vector V>
+[[gnu::always_inline]] inline V greater(V a, V b) noexcept {
+  return detail::lane_by_lane([](auto x, auto y) { return simd::greater(x, y); }, a, b);
+}
+template <vector V>
+[[gnu::always_inline]] inline V sqrt(V a) noexcept {
+  return detail::lane_by_lane([](auto x) { return simd::sqrt(x); }, a);
+}
+template <vector V>
+[[gnu::always_inline]] inline V floor(V a) noexcept {
+  return detail::lane_by_lane([](auto x) { return simd::floor(x); }, a);
+}
+template <vector V>
+[[gnu::always_inline]] inline V round_to_even(V a) noexcept {
+  return detail::lane_by_lane([](auto x) { return simd::round_to_even(x); }, a);
+}
+template <vector V>
+[[gnu::always_inline]] inline V bits_and(V a, V b) noexcept {
+  return detail::lane_by_lane([](auto x, auto y) { return simd::bits_and(x, y); }, a, b);
+}
+template <vector V>
+[[gnu::always_inline]] inline V bits_or(V a, V b) noexcept {
+  return detail::lane_by_lane([](auto x, auto y) { return simd::bits_or(x, y); }, a, b);
+}
+template <vector V>
+[[gnu::always_inline]] inline V bits_xor(V a, V b) noexcept {
+  return detail::lane_by_lane([](auto x, auto y) { return simd::bits_xor(x, y); }, a, b);
+}
+template <vector V>
+[[gnu::always_inline]] inline V bits_add(V a, V b) noexcept {
+  return detail::lane_by_lane([](auto x, auto y) { return simd::bits_add(x, y); }, a, b);
+}
+template <vector V>
+[[gnu::always_inline]] inline V bits_sub(V a, V b) noexcept {
+  return detail::lane_by_lane([](auto x, auto y) { return simd::bits_sub(x, y); }, a, b);
+}
+template <int n, vector V>
+[[gnu::always_inline]] inline V bits_left(V a) noexcept {
+  return detail::lane_by_lane([](auto x) { return simd::bits_left<n>(x); }, a);
+}
+template <int n, vector V>
+[[gnu::always_inline]] inline V bits_right(V a) noexcept {
+  return detail::lane_by_lane([](auto x) { return simd::bits_right<n>(x); }, a);
 }
 
 template <vector V>
-[[gnu::always_inline]] inline mask_type<V> first_n(std::type_identity<V>, int n) noexcept {
-  return detail::counting(std::type_identity<V>{}) < V(static_cast<element_type<V>>(n));
+[[gnu::always_inline]] inline mask_type<V> eq(V a, V b) noexcept {
+  return a == b;
 }
+template <vector V>
+[[gnu::always_inline]] inline mask_type<V> ne(V a, V b) noexcept {
+  return !(a == b);
+}
+template <vector V>
+[[gnu::always_inline]] inline mask_type<V> lt(V a, V b) noexcept {
+  return a < b;
+}
+template <vector V>
+[[gnu::always_inline]] inline mask_type<V> le(V a, V b) noexcept {
+  return a <= b;
+}
+template <vector V>
+[[gnu::always_inline]] inline mask_type<V> gt(V a, V b) noexcept {
+  return a > b;
+}
+template <vector V>
+[[gnu::always_inline]] inline mask_type<V> ge(V a, V b) noexcept {
+  return a >= b;
+}
+template <vector V>
+[[gnu::always_inline]] inline mask_type<V> is_nan(V a) noexcept {
+  return !(a == a);
+}
+template <vector V>
+[[gnu::always_inline]] inline V select(mask_type<V> m, V a, V b) noexcept {
+  return xsimd::select(m, a, b);
+}
+template <class T, class A>
+[[gnu::always_inline]] inline xsimd::batch_bool<T, A> mask_and(
+    xsimd::batch_bool<T, A> a, xsimd::batch_bool<T, A> b) noexcept {
+  return a & b;
+}
+template <class T, class A>
+[[gnu::always_inline]] inline xsimd::batch_bool<T, A> mask_or(
+    xsimd::batch_bool<T, A> a, xsimd::batch_bool<T, A> b) noexcept {
+  return a | b;
+}
+template <class T, class A>
+[[gnu::always_inline]] inline xsimd::batch_bool<T, A> mask_not(xsimd::batch_bool<T, A> a) noexcept {
+  return !a;
+}
+template <class T, class A>
+[[gnu::always_inline]] inline bool any(xsimd::batch_bool<T, A> a) noexcept {
+  return xsimd::any(a);
+}
+template <class T, class A>
+[[gnu::always_inline]] inline bool all(xsimd::batch_bool<T, A> a) noexcept {
+  return xsimd::all(a);
+}
+
+namespace detail {
+
 template <vector V>
 [[gnu::always_inline]] inline V load_strided(
     std::type_identity<V>, element_type<V> const* p, std::ptrdiff_t stride) noexcept {
-  lanes_of<V> x;
-  for (int k = 0; k < width<V>; ++k) x.lane[k] = p[k * stride];
-  return x.vector();
+  return lane_array<V>::make([&](int k) { return p[k * stride]; });
 }
 template <vector V>
 [[gnu::always_inline]] inline V counting(std::type_identity<V>) noexcept {
-  lanes_of<V> x;
-  for (int k = 0; k < width<V>; ++k) x.lane[k] = static_cast<element_type<V>>(k);
-  return x.vector();
+  return lane_array<V>::make([](int k) { return static_cast<element_type<V>>(k); });
+}
+template <vector V>
+[[gnu::always_inline]] inline mask_type<V> first_n(std::type_identity<V> v, int n) noexcept {
+  return detail::counting(v) < V(static_cast<element_type<V>>(n));
 }
 template <vector V>
 [[gnu::always_inline]] inline V load_first(
     std::type_identity<V>, element_type<V> const* p, int n) noexcept {
-  lanes_of<V> x;
-  for (int k = 0; k < width<V>; ++k) x.lane[k] = k < n ? p[k] : element_type<V>(0);
-  return x.vector();
+  return lane_array<V>::make([&](int k) { return k < n ? p[k] : element_type<V>(0); });
 }
 template <vector V>
 [[gnu::always_inline]] inline void store_first(element_type<V>* p, V a, int n) noexcept {
-  lanes_of<V> const x(a);
+  auto const x = lane_array<V>::of(a);
   for (int k = 0; k < width<V> && k < n; ++k) p[k] = x.lane[k];
 }
+
+/// The lanes permuted: lane i gets lane i ^ distance.
+template <int distance, vector V>
+[[gnu::always_inline]] inline V exchange(V a) noexcept {
+  auto const x = lane_array<V>::of(a);
+  return lane_array<V>::make([&](int k) { return x.lane[k ^ distance]; });
+}
+template <vector V>
+[[gnu::always_inline]] inline element_type<V> first_lane(V a) noexcept {
+  return lane_array<V>::of(a).lane[0];
+}
+template <vector V>
+[[gnu::always_inline]] inline V interleave_low(V a, V b) noexcept {
+  auto const x = lane_array<V>::of(a), y = lane_array<V>::of(b);
+  return lane_array<V>::make([&](int k) { return k % 2 == 0 ? x.lane[k / 2] : y.lane[k / 2]; });
+}
+template <vector V>
+[[gnu::always_inline]] inline V interleave_high(V a, V b) noexcept {
+  constexpr int half = width<V> / 2;
+  auto const x = lane_array<V>::of(a), y = lane_array<V>::of(b);
+  return lane_array<V>::make(
+      [&](int k) { return k % 2 == 0 ? x.lane[half + k / 2] : y.lane[half + k / 2]; });
+}
+template <vector V>
+[[gnu::always_inline]] inline V pairs_low(V a, V b) noexcept {
+  auto const x = lane_array<V>::of(a), y = lane_array<V>::of(b);
+  return lane_array<V>::make([&](int k) { return k < 2 ? x.lane[k] : y.lane[k - 2]; });
+}
+template <vector V>
+[[gnu::always_inline]] inline V pairs_high(V a, V b) noexcept {
+  auto const x = lane_array<V>::of(a), y = lane_array<V>::of(b);
+  return lane_array<V>::make([&](int k) { return k < 2 ? x.lane[k + 2] : y.lane[k]; });
+}
+
+// A register is one part of 128 bits.
+static_assert(sizeof(batch<float>) == 16, "vectors of this machine are not supported yet");
+
+template <vector V>
+[[gnu::always_inline]] inline V add_parts(V const (&a)[1]) noexcept {
+  return a[0];
+}
+template <vector V>
+[[gnu::always_inline]] inline void transpose_parts(V&) noexcept {}
 
 }  // namespace detail
 }  // namespace gradsmith::simd

@@ -28,9 +28,14 @@ template <scalar T>
 
 template <scalar T, class I = isa>
 [[gnu::always_inline]] inline T fma(T a, T b, T c) noexcept {
-  if constexpr (!has_fma<I>) return a * b + c;
-  else if constexpr (sizeof(T) == 8) return __builtin_fma(a, b, c);
-  else return __builtin_fmaf(a, b, c);
+  if constexpr (!has_fma<I>) {
+    T const product = a * b;  // In one expression with the sum, clang folds constants as if fused.
+    return product + c;
+  } else if constexpr (sizeof(T) == 8) {
+    return __builtin_fma(a, b, c);
+  } else {
+    return __builtin_fmaf(a, b, c);
+  }
 }
 template <scalar T, class I = isa>
 [[gnu::always_inline]] inline T fnma(T a, T b, T c) noexcept {

@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// Resolves every `diff` by reverse mode on the DAG.
+//
+// Requires: a canonical graph. Establishes: no derivative node is left; adjoints share the nodes of the
+// value. All partials of one expression come from one sweep, so a gradient costs a small multiple of
+// the value. With l = square(x - y), diff(l, x) becomes 2 * (x - y): the adjoint of (x - y)^2 is 1, that
+// of (x - y) is 2 * (x - y), and so is that of x.
+#pragma once
+
+#include <gradsmith/ir/print.hpp>
+#include <gradsmith/ir/substitute.hpp>
+#include <gradsmith/op/kronecker.hpp>
+#include <gradsmith/op/sum.hpp>
+#include <gradsmith/pass/copy.hpp>
+
+namespace gradsmith::pass {
+
+namespace detail {
+
+/// One backward walk from `root`: the adjoints of all occurrences of the wanted symbols.
+///
+/// The axes of the root are batch axes: adjoints are not summed over them.
+class adjoint_sweep {
+ public:
+  struct occurrence {
+    int node;
+    int adjoint;
+  };
+  vec<occurrence> occurrences;
+
+  constexpr adjoint_sweep(ref root, vec<bool> const& wanted)
+      : g_(*root.graph), batch_(root.axes()), active_(root.id + 1), newest_(root.id + 1) {
+    for (int id = 0; id <= root.id; ++id) active_[id] = depends_on(id, wanted);
+    if (!active_[root.id]) return;
+    contribute(root.id, root.axes(), ir::literal(g_, 1));
+    for (int id = root.id; id >= 0 && !g_.failed(); --id)
+      if (active_[id] && newest_[id] != 0) visit(id, collect(id));
+  }
+
+ private:
+  struct contribution {
+    int node;
+    int older;  // position + 1 of the previous contribution to the same node
+  };
+
+  [[nodiscard]] constexpr bool depends_on(int id, vec<bool> const& wanted) const {
+    ir::node const& n = g_[id];
+    if (n.op->kind == ir::form::symbol) return wanted[n.tag];
+    for (int k = 0; k < n.count; ++k)
+      if (active_[g_.edges[n.first + k].node]) return true;
+    return false;
+  }
+
+  constexpr ref collect(int id) {
+    vec<ir::edge> terms;
+    for (int k = newest_[id]; k != 0; k = contributions_[k - 1].older) terms.push_back({contributions_[k - 1].node, 1});
+    return ir::make_sum(g_, terms, 0);
+  }
+
+  // Adds `adjoint`, the part of the argument's adjoint that one use by a node with `axes` makes. It is
+  // summed over the axes that the argument lacks, also those that the adjoint itself does not vary along.
+  constexpr void contribute(int argument, ir::axis_set axes, ref adjoint) {
+    ref const part = sum(over{axes & ~g_[argument].axes & ~batch_}, adjoint);
+    contributions_.push_back({part.id, newest_[argument]});
+    newest_[argument] = contributions_.size();
+  }
+
+  constexpr void visit(int id, ref adjoint) {
+    ir::node const n = g_[id];
+    switch (n.op->kind) {
+      case ir::form::symbol: occurrences.push_back({id, adjoint.id}); return;
+      case ir::form::sum:
+        for (int k = 0; k < n.count; ++k) {
+          ir::edge const term = g_.edges[n.first + k];
+          if (active_[term.node]) contribute(term.node, n.axes, term.weight * adjoint);
+        }
+        return;
+      case ir::form::product:
+        for (int k = 0; k < n.count; ++k)
+          if (int const factor = g_.edges[n.first + k].node; active_[factor])
+            contribute(factor, n.axes, adjoint * partial_of_product(n, k));
+        return;
+      case ir::form::elementwise: return visit_elementwise(n, {&g_, id}, adjoint);
+      default: {
+        if (n.op->pullback == nullptr) return no_derivative(n);
+        ref const argument{&g_, g_.edges[n.first].node};
+        contribute(argument.id, n.axes, n.op->pullback({&g_, id}, argument, adjoint));
+      }
+    }
+  }
+
+  // The derivative by factor k: its exponent times the product with that exponent less one.
+  constexpr ref partial_of_product(ir::node const& n, int k) {
+    vec<ir::edge> factors;
+    for (int m = 0; m < n.count; ++m) {
+      ir::edge factor = g_.edges[n.first + m];
+      if (m == k) factor.weight -= 1;
+      if (factor.weight != 0) factors.push_back(factor);
+    }
+    return ir::make_product(g_, factors, g_.edges[n.first + k].weight);
+  }
+
+  constexpr void visit_elementwise(ir::node const& n, ref result, ref adjoint) {
+    if (n.op->partials == nullptr) return no_derivative(n);
+    ref arguments[4]{};
+    ref partials[4]{};
+    for (int k = 0; k < n.count; ++k) arguments[k] = {&g_, g_.edges[n.first + k].node};
+    n.op->partials(result, arguments, partials);
+    for (int k = 0; k < n.count; ++k) {
+      if (!active_[arguments[k].id]) continue;
+      if (g_.is_literal(partials[k].id) && partials[k].node().value == 0) continue;
+      contribute(arguments[k].id, n.axes, adjoint * partials[k]);
+    }
+  }
+
+  constexpr void no_derivative(ir::node const& n) {
+    g_.fail(text{"the operation "} << n.op->name << " has no derivative; give it partials or a pullback, or differentiate by something it does not depend on");
+  }
+
+  ir::graph& g_;
+  ir::axis_set batch_;
+  vec<bool> active_;
+  vec<int> newest_;
+  vec<contribution> contributions_;
+};
+
+/// Renames several axes of x at once: from[d] becomes to[d].
+constexpr ref rename_axes(ref x, int const* from, int const* to, int count) {
+  ir::graph& g = *x.graph;
+  int between[ir::max_rank]{};
+  for (int d = 0; d < count; ++d) {
+    if (from[d] == to[d]) continue;
+    // By way of a fresh axis, so that w(j, k) and w(k, j) do not meet halfway.
+    between[d] = count == 1 ? to[d] : g.fresh_axis(from[d]);
+    x = ir::substitute_axis(x, from[d], between[d]);
+  }
+  for (int d = 0; d < count; ++d)
+    if (from[d] != to[d] && between[d] != to[d]) x = ir::substitute_axis(x, between[d], to[d]);
+  return x;
+}
+
+/// The derivative by one symbol, indexed as `target` is, from the adjoints of its occurrences.
+constexpr ref derivative_by(ir::graph& g, adjoint_sweep const& sweep, ir::node const& target, ir::axis_set batch) {
+  int wanted[ir::max_rank]{};
+  for (int d = 0; d < target.count; ++d) wanted[d] = g[g.edges[target.first + d].node].tag;
+  vec<ir::edge> parts;
+  for (auto const& found : sweep.occurrences) {
+    ir::node const occurrence = g[found.node];
+    if (occurrence.tag != target.tag) continue;
+    ref part{&g, found.adjoint};
+    int from[ir::max_rank]{};
+    int to[ir::max_rank]{};
+    int renamed = 0;
+    for (int d = 0; d < occurrence.count; ++d) {
+      int const axis = g[g.edges[occurrence.first + d].node].tag;
+      if (axis == wanted[d]) continue;
+      if (ir::contains(batch, axis)) {
+        part = part * call<op::kronecker>(ir::index(g, axis), ir::index(g, wanted[d]));
+      } else {
+        from[renamed] = axis;
+        to[renamed++] = wanted[d];
+      }
+    }
+    parts.push_back({rename_axes(part, from, to, renamed).id, 1});
+  }
+  return ir::make_sum(g, parts, 0);
+}
+
+/// Resolves all derivatives of one expression.
+class differentiator {
+ public:
+  constexpr differentiator(ir::graph_view const& old, ir::graph& g) : old_(old), g_(g), resolved_(old.node_count) {}
+
+  /// The node for derivative number `id` of the old graph, whose expression is `value` in the new one.
+  constexpr ref operator()(int id, ref value) {
+    if (resolved_[id] == 0) resolve_all(old_.edges[old_.nodes[id].first].node, value);
+    return {&g_, resolved_[id] - 1};
+  }
+
+ private:
+  [[nodiscard]] constexpr bool is_derivative_of(int id, int expression) const {
+    return old_.nodes[id].op->kind == ir::form::derivative && old_.edges[old_.nodes[id].first].node == expression;
+  }
+
+  constexpr void resolve_all(int expression, ref value) {
+    vec<bool> wanted(g_.symbols.size());
+    for (int id = expression; id < old_.node_count; ++id) {
+      if (!is_derivative_of(id, expression)) continue;
+      ir::node const& symbol = old_.nodes[old_.edges[old_.nodes[id].first + 1].node];
+      wanted[symbol.tag] = true;
+      reject_ambiguous_axis(value, symbol);
+    }
+    // Axes of the root that a reduction inside also runs over get another name meanwhile.
+    int fresh[ir::max_axes]{};
+    int original[ir::max_axes]{};
+    int renamed = 0;
+    for (ir::axis_set rest = value.axes(); rest != 0; rest = ir::without_first(rest)) {
+      int const axis = ir::first_axis(rest);
+      if (!ir::binds_any(value, ir::axis_bit(axis))) continue;
+      original[renamed] = axis;
+      fresh[renamed] = g_.fresh_axis(axis);
+      value = ir::substitute_axis(value, axis, fresh[renamed++]);
+    }
+    adjoint_sweep const sweep(value, wanted);
+    for (int id = expression; id < old_.node_count; ++id) {
+      if (!is_derivative_of(id, expression)) continue;
+      ir::node const& symbol = old_.nodes[old_.edges[old_.nodes[id].first + 1].node];
+      int indices[ir::max_rank]{};
+      for (int d = 0; d < symbol.count; ++d) indices[d] = old_.nodes[old_.edges[symbol.first + d].node].tag;
+      ref const target = ir::symbol_at(g_, symbol.tag, indices, symbol.count);
+      ref result = derivative_by(g_, sweep, ir::node{target.node()}, value.axes());
+      for (int k = 0; k < renamed; ++k) result = ir::substitute_axis(result, fresh[k], original[k]);
+      resolved_[id] = result.id + 1;
+    }
+  }
+
+  constexpr void reject_ambiguous_axis(ref value, ir::node const& symbol) {
+    ir::axis_set const shared = symbol.axes & value.axes();
+    for (ir::axis_set rest = shared; rest != 0; rest = ir::without_first(rest))
+      if (ir::binds_any(value, ir::axis_bit(ir::first_axis(rest)))) {
+        auto const name = g_.symbols[symbol.tag].name;
+        g_.fail(text{"diff(e, "} << name << "): e has the axis " << g_.axes[ir::first_axis(rest)].name
+                                 << " of " << name << " and also reduces over it, so the diagonal is not the derivative; "
+                                 << "ask for a fresh index, diff(e, " << name << "(k)) with another axis k");
+      }
+  }
+
+  ir::graph_view old_;
+  ir::graph& g_;
+  vec<int> resolved_;  // node + 1
+};
+
+}  // namespace detail
+
+/// The graph with every derivative resolved.
+[[nodiscard]] constexpr ir::graph differentiate(ir::graph_view const& old) {
+  ir::graph g = ir::with_tables_of(old);
+  if (g.failed()) return g;
+  detail::differentiator derivative(old, g);
+  copy_live(old, g, [&](int id, ir::edge const* arguments) {
+    ir::node const& n = old.nodes[id];
+    if (n.op->kind == ir::form::derivative) return derivative(id, {&g, arguments[0].node});
+    return ir::remake(g, n, arguments, {});
+  });
+  return g;
+}
+
+}  // namespace gradsmith::pass

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// Rewrites with tables of rules until none applies.
+//
+// Requires: a canonical graph without derivatives. Establishes: no rule of the set applies to any node.
+// Runs before and after differentiation: naive formulas become stable before they are differentiated,
+// and what differentiation makes (exp(x)/(1+exp(x))) is recovered afterwards.
+#pragma once
+
+#include <gradsmith/pass/copy.hpp>
+#include <gradsmith/rule/algebra.hpp>
+#include <gradsmith/rule/matcher.hpp>
+#include <gradsmith/rule/selection.hpp>
+#include <gradsmith/rule/stability.hpp>
+
+namespace gradsmith {
+
+/// The validity conditions under which rules may be applied; `finite` rules are off by default.
+struct rule_policy {
+  bool reals = true;
+  bool finite = false;
+
+  [[nodiscard]] constexpr bool accepts(validity v) const noexcept {
+    return v == validity::always || (v == validity::reals ? reals : finite);
+  }
+};
+
+/// Tables of rules, tried in this order.
+template <class... Tables>
+struct rule_set {
+  static constexpr int count = sizeof...(Tables);
+  static constexpr rule_view views[sizeof...(Tables)]{table<Tables>::view()...};
+};
+
+using default_rules = rule_set<rules::stability, rules::algebra, rules::selection>;
+
+}  // namespace gradsmith
+
+namespace gradsmith::pass {
+
+namespace detail {
+
+// A chain of rewrites longer than this would be an oscillation between rules; the tests look for it.
+inline constexpr int longest_rewrite = 64;
+
+template <class Rules, rule_policy Policy>
+constexpr int rewrite_node(ir::graph& g, int id) {
+  if (g.rewrite_depth > longest_rewrite) return id;
+  ++g.rewrite_depth;
+  int result = id;
+  for (int t = 0; t < Rules::count && result == id; ++t) {
+    rule_view const& table = Rules::views[t];
+    matcher match(g, table.patterns);
+    for (int k = 0; k < table.count; ++k) {
+      pattern_rule const& rule = table.rules[k];
+      if (rule.head != g[id].op || !Policy.accepts(rule.valid)) continue;
+      ref const better = rule.function != nullptr ? rule.function({&g, id}) : match(rule, id);
+      if (better.exists() && better.id != id) {
+        result = better.id;
+        break;
+      }
+    }
+  }
+  --g.rewrite_depth;
+  return result;
+}
+
+}  // namespace detail
+
+/// The graph with the rules applied everywhere.
+template <class Rules = default_rules, rule_policy Policy = rule_policy{}>
+[[nodiscard]] constexpr ir::graph simplify(ir::graph_view const& old) {
+  ir::graph g = ir::with_tables_of(old);
+  if (g.failed()) return g;
+  g.rewrite = &detail::rewrite_node<Rules, Policy>;
+  copy_live(old, g, [&](int id, ir::edge const* arguments) { return ir::remake(g, old.nodes[id], arguments, {}); });
+  return g;
+}
+
+}  // namespace gradsmith::pass

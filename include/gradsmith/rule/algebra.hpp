@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// Rules of algebra beyond the canonical forms: inverse functions, powers, values at 0 and 1.
+#pragma once
+
+#include <limits>
+
+#include <gradsmith/op/abs.hpp>
+#include <gradsmith/op/expm1.hpp>
+#include <gradsmith/op/log1p.hpp>
+#include <gradsmith/op/pow.hpp>
+#include <gradsmith/op/relu.hpp>
+#include <gradsmith/op/softplus.hpp>
+#include <gradsmith/op/sqrt.hpp>
+#include <gradsmith/op/square.hpp>
+#include <gradsmith/rule/table.hpp>
+
+namespace gradsmith::rules {
+
+// Outside the domain of the inner function the value stays NaN.
+inline constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+/// log of a product, where that lets the logarithm of a factor disappear (or the factor is a power).
+constexpr ref log_of_product(ref y) {
+  ir::graph& g = *y.graph;
+  int const inner = g.argument(y.id, 0).node;
+  ir::node const n = g[inner];
+  bool const scaled = n.op->kind == ir::form::sum && ir::is_scaled(n) && g.argument(inner, 0).weight > 0;
+  if (n.op->kind != ir::form::product && !scaled) return {};
+  bool simpler = n.op->kind == ir::form::product && n.count == 1;
+  vec<ir::edge> terms;
+  for (int k = 0; k < n.count; ++k) {
+    ir::edge const factor = g.edges[n.first + k];
+    if (!g[factor.node].range.non_negative()) return {};
+    ref const term = log(ref{&g, factor.node});
+    simpler = simpler || term.node().op != y.node().op;
+    terms.push_back({term.id, scaled ? 1 : factor.weight});
+  }
+  if (!simpler) return {};
+  if (scaled) terms.push_back({log(ir::literal(g, g.edges[n.first].weight)).id, 1});
+  return ir::make_sum(g, terms, 0);
+}
+
+/// |-x| is |x|: the sum whose first coefficient is positive.
+constexpr ref abs_of_negative(ref y) {
+  ir::graph& g = *y.graph;
+  ref const x{&g, g.argument(y.id, 0).node};
+  if (x.range().non_negative()) return x;
+  if (x.node().op->kind == ir::form::sum && g.argument(x.id, 0).weight < 0) return abs(-x);
+  return {};
+}
+
+struct algebra {
+  static constexpr auto rules = [] {
+    using enum validity;
+    return std::tuple{
+        rule{"log(exp(x)) -> x", reals, [](auto x) { return log(exp(x)) >> x; }},
+        rule{"exp(log(x)) -> x, x >= 0", reals, [](auto x) { return exp(log(x)) >> x; }, [](auto x) { return x.range().non_negative(); }},
+        rule{"exp(log(x)) -> where(x>=0, x, nan)", reals, [](auto x) { return exp(log(x)) >> where(ge(x, 0), x, not_a_number); }},
+        rule{"exp(log1p(x)) -> 1+x, x >= 0", reals, [](auto x) { return exp(log1p(x)) >> (1 + x); }, [](auto x) { return x.range().non_negative(); }},
+        rule{"exp(log1p(x)) -> where(x>=-1, 1+x, nan)", reals, [](auto x) { return exp(log1p(x)) >> where(ge(x, -1), 1 + x, not_a_number); }},
+        rule{"expm1(log(x)) -> where(x>=0, x-1, nan)", reals, [](auto x) { return expm1(log(x)) >> where(ge(x, 0), x - 1, not_a_number); }},
+        rule{"expm1(log1p(x)) -> where(x>=-1, x, nan)", reals, [](auto x) { return expm1(log1p(x)) >> where(ge(x, -1), x, not_a_number); }},
+        rule{"log1p(expm1(x)) -> x", reals, [](auto x) { return log1p(expm1(x)) >> x; }},
+        rule{"softplus(log(x)) -> where(x>=0, log1p(x), nan)", reals, [](auto x) { return softplus(log(x)) >> where(ge(x, 0), log1p(x), not_a_number); }},
+        rule{"sqrt(x^2) -> abs(x)", reals, [](auto x) { return sqrt(square(x)) >> abs(x); }},
+        rule{"sqrt(x)^2 -> x, x >= 0", reals, [](auto x) { return square(sqrt(x)) >> x; }, [](auto x) { return x.range().non_negative(); }},
+        rule{"abs(x)^2 -> x^2", always, [](auto x) { return square(abs(x)) >> square(x); }},
+        rule{"relu(x) -> x, x >= 0", always, [](auto x) { return relu(x) >> x; }, [](auto x) { return x.range().non_negative(); }},
+        function_rule{"log(x*y) -> log(x)+log(y), x, y >= 0, where one simplifies", reals, &ir::info<op::log>, &log_of_product},
+        function_rule{"abs(-x) -> abs(x); abs(x) -> x, x >= 0", always, &ir::info<op::abs>, &abs_of_negative},
+    };
+  }();
+};
+
+}  // namespace gradsmith::rules

@@ -17,11 +17,6 @@
 
 #if defined(__AVX512F__)
 #include <immintrin.h>
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wuninitialized"
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
-#endif
 #endif
 
 namespace benchmarks::expert {
@@ -217,6 +212,3 @@ double logistic(logistic_problem const& p, double* gradient) {
 
 }  // namespace benchmarks::expert
 
-#if defined(__AVX512F__) && defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic pop
-#endif

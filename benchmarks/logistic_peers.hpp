@@ -13,19 +13,18 @@
 #include <gradsmith/emit/kernel/access.hpp>
 #include <gradsmith/support/simd.hpp>
 
+#include "blas.hpp"
 #include "logistic_problem.hpp"
 
 #if defined(GRADSMITH_BENCHMARK_EIGEN)
 #include <Eigen/Core>
 #endif
-#if defined(GRADSMITH_BENCHMARK_BLAS)
-#include <cblas.h>
-#endif
 
 namespace benchmarks {
 
-/// Sums everything in [p, p + n) with `Sums` independent vector accumulators, prefetching `Ahead` bytes ahead if not 0.
-template <int Sums, int Ahead>
+/// Sums everything in [p, p + n) with `Sums` independent vector accumulators, fetching `Ahead` bytes ahead if not 0.
+/// The pure read of a problem is the fastest of 1, 4 and 8 accumulators with and without.
+template <std::size_t Sums, std::size_t Ahead>
 double read_all(double const* p, std::size_t n) {
   using V = gradsmith::simd::batch<double>;
   constexpr auto W = gradsmith::emit::kernel::lane_count<V>;
@@ -35,12 +34,12 @@ double read_all(double const* p, std::size_t n) {
   for (; i + Sums * W <= n; i += Sums * W) {
     for (std::size_t s = 0; s < Sums; ++s) {
       if constexpr (Ahead != 0)
-        if (s * W * sizeof(double) % 64 == 0) __builtin_prefetch(p + i + s * W + Ahead / static_cast<int>(sizeof(double)));
+        if (s * W * sizeof(double) % 64 == 0) __builtin_prefetch(p + i + s * W + Ahead / sizeof(double));
       sum[s] = sum[s] + gradsmith::simd::load<V>(p + i + s * W);
     }
   }
   for (; i < n; ++i) sum[0] = sum[0] + V(p[i]);
-  for (int s = 1; s < Sums; ++s) sum[0] = sum[0] + sum[s];
+  for (std::size_t s = 1; s < Sums; ++s) sum[0] = sum[0] + sum[s];
   return gradsmith::simd::reduce_add(sum[0]);
 }
 

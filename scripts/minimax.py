@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The gradsmith authors
 # SPDX-License-Identifier: BSL-1.0
-"""Prints the polynomial coefficients of include/gradsmith/support/math/ (needs mpmath).
+"""Prints the coefficients of include/gradsmith/support/math/ (needs mpmath; some minutes).
 
 Remez' exchange algorithm: the polynomial q of a given degree with the least maximum of
 weight(x) |q(x) - g(x)| on [a, b]; its coefficients, rounded to the element type, and the bits of
@@ -11,7 +11,7 @@ mp.mp.prec = 400
 
 
 def solve(g, weight, degree, points):
-    """q and the signed error e with weight(x_i) (q(x_i) - g(x_i)) = (-1)^i e at degree + 2 points."""
+    """q such that weight(x_i) (q(x_i) - g(x_i)) = (-1)^i e for some e at degree + 2 points."""
     n = degree + 2
     a, b = mp.matrix(n, n), mp.matrix(n, 1)
     for i, x in enumerate(points):
@@ -28,7 +28,7 @@ def value(q, x):
 
 
 def extrema(error, a, b, count):
-    """The largest deviations of alternating sign, on a grid."""
+    """The points of the largest deviations of alternating sign, on a grid."""
     grid = [(a + b) / 2 + (b - a) / 2 * mp.cos(mp.pi * k / 1500) for k in range(1501)][::-1]
     found = []
     for x in grid:
@@ -73,11 +73,6 @@ def show(name, g, weight, degree, a, b, bits):
         print("  %s%s,  // x^%d" % (float(c).hex(), "" if bits == 53 else "f", k))
 
 
-def series(coefficients):
-    """A function near a removable singularity at 0, by its power series where cancellation would hurt."""
-    return lambda x: mp.nsum(lambda n: coefficients(int(n)) * x ** int(n), [0, mp.inf])
-
-
 def exp_tail(x):
     return (mp.expm1(x) - x) / x**2 if x != 0 else mp.mpf(1) / 2
 
@@ -113,15 +108,19 @@ def log_table():
         print("  %d  %s  %s  %s" % (i, float(c).hex(), float(value).hex(), bits))
 
 
+TINY = mp.mpf(2) ** -60  # keeps weights positive at 0
+LOG1P = "(log1p(x) - x + x^2/2)/x^3"
+ATANH = "(2 atanh s - 2 s - 2/3 s^3)/s^5, x = s^2"
+
 if __name__ == "__main__":
     log_table()
-    for degree in (7, 8):
-        show("(log1p(x) - x + x^2/2)/x^3 for the table", log1p_tail, lambda x: x**2 + mp.mpf(2) ** -60,
-             degree, -mp.mpf(1) / 32 - mp.mpf(2) ** -10, mp.mpf(1) / 16 + mp.mpf(2) ** -10, 53)
     half = mp.log(2) / 2 * (1 + mp.mpf(2) ** -20)
     for degree, bits in ((9, 53), (10, 53), (4, 24), (5, 24)):
-        show("(e^x - 1 - x)/x^2", exp_tail, lambda x: abs(x) + mp.mpf(2) ** -60, degree, -half, half, bits)
-    for degree, bits in ((17, 53), (18, 53), (19, 53), (20, 53), (6, 24), (7, 24), (8, 24)):
-        show("(log1p(x) - x + x^2/2)/x^3", log1p_tail, lambda x: x**2 + mp.mpf(2) ** -60, degree, -0.25, 0.5, bits)
-    for degree, bits in ((6, 53), (7, 53), (8, 53), (2, 24), (3, 24)):
-        show("(2 atanh s - 2 s - 2/3 s^3)/s^5, x = s^2", atanh_tail, lambda z: z**2 / 2 + mp.mpf(2) ** -60, degree, 0, 0.0400001, bits)
+        show("(e^x - 1 - x)/x^2", exp_tail, lambda x: abs(x) + TINY, degree, -half, half, bits)
+    for degree, bits in ((19, 53), (8, 24)):
+        show(LOG1P, log1p_tail, lambda x: x**2 + TINY, degree, -0.25, 0.5, bits)
+    beyond = mp.mpf(2) ** -10
+    left, right = -mp.mpf(1) / 32 - beyond, mp.mpf(1) / 16 + beyond
+    show(LOG1P + " for the table", log1p_tail, lambda x: x**2 + TINY, 7, left, right, 53)
+    for degree, bits in ((7, 53), (3, 24)):
+        show(ATANH, atanh_tail, lambda z: z**2 / 2 + TINY, degree, 0, 0.0400001, bits)

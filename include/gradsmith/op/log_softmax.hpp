@@ -16,7 +16,7 @@ struct log_softmax {
   static constexpr interval range(interval) { return {-interval::infinity, 0}; }
   static constexpr ref expand(ref y, ref z) {
     shifted_exponentials const e{over{y.node().bound}, z};
-    return e.shifted - gs::log1p(e.excess);
+    return gs::call<minus>(e.shifted, gs::log1p(e.excess));
   }
   static constexpr ref pullback(ref y, ref z, ref adjoint) {
     over const along{y.node().bound};

@@ -7,7 +7,7 @@
 #include <gradsmith/ir/apply.hpp>
 #include <gradsmith/op/abs.hpp>
 #include <gradsmith/op/exp.hpp>
-#include <gradsmith/op/reciprocal.hpp>
+#include <gradsmith/op/arithmetic.hpp>
 
 namespace gradsmith::op {
 
@@ -20,7 +20,7 @@ struct logistic_density {
   static constexpr refs<1> partials(ref y, ref x);
   static constexpr ref expand(ref, ref x) {
     auto const e = gs::exp(-gs::abs(x));
-    auto const r = gs::reciprocal(1 + e);
+    auto const r = gs::call<divide>(1, 1 + e);
     return e * r * r;
   }
 };

@@ -9,7 +9,7 @@
 #include <gradsmith/op/compare.hpp>
 #include <gradsmith/op/exp.hpp>
 #include <gradsmith/op/logistic_density.hpp>
-#include <gradsmith/op/reciprocal.hpp>
+#include <gradsmith/op/arithmetic.hpp>
 #include <gradsmith/op/where.hpp>
 
 namespace gradsmith::op {
@@ -23,7 +23,7 @@ struct sigmoid {
   static constexpr refs<1> partials(ref, ref x) { return std::array{gs::logistic_density(x)}; }
   static constexpr ref expand(ref, ref x) {
     auto const e = gs::exp(-gs::abs(x));
-    auto const r = gs::reciprocal(1 + e);
+    auto const r = gs::call<divide>(1, 1 + e);
     return gs::where(gs::ge(x, 0), r, e * r);
   }
 };

@@ -19,7 +19,7 @@ struct softmax {
   static constexpr interval range(interval) { return {0, 1}; }
   static constexpr ref expand(ref y, ref z) {
     shifted_exponentials const e{over{y.node().bound}, z};
-    return e.exponentials * gs::reciprocal(1 + e.excess);
+    return e.exponentials * gs::call<divide>(1, 1 + e.excess);
   }
   static constexpr ref pullback(ref y, ref z, ref adjoint) {
     if (ref const entry = pullback_of_entry(y, z, adjoint); entry.exists()) return entry;

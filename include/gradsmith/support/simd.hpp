@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Vector instructions: one set of functions over scalars and batches, on which emission and the mathematical functions are built.
+// Vector instructions: one set of functions over scalars and batches, the ground that emitted loops
+// stand on.
 #pragma once
 
 #if defined(__FAST_MATH__) && !defined(GRADSMITH_ALLOW_FAST_MATH)
-#error "gradsmith's functions lose digits and NaNs under -ffast-math: compile without it, or define GRADSMITH_ALLOW_FAST_MATH to accept that."
+#error "-ffast-math costs gradsmith digits and NaNs: drop it or define GRADSMITH_ALLOW_FAST_MATH."
 #endif
 
 #include <gradsmith/support/simd/common.hpp>

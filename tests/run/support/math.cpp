@@ -78,10 +78,11 @@ std::vector<T> anywhere() {
     around(std::ldexp(T(1.5), e) - T(1));
   }
   for (int n = 0; n < 2200; ++n) around(T(n) * T(0.34657359027997264));
-  for (T a : {T(0), limits::infinity(), limits::max(), limits::min(), limits::denorm_min()}) around(a);
+  for (T a : {T(0), limits::infinity(), limits::max(), limits::min(), limits::denorm_min()})
+    around(a);
   for (T a : {limits::quiet_NaN(), T(709.782712893384), T(709.7827128933841), T(-745.1332191019411),
-           T(-745.1332191019412), T(-708.3964185322641), T(88.72283), T(88.72284), T(-103.97207),
-           T(-103.97208), T(-87.33654)})
+              T(-745.1332191019412), T(-708.3964185322641), T(88.72283), T(88.72284), T(-103.97207),
+              T(-103.97208), T(-87.33654)})
     x.push_back(a);
   return x;
 }
@@ -98,7 +99,7 @@ using reference = std::conditional_t<sizeof(T) == 8, long double, double>;
 void report(char const* name, std::size_t size, double worst, double at, double at2 = 0) {
   if (long_run())
     std::printf("%-6s %-6s %-8s %.3f ulp at %a %a\n", name, size == 8 ? "double" : "float",
-        simd::instruction_set.data(), worst, at, at2);
+                simd::instruction_set.data(), worst, at, at2);
 }
 
 /// Checks f on the points: error against r at most `limit` ulp, lanes the same bits as scalars.
@@ -138,7 +139,8 @@ TEST_CASE_TEMPLATE("exp", T, double, float) {
   auto x = anywhere<T>();
   uniform(x, sizeof(T) == 8 ? -746 : -104, sizeof(T) == 8 ? 710 : 89, points() / 4);
   uniform(x, -1, 1, points() / 4);
-  sweep<T>("exp", x, 1.1, [](auto a) { return simd::exp(a); }, [](auto a) { return std::exp(a); });
+  sweep<T>(
+      "exp", x, 1.1, [](auto a) { return simd::exp(a); }, [](auto a) { return std::exp(a); });
   T const inf = std::numeric_limits<T>::infinity();
   CHECK(simd::exp(-inf) == 0);
   CHECK(simd::exp(inf) == inf);
@@ -148,7 +150,8 @@ TEST_CASE_TEMPLATE("expm1", T, double, float) {
   auto x = anywhere<T>();
   uniform(x, sizeof(T) == 8 ? -50 : -20, sizeof(T) == 8 ? 710 : 89, points() / 4);
   uniform(x, -3, 3, points() / 4);
-  sweep<T>("expm1", x, 1.1, [](auto a) { return simd::expm1(a); }, [](auto a) { return std::expm1(a); });
+  sweep<T>(
+      "expm1", x, 1.3, [](auto a) { return simd::expm1(a); }, [](auto a) { return std::expm1(a); });
   T const inf = std::numeric_limits<T>::infinity();
   CHECK(simd::expm1(-inf) == -1);
   CHECK(simd::expm1(inf) == inf);
@@ -160,7 +163,8 @@ TEST_CASE_TEMPLATE("log", T, double, float) {
   for (auto& a : x) a = a == 0 ? a : std::abs(a);
   uniform(x, 0, 3, points() / 4);
   uniform(x, 0.99, 1.01, points() / 4);
-  sweep<T>("log", x, 1.5, [](auto a) { return simd::log(a); }, [](auto a) { return std::log(a); });
+  sweep<T>(
+      "log", x, 1.1, [](auto a) { return simd::log(a); }, [](auto a) { return std::log(a); });
   T const inf = std::numeric_limits<T>::infinity();
   CHECK(simd::log(T(0)) == -inf);
   CHECK(simd::log(T(-0.0)) == -inf);
@@ -176,8 +180,8 @@ TEST_CASE_TEMPLATE("log1p", T, double, float) {
     if (a < -1) a = -a;
   uniform(x, -1, 3, points() / 4);
   uniform(x, 0, 1, points() / 4);
-  sweep<T>("log1p", x, 1.5, [](auto a) { return simd::log1p(a); },
-      [](auto a) { return std::log1p(a); });
+  sweep<T>(
+      "log1p", x, 1.1, [](auto a) { return simd::log1p(a); }, [](auto a) { return std::log1p(a); });
   T const inf = std::numeric_limits<T>::infinity();
   CHECK(simd::log1p(T(-1)) == -inf);
   CHECK(simd::log1p(inf) == inf);
@@ -190,7 +194,8 @@ TEST_CASE_TEMPLATE("tanh", T, double, float) {
   auto x = anywhere<T>();
   uniform(x, -20, 20, points() / 4);
   uniform(x, -1, 1, points() / 4);
-  sweep<T>("tanh", x, 2.5, [](auto a) { return simd::tanh(a); }, [](auto a) { return std::tanh(a); });
+  sweep<T>(
+      "tanh", x, 2.5, [](auto a) { return simd::tanh(a); }, [](auto a) { return std::tanh(a); });
   T const inf = std::numeric_limits<T>::infinity();
   CHECK(simd::tanh(inf) == 1);
   CHECK(simd::tanh(-inf) == -1);
@@ -216,12 +221,33 @@ TEST_CASE_TEMPLATE("pow", T, double, float) {
     T const near = static_cast<T>(1 + (2 * unit(random) - 1) * std::exp(-30 * unit(random)) / 2);
     add(near, static_cast<T>((2 * unit(random) - 1) * range / std::log(double(near) + 1e-300)));
     add(static_cast<T>(10 * unit(random)), static_cast<T>(20 * unit(random) - 10));
-    add(static_cast<T>(std::floor(40 * unit(random) - 20)), static_cast<T>(std::floor(21 * unit(random) - 10)));
+    add(static_cast<T>(std::floor(40 * unit(random) - 20)),
+        static_cast<T>(std::floor(21 * unit(random) - 10)));
   }
   T const inf = limits::infinity();
-  std::vector<T> const special{T(0), T(-0.0), T(1), T(-1), T(0.5), T(-0.5), T(2), T(-2), T(3), T(-3), T(2.5), T(-2.5),
-      inf, -inf, limits::quiet_NaN(), limits::max(), -limits::max(), limits::min(), limits::denorm_min(),
-      -limits::denorm_min(), T(1) + limits::epsilon(), T(1) - limits::epsilon() / 2, T(1e9) + T(1)};
+  std::vector<T> const special{T(0),
+                               T(-0.0),
+                               T(1),
+                               T(-1),
+                               T(0.5),
+                               T(-0.5),
+                               T(2),
+                               T(-2),
+                               T(3),
+                               T(-3),
+                               T(2.5),
+                               T(-2.5),
+                               inf,
+                               -inf,
+                               limits::quiet_NaN(),
+                               limits::max(),
+                               -limits::max(),
+                               limits::min(),
+                               limits::denorm_min(),
+                               -limits::denorm_min(),
+                               T(1) + limits::epsilon(),
+                               T(1) - limits::epsilon() / 2,
+                               T(1e9) + T(1)};
   for (T a : special)
     for (T b : special) add(a, b);
   while (x.size() % width != 0) add(T(1), T(1));

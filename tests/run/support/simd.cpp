@@ -42,9 +42,36 @@ std::vector<T> numbers() {
   using limits = std::numeric_limits<T>;
   T const inf = limits::infinity(), nan = limits::quiet_NaN();
   T const big = T(1) / limits::epsilon();
-  return {T(0), T(-0.0), T(1), T(-1), T(0.5), T(-0.5), T(1.5), T(-1.5), T(2.5), T(-2.5), T(0.3), T(-0.7),
-      T(1e-3), T(-1e-3), T(7), T(-12.25), big, -big, big / 2 + T(0.5), -big / 2 - T(0.5), big + 1, inf, -inf, nan,
-      limits::max(), limits::lowest(), limits::min(), limits::denorm_min(), -limits::denorm_min(), T(1) + limits::epsilon()};
+  return {T(0),
+          T(-0.0),
+          T(1),
+          T(-1),
+          T(0.5),
+          T(-0.5),
+          T(1.5),
+          T(-1.5),
+          T(2.5),
+          T(-2.5),
+          T(0.3),
+          T(-0.7),
+          T(1e-3),
+          T(-1e-3),
+          T(7),
+          T(-12.25),
+          big,
+          -big,
+          big / 2 + T(0.5),
+          -big / 2 - T(0.5),
+          big + 1,
+          inf,
+          -inf,
+          nan,
+          limits::max(),
+          limits::lowest(),
+          limits::min(),
+          limits::denorm_min(),
+          -limits::denorm_min(),
+          T(1) + limits::epsilon()};
 }
 
 /// f on batches gives, lane by lane, the bits of f on scalars and of `expected`; all pairs of numbers.
@@ -85,18 +112,24 @@ TEST_CASE_TEMPLATE("widths and types", T, double, float) {
 
 TEST_CASE_TEMPLATE("minimum and maximum keep NaN from either side", T, double, float) {
   each_pair<T>([](auto a, auto b) { return simd::min(a, b); },
-      [](T a, T b) { return a != a ? a : b != b ? b : a < b ? a : b; });
+               [](T a, T b) {
+                 return a != a ? a : b != b ? b : a < b ? a : b;
+               });
   each_pair<T>([](auto a, auto b) { return simd::max(a, b); },
-      [](T a, T b) { return a != a ? a : b != b ? b : a > b ? a : b; });
+               [](T a, T b) {
+                 return a != a ? a : b != b ? b : a > b ? a : b;
+               });
 }
 
 TEST_CASE_TEMPLATE("signs, rounding, roots", T, double, float) {
   each_pair<T>([](auto a, auto) { return simd::abs(a); }, [](T a, T) { return std::abs(a); });
   each_pair<T>([](auto a, auto) { return simd::negate(a); }, [](T a, T) { return -a; });
-  each_pair<T>([](auto a, auto b) { return simd::copysign(a, b); }, [](T a, T b) { return std::copysign(a, b); });
+  each_pair<T>([](auto a, auto b) { return simd::copysign(a, b); },
+               [](T a, T b) { return std::copysign(a, b); });
   each_pair<T>([](auto a, auto) { return simd::sqrt(a); }, [](T a, T) { return std::sqrt(a); });
   each_pair<T>([](auto a, auto) { return simd::floor(a); }, [](T a, T) { return std::floor(a); });
-  each_pair<T>([](auto a, auto) { return simd::round_to_even(a); }, [](T a, T) { return std::nearbyint(a); });
+  each_pair<T>([](auto a, auto) { return simd::round_to_even(a); },
+               [](T a, T) { return std::nearbyint(a); });
 }
 
 TEST_CASE_TEMPLATE("comparisons and select", T, double, float) {
@@ -104,14 +137,22 @@ TEST_CASE_TEMPLATE("comparisons and select", T, double, float) {
     using V = decltype(like);
     return simd::select(mask, V(T(1)), V(T(0)));
   };
-  each_pair<T>([&](auto a, auto b) { return one_if(simd::eq(a, b), a); }, [](T a, T b) { return a == b; });
-  each_pair<T>([&](auto a, auto b) { return one_if(simd::ne(a, b), a); }, [](T a, T b) { return a != b; });
-  each_pair<T>([&](auto a, auto b) { return one_if(simd::lt(a, b), a); }, [](T a, T b) { return a < b; });
-  each_pair<T>([&](auto a, auto b) { return one_if(simd::le(a, b), a); }, [](T a, T b) { return a <= b; });
-  each_pair<T>([&](auto a, auto b) { return one_if(simd::gt(a, b), a); }, [](T a, T b) { return a > b; });
-  each_pair<T>([&](auto a, auto b) { return one_if(simd::ge(a, b), a); }, [](T a, T b) { return a >= b; });
-  each_pair<T>([&](auto a, auto) { return one_if(simd::is_nan(a), a); }, [](T a, T) { return a != a; });
-  each_pair<T>([&](auto a, auto b) { return simd::select(simd::lt(a, b), a, b); }, [](T a, T b) { return a < b ? a : b; });
+  each_pair<T>([&](auto a, auto b) { return one_if(simd::eq(a, b), a); },
+               [](T a, T b) { return a == b; });
+  each_pair<T>([&](auto a, auto b) { return one_if(simd::ne(a, b), a); },
+               [](T a, T b) { return a != b; });
+  each_pair<T>([&](auto a, auto b) { return one_if(simd::lt(a, b), a); },
+               [](T a, T b) { return a < b; });
+  each_pair<T>([&](auto a, auto b) { return one_if(simd::le(a, b), a); },
+               [](T a, T b) { return a <= b; });
+  each_pair<T>([&](auto a, auto b) { return one_if(simd::gt(a, b), a); },
+               [](T a, T b) { return a > b; });
+  each_pair<T>([&](auto a, auto b) { return one_if(simd::ge(a, b), a); },
+               [](T a, T b) { return a >= b; });
+  each_pair<T>([&](auto a, auto) { return one_if(simd::is_nan(a), a); },
+               [](T a, T) { return a != a; });
+  each_pair<T>([&](auto a, auto b) { return simd::select(simd::lt(a, b), a, b); },
+               [](T a, T b) { return a < b ? a : b; });
 }
 
 TEST_CASE_TEMPLATE("masks", T, double, float, simd::batch<double>, simd::batch<float>) {
@@ -167,7 +208,8 @@ TEST_CASE_TEMPLATE("bit patterns", T, double, float, simd::batch<double>, simd::
   CHECK(same(first(simd::from_pattern<T>(d ? 0x3ff0000000000000ull : 0x3f800000ull)), E(1)));
 }
 
-TEST_CASE_TEMPLATE("memory: whole, strided, counting", T, double, float, simd::batch<double>, simd::batch<float>) {
+TEST_CASE_TEMPLATE("memory: whole, strided, counting", T, double, float, simd::batch<double>,
+                   simd::batch<float>) {
   using E = simd::element_type<T>;
   int const w = simd::width<T>;
   std::vector<E> data(200);
@@ -185,7 +227,8 @@ TEST_CASE_TEMPLATE("memory: whole, strided, counting", T, double, float, simd::b
   CHECK(lanes(simd::broadcast<T>(E(3)))[std::size_t(w) - 1] == 3);
 }
 
-TEST_CASE_TEMPLATE("memory: the first n, and nothing else", T, double, float, simd::batch<double>, simd::batch<float>) {
+TEST_CASE_TEMPLATE("memory: the first n, and nothing else", T, double, float, simd::batch<double>,
+                   simd::batch<float>) {
   using E = simd::element_type<T>;
   int const w = simd::width<T>;
   std::vector<E> data(64, E(-1));
@@ -200,11 +243,13 @@ TEST_CASE_TEMPLATE("memory: the first n, and nothing else", T, double, float, si
 }
 
 #if __has_include(<sys/mman.h>)
-TEST_CASE_TEMPLATE("memory: the first n beside a forbidden page", T, double, float, simd::batch<double>, simd::batch<float>) {
+TEST_CASE_TEMPLATE("memory: the first n beside a forbidden page", T, double, float,
+                   simd::batch<double>, simd::batch<float>) {
   using E = simd::element_type<T>;
   int const w = simd::width<T>;
   auto const page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-  void* const both = mmap(nullptr, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  void* const both =
+      mmap(nullptr, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   REQUIRE(both != MAP_FAILED);
   REQUIRE(mprotect(static_cast<char*>(both) + page, page, PROT_NONE) == 0);
   E* const end = reinterpret_cast<E*>(static_cast<char*>(both) + page);
@@ -217,7 +262,8 @@ TEST_CASE_TEMPLATE("memory: the first n beside a forbidden page", T, double, flo
 }
 #endif
 
-TEST_CASE_TEMPLATE("sums, extremes and transposes over lanes", T, double, float, simd::batch<double>, simd::batch<float>) {
+TEST_CASE_TEMPLATE("sums, extremes and transposes over lanes", T, double, float,
+                   simd::batch<double>, simd::batch<float>) {
   using E = simd::element_type<T>;
   constexpr auto w = static_cast<std::size_t>(simd::width<T>);
   std::vector<E> matrix(w * w);

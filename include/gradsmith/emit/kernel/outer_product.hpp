@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <type_traits>
 
 #include <gradsmith/emit/kernel/access.hpp>
 #include <gradsmith/emit/kernel/register_tile.hpp>
@@ -15,46 +16,78 @@
 
 namespace gradsmith::emit::kernel {
 
-/// Rows of the register tile that is N vectors wide: the accumulators, one row of B and one element of A fit the
-/// 32 registers of AVX-512 or the 16 of older sets. 6 x 4 reaches 93 % of the peak with both compilers; 12 x 2
-/// only 55 % with clang, and tiles of fewer than eight accumulators wait for the latency of fma.
+/// Rows of the register tile that is N vectors wide: the accumulators, one row of B and one element of
+/// A fit the 32 registers of AVX-512 or the 16 of older sets. 6 x 4 and 8 x 2 reach 95 % of the peak
+/// with g++ 12 and clang 19, 12 x 2 only half with clang; fewer than eight accumulators wait for fma.
 template <class V, std::size_t N>
-inline constexpr std::size_t tile_rows = N * 8 <= sizeof(V) / 2 ? 8 : 6;
+inline constexpr auto tile_rows = std::min<std::size_t>(8, (sizeof(V) == 64 ? 24 : 12) / N);
 
 /// Vectors per row of the widest register tile.
 template <class V>
 inline constexpr std::size_t tile_vectors = sizeof(V) == 64 ? 4 : 2;
 
-/// All rows of one column of tiles, N vectors wide. Kept out of line: one copy of each per element type serves every
-/// product of a program.
+/// All rows of one column of tiles, N vectors wide.
 template <class V, std::size_t N, bool Tail>
-[[gnu::noinline]] void tile_column(std::size_t m, std::size_t k, element<V> const* a,
-                                   std::size_t a_m_stride, std::size_t a_k_stride, element<V> const* b,
-                                   std::size_t b_stride, element<V>* c, std::size_t c_stride,
-                                   bool accumulate, std::size_t tail) {
+inline void tile_column(std::size_t m, std::size_t k, element<V> const* a, std::size_t a_m_stride,
+                        std::size_t a_k_stride, element<V> const* b, std::size_t b_stride,
+                        element<V>* c, std::size_t c_stride, bool accumulate, std::size_t tail) {
+  auto const tiles = [&]<std::size_t M>(std::integral_constant<std::size_t, M>, std::size_t count) {
+    if (count == 0) return;
+    register_tiles<V, M, N, Tail>(count, k, a, a_m_stride, a_k_stride, b, b_stride, c, c_stride,
+                                  accumulate, tail);
+    a += count * M * a_m_stride;
+    c += count * M * c_stride;
+    m -= count * M;
+  };
+  // Tiles of four rows, then of one, for the rest. One tall tile less where that leaves 4 + 4 instead of
+  // 6 + 1 + 1; few shapes, because each takes g++ about 0.05 s to compile.
   constexpr auto tall = tile_rows<V, N>;
-  for (; m >= tall && m != 8; m -= tall, a += tall * a_m_stride, c += tall * c_stride)
-    register_tile<V, tall, N, Tail>(k, a, a_m_stride, a_k_stride, b, b_stride, c, c_stride, accumulate, tail);
-  for (; m >= 4; m -= 4, a += 4 * a_m_stride, c += 4 * c_stride)
-    register_tile<V, 4, N, Tail>(k, a, a_m_stride, a_k_stride, b, b_stride, c, c_stride, accumulate, tail);
-  for (; m >= 2; m -= 2, a += 2 * a_m_stride, c += 2 * c_stride)
-    register_tile<V, 2, N, Tail>(k, a, a_m_stride, a_k_stride, b, b_stride, c, c_stride, accumulate, tail);
-  if (m == 1)
-    register_tile<V, 1, N, Tail>(k, a, a_m_stride, a_k_stride, b, b_stride, c, c_stride, accumulate, tail);
+  auto const spare = tall == 6 && m > 6 && (m % 6 == 2 || m % 6 == 3);
+  tiles(std::integral_constant<std::size_t, tall>{}, m / tall - (spare ? 1 : 0));
+  tiles(std::integral_constant<std::size_t, 4>{}, m / 4);
+  tiles(std::integral_constant<std::size_t, 1>{}, m);
+}
+
+/// Copies `layers` rows of a panel of B, `wide` elements each, so that they lie one behind the other.
+template <class V, std::size_t wide>
+inline void pack_panel(std::size_t layers, element<V> const* b, std::size_t b_stride,
+                       element<V>* packed) {
+  for (; layers != 0; --layers, b += b_stride, packed += wide)
+    for (std::size_t n = 0; n < wide; n += lane_count<V>)
+      simd::store(packed + n, simd::load<V>(b + n));
+}
+
+/// The full columns of tiles of a deep product with many rows: B's panels are copied first, because rows
+/// a power of two apart share few sets of the first-level cache.
+template <class V, std::size_t depth>
+[[gnu::noinline]] void packed_columns(std::size_t m, std::size_t columns, std::size_t k,
+                                      element<V> const* a, std::size_t a_m_stride,
+                                      std::size_t a_k_stride, element<V> const* b,
+                                      std::size_t b_stride, element<V>* c, std::size_t c_stride,
+                                      bool accumulate) {
+  constexpr auto wide = tile_vectors<V> * lane_count<V>;
+  alignas(64) element<V> packed[depth * wide];
+  for (std::size_t j = 0; j < columns; j += wide) {
+    pack_panel<V, wide>(k, b + j, b_stride, packed);
+    tile_column<V, tile_vectors<V>, false>(m, k, a, a_m_stride, a_k_stride, packed, wide, c + j,
+                                           c_stride, accumulate, 0);
+  }
 }
 
 /// C[i][j] = sum_l A(i, l) B[l][j], or += if accumulate;  i < m, j < n, l < k.
-/// A is read by broadcast with any strides; B and C are contiguous along j (b_stride, c_stride between rows).
-/// Any m, n, k (k = 0 gives an empty sum); n a multiple of the lanes is faster. Nothing is read or written beyond
-/// the given extents. C must not overlap A or B.
+/// A(i, l) = a[i * a_m_stride + l * a_k_stride] is read by broadcast with any strides; B and C are
+/// contiguous along j (b_stride, c_stride between rows). Any m, n, k (k = 0 is an empty sum); n a
+/// multiple of the lanes is faster. Nothing is read or written beyond the given extents. C must not
+/// overlap A or B.
 ///
-/// Cost: 2 m n k flops. B is walked in panels of `depth` rows that stay in the first-level cache; A is read once
-/// per four vectors of n, C read and written once per panel.
-/// Order of summation: l ascending within a panel from 0, panels ascending; it depends on k alone.
+/// Cost: 2 m n k flops. B is walked in panels of 128 rows that stay in the first-level cache; A is
+/// read once per four vectors of n, C read and written once per panel. Stack: up to 32 KB.
+/// Order of summation: l ascending within a panel from 0, panels ascending: it depends on k alone.
 template <class V>
 inline void outer_product(std::size_t m, std::size_t n, std::size_t k, element<V> const* a,
                           std::size_t a_m_stride, std::size_t a_k_stride, element<V> const* b,
-                          std::size_t b_stride, element<V>* c, std::size_t c_stride, bool accumulate) {
+                          std::size_t b_stride, element<V>* c, std::size_t c_stride,
+                          bool accumulate) {
   constexpr auto W = lane_count<V>;
   constexpr std::size_t depth = 128;
   constexpr auto wide = tile_vectors<V>;
@@ -65,16 +98,23 @@ inline void outer_product(std::size_t m, std::size_t n, std::size_t k, element<V
     auto const* const from = a + l * a_k_stride;
     auto const* const panel = b + l * b_stride;
     std::size_t j = 0;
-    for (; n - j >= wide * W; j += wide * W)
-      tile_column<V, wide, false>(m, layers, from, a_m_stride, a_k_stride, panel + j, b_stride, c + j, c_stride, accumulate, 0);
-    auto const vectors = (n - j) / W;
-    if constexpr (wide == 4) {
-      if (vectors == 3) tile_column<V, 3, false>(m, layers, from, a_m_stride, a_k_stride, panel + j, b_stride, c + j, c_stride, accumulate, 0);
-      if (vectors == 2) tile_column<V, 2, false>(m, layers, from, a_m_stride, a_k_stride, panel + j, b_stride, c + j, c_stride, accumulate, 0);
+    auto const columns = [&]<std::size_t N, bool Tail>(std::integral_constant<std::size_t, N>,
+                                                       std::bool_constant<Tail>) {
+      tile_column<V, N, Tail>(m, layers, from, a_m_stride, a_k_stride, panel + j, b_stride, c + j,
+                              c_stride, accumulate, (n - j) % W);
+      j = std::min(j + N * W, n);
+    };
+    if (m >= 64 && n >= 2 * wide * W) {
+      j = n / (wide * W) * (wide * W);
+      packed_columns<V, depth>(m, j, layers, from, a_m_stride, a_k_stride, panel, b_stride, c,
+                               c_stride, accumulate);
     }
-    if (vectors == 1) tile_column<V, 1, false>(m, layers, from, a_m_stride, a_k_stride, panel + j, b_stride, c + j, c_stride, accumulate, 0);
-    j += vectors * W;
-    if (j != n) tile_column<V, 1, true>(m, layers, from, a_m_stride, a_k_stride, panel + j, b_stride, c + j, c_stride, accumulate, n - j);
+    while (n - j >= wide * W) columns(std::integral_constant<std::size_t, wide>{}, std::false_type{});
+    if constexpr (wide > 2)
+      if (n - j >= 2 * W) columns(std::integral_constant<std::size_t, 2>{}, std::false_type{});
+    if (n - j == W) columns(std::integral_constant<std::size_t, 1>{}, std::false_type{});
+    if (j + W < n) columns(std::integral_constant<std::size_t, 2>{}, std::true_type{});
+    if (j < n) columns(std::integral_constant<std::size_t, 1>{}, std::true_type{});
     l += layers;
     accumulate = true;
   } while (l < k);

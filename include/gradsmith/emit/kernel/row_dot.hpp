@@ -47,12 +47,7 @@ struct short_row {
       }
       x += row_stride;
     };
-    if (n == W)
-      [&]<std::size_t... l>(std::index_sequence<l...>) __attribute__((always_inline)) {
-        (add_row(l), ...);
-      }(std::make_index_sequence<W>{});
-    else
-      for (std::size_t l = 0; l < n; ++l) add_row(l);
+    for (std::size_t l = 0; l < n; ++l) add_row(l);
   }
 
  private:

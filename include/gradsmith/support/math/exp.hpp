@@ -15,10 +15,11 @@ namespace detail {
 template <value V, class = isa>
 [[gnu::always_inline]] inline V exp_tail(V r, V square) noexcept {
   if constexpr (sizeof(element_type<V>) == 8) {
-    V const even = detail::horner(square, 0x1.21044f7a1dd94p-29, 0x1.27e3a94ce02f3p-22,
-        0x1.a01a025637ba4p-16, 0x1.6c16c16be81d7p-10, 0x1.5555555555600p-5, 0x1.0p-1);
+    V const even =
+        detail::horner(square, 0x1.21044f7a1dd94p-29, 0x1.27e3a94ce02f3p-22, 0x1.a01a025637ba4p-16,
+                       0x1.6c16c16be81d7p-10, 0x1.5555555555600p-5, 0x1.0p-1);
     V const odd = detail::horner(square, 0x1.af4b38b09cd57p-26, 0x1.71de042c71931p-19,
-        0x1.a01a01aae3728p-13, 0x1.111111111043ap-7, 0x1.5555555555556p-3);
+                                 0x1.a01a01aae3728p-13, 0x1.111111111043ap-7, 0x1.5555555555556p-3);
     return simd::fma(odd, r, even);
   } else {
     V const even = detail::horner(square, 0x1.6d7474p-10f, 0x1.5554aep-5f, 0x1.0p-1f);
@@ -30,10 +31,11 @@ template <value V, class = isa>
 template <value V, class = isa>
 [[gnu::always_inline]] inline V exp_short_tail(V r, V square) noexcept {
   if constexpr (sizeof(element_type<V>) == 8) {
-    V const even = detail::horner(square, 0x1.28a2a1b35cc6dp-22, 0x1.a019a68f4140dp-16,
-        0x1.6c16c17f347aap-10, 0x1.55555555520ffp-5, 0x1.0000000000005p-1);
+    V const even =
+        detail::horner(square, 0x1.28a2a1b35cc6dp-22, 0x1.a019a68f4140dp-16, 0x1.6c16c17f347aap-10,
+                       0x1.55555555520ffp-5, 0x1.0000000000005p-1);
     V const odd = detail::horner(square, 0x1.af768c09d47f8p-26, 0x1.71ddea18bb162p-19,
-        0x1.a01a01b5cffd4p-13, 0x1.111111110e6ebp-7, 0x1.555555555555cp-3);
+                                 0x1.a01a01b5cffd4p-13, 0x1.111111110e6ebp-7, 0x1.555555555555cp-3);
     return simd::fma(odd, r, even);
   } else {
     V const even = detail::horner(square, 0x1.6d98fap-10f, 0x1.555486p-5f, 0x1.0p-1f);

@@ -8,7 +8,7 @@
 
 namespace gradsmith::simd {
 
-/// e^x - 1. Error below 1.1 ulp; the sign of x, also at zero. With x = n ln 2 + r as in exp,
+/// e^x - 1. Error below 1.3 ulp; the sign of x, also at zero. With x = n ln 2 + r as in exp,
 /// e^x - 1 = 2^n ((1 - 2^-n) + (e^r - 1)); the sum and r carry their rounding errors along.
 template <value V, class = isa>
 [[gnu::always_inline]] inline V expm1(V x) noexcept {

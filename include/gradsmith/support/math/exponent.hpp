@@ -16,8 +16,8 @@ template <>
 struct binary<double> {
   static constexpr int fraction_bits = 52;
   static constexpr double bias = 1023;
-  static constexpr double ulp_one = 0x1.8p52;  ///< Adding it rounds to integers, held in its low bits.
-  static constexpr double integer = 0x1p52;    ///< Or-ing an exponent field into its low bits adds it.
+  static constexpr double ulp_one = 0x1.8p52;  ///< adding it rounds to an integer in the low bits
+  static constexpr double integer = 0x1p52;    ///< or-ing an integer into its low bits adds it
   static constexpr double smallest_normal = 0x1p-1022;
   static constexpr double log2_e = 0x1.71547652b82fep+0;
   static constexpr double ln2_high = 0x1.62e42fefa3800p-1;
@@ -36,7 +36,7 @@ struct binary<float> {
 };
 
 /// c0 x^n + c1 x^(n-1) + ... + cn.
-template <value V, class... C>
+template <class = isa, value V, class... C>
 [[gnu::always_inline]] inline V horner(V x, element_type<V> c0, C... c) noexcept {
   V sum(c0);
   ((sum = simd::fma(sum, x, V(c))), ...);
@@ -104,7 +104,8 @@ template <value V, class = isa>
   V const field = simd::bits_and(simd::bits_add(y, half), exponents);
   V const mantissa = simd::bits_add(simd::bits_sub(y, field), one);
   V const biased = simd::bits_or(simd::bits_right<shift>(field), V(b::integer));
-  V const offset = simd::select(tiny, V(b::integer + b::bias + up_exponent), V(b::integer + b::bias));
+  V const offset =
+      simd::select(tiny, V(b::integer + b::bias + up_exponent), V(b::integer + b::bias));
   return {biased - offset, mantissa};
 }
 
@@ -136,8 +137,8 @@ template <value V, class = isa>
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #pragma GCC diagnostic ignored "-Wsign-conversion"
 #endif
-[[gnu::always_inline]] inline batch<double> scale(
-    batch<double> p, whole<batch<double>> n) noexcept {
+[[gnu::always_inline]] inline batch<double> scale(batch<double> p,
+                                                  whole<batch<double>> n) noexcept {
   return batch<double>(_mm512_scalef_pd(p, n.number));
 }
 [[gnu::always_inline]] inline batch<float> scale(batch<float> p, whole<batch<float>> n) noexcept {
@@ -155,23 +156,23 @@ template <value V, class = isa>
   __mmask16 const carried = _mm512_cmp_ps_mask(m, one, _CMP_LT_OQ);
   return {batch<float>(_mm512_mask_add_ps(e, carried, e, one)), batch<float>(m)};
 }
-[[gnu::always_inline]] inline batch<double> minus_exponent(
-    batch<double>, batch<double> inverse) noexcept {
+[[gnu::always_inline]] inline batch<double> minus_exponent(batch<double>,
+                                                           batch<double> inverse) noexcept {
   return batch<double>(_mm512_getexp_pd(inverse));
 }
-[[gnu::always_inline]] inline batch<float> minus_exponent(
-    batch<float>, batch<float> inverse) noexcept {
+[[gnu::always_inline]] inline batch<float> minus_exponent(batch<float>,
+                                                          batch<float> inverse) noexcept {
   return batch<float>(_mm512_getexp_ps(inverse));
 }
 // Four bits for each class of x: NaN and NaN stay, 0 gives -inf, inf inf, -inf and negatives NaN.
 inline constexpr int log_classes = 0x03530422;
-[[gnu::always_inline]] inline batch<double> log_special_cases(
-    batch<double> result, batch<double> x) noexcept {
+[[gnu::always_inline]] inline batch<double> log_special_cases(batch<double> result,
+                                                              batch<double> x) noexcept {
   __m512i const classes = _mm512_set1_epi64(log_classes);
   return batch<double>(_mm512_fixupimm_pd(result, x, classes, 0));
 }
-[[gnu::always_inline]] inline batch<float> log_special_cases(
-    batch<float> result, batch<float> x) noexcept {
+[[gnu::always_inline]] inline batch<float> log_special_cases(batch<float> result,
+                                                             batch<float> x) noexcept {
   return batch<float>(_mm512_fixupimm_ps(result, x, _mm512_set1_epi32(log_classes), 0));
 }
 #pragma GCC diagnostic pop

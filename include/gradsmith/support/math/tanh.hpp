@@ -8,7 +8,7 @@
 
 namespace gradsmith::simd {
 
-/// tanh x. Error below 2 ulp; odd, also at zero; exact 1 where it rounds to 1.
+/// tanh x. Error below 2.2 ulp; odd, also at zero; exact 1 where it rounds to 1.
 /// With e^(-2|x|) = 2^n e^r: tanh |x| = -(2^n (e^r - 1) + (2^n - 1)) / (2^n (e^r - 1) + (2^n + 1)).
 template <value V, class = isa>
 [[gnu::always_inline]] inline V tanh(V x) noexcept {

@@ -6,6 +6,8 @@
 
 #include <gradsmith/support/simd/batch.hpp>
 
+#if XSIMD_WITH_AVX && !XSIMD_WITH_AVX512F
+
 namespace gradsmith::simd {
 
 namespace detail {
@@ -23,29 +25,29 @@ template <class F>
 // double: 4 lanes.
 
 #if defined(__FMA__)
-[[gnu::always_inline]] inline batch<double> fma(
-    batch<double> a, batch<double> b, batch<double> c) noexcept {
+[[gnu::always_inline]] inline batch<double> fma(batch<double> a, batch<double> b,
+                                                batch<double> c) noexcept {
   return batch<double>(_mm256_fmadd_pd(a, b, c));
 }
-[[gnu::always_inline]] inline batch<double> fnma(
-    batch<double> a, batch<double> b, batch<double> c) noexcept {
+[[gnu::always_inline]] inline batch<double> fnma(batch<double> a, batch<double> b,
+                                                 batch<double> c) noexcept {
   return batch<double>(_mm256_fnmadd_pd(a, b, c));
 }
-[[gnu::always_inline]] inline batch<double> fms(
-    batch<double> a, batch<double> b, batch<double> c) noexcept {
+[[gnu::always_inline]] inline batch<double> fms(batch<double> a, batch<double> b,
+                                                batch<double> c) noexcept {
   return batch<double>(_mm256_fmsub_pd(a, b, c));
 }
 #else
-[[gnu::always_inline]] inline batch<double> fma(
-    batch<double> a, batch<double> b, batch<double> c) noexcept {
+[[gnu::always_inline]] inline batch<double> fma(batch<double> a, batch<double> b,
+                                                batch<double> c) noexcept {
   return batch<double>(_mm256_add_pd(_mm256_mul_pd(a, b), c));
 }
-[[gnu::always_inline]] inline batch<double> fnma(
-    batch<double> a, batch<double> b, batch<double> c) noexcept {
+[[gnu::always_inline]] inline batch<double> fnma(batch<double> a, batch<double> b,
+                                                 batch<double> c) noexcept {
   return batch<double>(_mm256_sub_pd(c, _mm256_mul_pd(a, b)));
 }
-[[gnu::always_inline]] inline batch<double> fms(
-    batch<double> a, batch<double> b, batch<double> c) noexcept {
+[[gnu::always_inline]] inline batch<double> fms(batch<double> a, batch<double> b,
+                                                batch<double> c) noexcept {
   return batch<double>(_mm256_sub_pd(_mm256_mul_pd(a, b), c));
 }
 #endif
@@ -65,35 +67,35 @@ template <class F>
   return batch<double>(_mm256_round_pd(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC));
 }
 
-[[gnu::always_inline]] inline mask_type<batch<double>> eq(
-    batch<double> a, batch<double> b) noexcept {
+[[gnu::always_inline]] inline mask_type<batch<double>> eq(batch<double> a,
+                                                          batch<double> b) noexcept {
   return mask_type<batch<double>>(_mm256_cmp_pd(a, b, _CMP_EQ_OQ));
 }
-[[gnu::always_inline]] inline mask_type<batch<double>> ne(
-    batch<double> a, batch<double> b) noexcept {
+[[gnu::always_inline]] inline mask_type<batch<double>> ne(batch<double> a,
+                                                          batch<double> b) noexcept {
   return mask_type<batch<double>>(_mm256_cmp_pd(a, b, _CMP_NEQ_UQ));
 }
-[[gnu::always_inline]] inline mask_type<batch<double>> lt(
-    batch<double> a, batch<double> b) noexcept {
+[[gnu::always_inline]] inline mask_type<batch<double>> lt(batch<double> a,
+                                                          batch<double> b) noexcept {
   return mask_type<batch<double>>(_mm256_cmp_pd(a, b, _CMP_LT_OQ));
 }
-[[gnu::always_inline]] inline mask_type<batch<double>> le(
-    batch<double> a, batch<double> b) noexcept {
+[[gnu::always_inline]] inline mask_type<batch<double>> le(batch<double> a,
+                                                          batch<double> b) noexcept {
   return mask_type<batch<double>>(_mm256_cmp_pd(a, b, _CMP_LE_OQ));
 }
-[[gnu::always_inline]] inline mask_type<batch<double>> gt(
-    batch<double> a, batch<double> b) noexcept {
+[[gnu::always_inline]] inline mask_type<batch<double>> gt(batch<double> a,
+                                                          batch<double> b) noexcept {
   return mask_type<batch<double>>(_mm256_cmp_pd(a, b, _CMP_GT_OQ));
 }
-[[gnu::always_inline]] inline mask_type<batch<double>> ge(
-    batch<double> a, batch<double> b) noexcept {
+[[gnu::always_inline]] inline mask_type<batch<double>> ge(batch<double> a,
+                                                          batch<double> b) noexcept {
   return mask_type<batch<double>>(_mm256_cmp_pd(a, b, _CMP_GE_OQ));
 }
 [[gnu::always_inline]] inline mask_type<batch<double>> is_nan(batch<double> a) noexcept {
   return mask_type<batch<double>>(_mm256_cmp_pd(a, a, _CMP_UNORD_Q));
 }
-[[gnu::always_inline]] inline batch<double> select(
-    mask_type<batch<double>> m, batch<double> a, batch<double> b) noexcept {
+[[gnu::always_inline]] inline batch<double> select(mask_type<batch<double>> m, batch<double> a,
+                                                   batch<double> b) noexcept {
   return batch<double>(_mm256_blendv_pd(b, a, m));
 }
 [[gnu::always_inline]] inline mask_type<batch<double>> mask_and(
@@ -126,10 +128,12 @@ template <class F>
 }
 #if XSIMD_WITH_AVX2
 [[gnu::always_inline]] inline batch<double> bits_add(batch<double> a, batch<double> b) noexcept {
-  return batch<double>(_mm256_castsi256_pd(_mm256_add_epi64(_mm256_castpd_si256(a), _mm256_castpd_si256(b))));
+  return batch<double>(
+      _mm256_castsi256_pd(_mm256_add_epi64(_mm256_castpd_si256(a), _mm256_castpd_si256(b))));
 }
 [[gnu::always_inline]] inline batch<double> bits_sub(batch<double> a, batch<double> b) noexcept {
-  return batch<double>(_mm256_castsi256_pd(_mm256_sub_epi64(_mm256_castpd_si256(a), _mm256_castpd_si256(b))));
+  return batch<double>(
+      _mm256_castsi256_pd(_mm256_sub_epi64(_mm256_castpd_si256(a), _mm256_castpd_si256(b))));
 }
 template <int n>
 [[gnu::always_inline]] inline batch<double> bits_left(batch<double> a) noexcept {
@@ -142,50 +146,54 @@ template <int n>
 #else
 [[gnu::always_inline]] inline batch<double> bits_add(batch<double> a, batch<double> b) noexcept {
   auto const f = [](__m128i x, __m128i y) { return _mm_add_epi64(x, y); };
-  return batch<double>(_mm256_castsi256_pd(detail::by_halves(_mm256_castpd_si256(a), _mm256_castpd_si256(b), f)));
+  return batch<double>(
+      _mm256_castsi256_pd(detail::by_halves(_mm256_castpd_si256(a), _mm256_castpd_si256(b), f)));
 }
 [[gnu::always_inline]] inline batch<double> bits_sub(batch<double> a, batch<double> b) noexcept {
   auto const f = [](__m128i x, __m128i y) { return _mm_sub_epi64(x, y); };
-  return batch<double>(_mm256_castsi256_pd(detail::by_halves(_mm256_castpd_si256(a), _mm256_castpd_si256(b), f)));
+  return batch<double>(
+      _mm256_castsi256_pd(detail::by_halves(_mm256_castpd_si256(a), _mm256_castpd_si256(b), f)));
 }
 template <int n>
 [[gnu::always_inline]] inline batch<double> bits_left(batch<double> a) noexcept {
   auto const f = [](__m128i x, __m128i) { return _mm_slli_epi64(x, n); };
-  return batch<double>(_mm256_castsi256_pd(detail::by_halves(_mm256_castpd_si256(a), _mm256_castpd_si256(a), f)));
+  return batch<double>(
+      _mm256_castsi256_pd(detail::by_halves(_mm256_castpd_si256(a), _mm256_castpd_si256(a), f)));
 }
 template <int n>
 [[gnu::always_inline]] inline batch<double> bits_right(batch<double> a) noexcept {
   auto const f = [](__m128i x, __m128i) { return _mm_srli_epi64(x, n); };
-  return batch<double>(_mm256_castsi256_pd(detail::by_halves(_mm256_castpd_si256(a), _mm256_castpd_si256(a), f)));
+  return batch<double>(
+      _mm256_castsi256_pd(detail::by_halves(_mm256_castpd_si256(a), _mm256_castpd_si256(a), f)));
 }
 #endif
 
 // float: 8 lanes.
 
 #if defined(__FMA__)
-[[gnu::always_inline]] inline batch<float> fma(
-    batch<float> a, batch<float> b, batch<float> c) noexcept {
+[[gnu::always_inline]] inline batch<float> fma(batch<float> a, batch<float> b,
+                                               batch<float> c) noexcept {
   return batch<float>(_mm256_fmadd_ps(a, b, c));
 }
-[[gnu::always_inline]] inline batch<float> fnma(
-    batch<float> a, batch<float> b, batch<float> c) noexcept {
+[[gnu::always_inline]] inline batch<float> fnma(batch<float> a, batch<float> b,
+                                                batch<float> c) noexcept {
   return batch<float>(_mm256_fnmadd_ps(a, b, c));
 }
-[[gnu::always_inline]] inline batch<float> fms(
-    batch<float> a, batch<float> b, batch<float> c) noexcept {
+[[gnu::always_inline]] inline batch<float> fms(batch<float> a, batch<float> b,
+                                               batch<float> c) noexcept {
   return batch<float>(_mm256_fmsub_ps(a, b, c));
 }
 #else
-[[gnu::always_inline]] inline batch<float> fma(
-    batch<float> a, batch<float> b, batch<float> c) noexcept {
+[[gnu::always_inline]] inline batch<float> fma(batch<float> a, batch<float> b,
+                                               batch<float> c) noexcept {
   return batch<float>(_mm256_add_ps(_mm256_mul_ps(a, b), c));
 }
-[[gnu::always_inline]] inline batch<float> fnma(
-    batch<float> a, batch<float> b, batch<float> c) noexcept {
+[[gnu::always_inline]] inline batch<float> fnma(batch<float> a, batch<float> b,
+                                                batch<float> c) noexcept {
   return batch<float>(_mm256_sub_ps(c, _mm256_mul_ps(a, b)));
 }
-[[gnu::always_inline]] inline batch<float> fms(
-    batch<float> a, batch<float> b, batch<float> c) noexcept {
+[[gnu::always_inline]] inline batch<float> fms(batch<float> a, batch<float> b,
+                                               batch<float> c) noexcept {
   return batch<float>(_mm256_sub_ps(_mm256_mul_ps(a, b), c));
 }
 #endif
@@ -226,16 +234,16 @@ template <int n>
 [[gnu::always_inline]] inline mask_type<batch<float>> is_nan(batch<float> a) noexcept {
   return mask_type<batch<float>>(_mm256_cmp_ps(a, a, _CMP_UNORD_Q));
 }
-[[gnu::always_inline]] inline batch<float> select(
-    mask_type<batch<float>> m, batch<float> a, batch<float> b) noexcept {
+[[gnu::always_inline]] inline batch<float> select(mask_type<batch<float>> m, batch<float> a,
+                                                  batch<float> b) noexcept {
   return batch<float>(_mm256_blendv_ps(b, a, m));
 }
-[[gnu::always_inline]] inline mask_type<batch<float>> mask_and(
-    mask_type<batch<float>> a, mask_type<batch<float>> b) noexcept {
+[[gnu::always_inline]] inline mask_type<batch<float>> mask_and(mask_type<batch<float>> a,
+                                                               mask_type<batch<float>> b) noexcept {
   return mask_type<batch<float>>(_mm256_and_ps(a, b));
 }
-[[gnu::always_inline]] inline mask_type<batch<float>> mask_or(
-    mask_type<batch<float>> a, mask_type<batch<float>> b) noexcept {
+[[gnu::always_inline]] inline mask_type<batch<float>> mask_or(mask_type<batch<float>> a,
+                                                              mask_type<batch<float>> b) noexcept {
   return mask_type<batch<float>>(_mm256_or_ps(a, b));
 }
 [[gnu::always_inline]] inline mask_type<batch<float>> mask_not(mask_type<batch<float>> a) noexcept {
@@ -259,10 +267,12 @@ template <int n>
 }
 #if XSIMD_WITH_AVX2
 [[gnu::always_inline]] inline batch<float> bits_add(batch<float> a, batch<float> b) noexcept {
-  return batch<float>(_mm256_castsi256_ps(_mm256_add_epi32(_mm256_castps_si256(a), _mm256_castps_si256(b))));
+  return batch<float>(
+      _mm256_castsi256_ps(_mm256_add_epi32(_mm256_castps_si256(a), _mm256_castps_si256(b))));
 }
 [[gnu::always_inline]] inline batch<float> bits_sub(batch<float> a, batch<float> b) noexcept {
-  return batch<float>(_mm256_castsi256_ps(_mm256_sub_epi32(_mm256_castps_si256(a), _mm256_castps_si256(b))));
+  return batch<float>(
+      _mm256_castsi256_ps(_mm256_sub_epi32(_mm256_castps_si256(a), _mm256_castps_si256(b))));
 }
 template <int n>
 [[gnu::always_inline]] inline batch<float> bits_left(batch<float> a) noexcept {
@@ -275,22 +285,28 @@ template <int n>
 #else
 [[gnu::always_inline]] inline batch<float> bits_add(batch<float> a, batch<float> b) noexcept {
   auto const f = [](__m128i x, __m128i y) { return _mm_add_epi32(x, y); };
-  return batch<float>(_mm256_castsi256_ps(detail::by_halves(_mm256_castps_si256(a), _mm256_castps_si256(b), f)));
+  return batch<float>(
+      _mm256_castsi256_ps(detail::by_halves(_mm256_castps_si256(a), _mm256_castps_si256(b), f)));
 }
 [[gnu::always_inline]] inline batch<float> bits_sub(batch<float> a, batch<float> b) noexcept {
   auto const f = [](__m128i x, __m128i y) { return _mm_sub_epi32(x, y); };
-  return batch<float>(_mm256_castsi256_ps(detail::by_halves(_mm256_castps_si256(a), _mm256_castps_si256(b), f)));
+  return batch<float>(
+      _mm256_castsi256_ps(detail::by_halves(_mm256_castps_si256(a), _mm256_castps_si256(b), f)));
 }
 template <int n>
 [[gnu::always_inline]] inline batch<float> bits_left(batch<float> a) noexcept {
   auto const f = [](__m128i x, __m128i) { return _mm_slli_epi32(x, n); };
-  return batch<float>(_mm256_castsi256_ps(detail::by_halves(_mm256_castps_si256(a), _mm256_castps_si256(a), f)));
+  return batch<float>(
+      _mm256_castsi256_ps(detail::by_halves(_mm256_castps_si256(a), _mm256_castps_si256(a), f)));
 }
 template <int n>
 [[gnu::always_inline]] inline batch<float> bits_right(batch<float> a) noexcept {
   auto const f = [](__m128i x, __m128i) { return _mm_srli_epi32(x, n); };
-  return batch<float>(_mm256_castsi256_ps(detail::by_halves(_mm256_castps_si256(a), _mm256_castps_si256(a), f)));
+  return batch<float>(
+      _mm256_castsi256_ps(detail::by_halves(_mm256_castps_si256(a), _mm256_castps_si256(a), f)));
 }
 #endif
 
 }  // namespace gradsmith::simd
+
+#endif

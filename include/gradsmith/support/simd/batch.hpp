@@ -59,7 +59,9 @@ using mask_type = typename detail::vector_traits<V>::mask;
 
 /// A float, a double, or a batch of them: what every function of this layer takes.
 template <class V>
-concept value = requires { typename detail::vector_traits<V>::element; };
+concept value = requires {
+  typename detail::vector_traits<V>::element;
+};
 template <class V>
 concept vector = value<V> && !scalar<V>;
 
@@ -72,7 +74,8 @@ template <class = isa>
 inline constexpr bool has_fma = false;
 #endif
 
-/// The name of the instruction set, for people. Internal linkage: it differs between translation units.
+/// The name of the instruction set, for people. Internal linkage: it differs between translation
+/// units.
 #if XSIMD_WITH_AVX512F
 static constexpr std::string_view instruction_set = "avx512";
 #elif XSIMD_WITH_AVX2

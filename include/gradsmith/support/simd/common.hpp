@@ -19,21 +19,27 @@ template <value V, class = isa>
 /// The elements p[0] ... p[width - 1]; any alignment.
 template <value V, class = isa>
 [[gnu::always_inline]] inline V load(element_type<V> const* p) noexcept {
-  if constexpr (scalar<V>) return *p;
-  else return V::load_unaligned(p);
+  if constexpr (scalar<V>)
+    return *p;
+  else
+    return V::load_unaligned(p);
 }
 template <value V, class = isa>
 [[gnu::always_inline]] inline void store(element_type<V>* p, V a) noexcept {
-  if constexpr (scalar<V>) *p = a;
-  else a.store_unaligned(p);
+  if constexpr (scalar<V>)
+    *p = a;
+  else
+    a.store_unaligned(p);
 }
 
 /// The first n elements from p, zero in the lanes from n on. Touches no memory from p + n on.
 /// Requires 0 <= n; n >= width loads all.
 template <value V, class = isa>
 [[gnu::always_inline]] inline V load_first(element_type<V> const* p, int n) noexcept {
-  if constexpr (scalar<V>) return n > 0 ? *p : V(0);
-  else return detail::load_first(std::type_identity<V>{}, p, n);
+  if constexpr (scalar<V>)
+    return n > 0 ? *p : V(0);
+  else
+    return detail::load_first(std::type_identity<V>{}, p, n);
 }
 /// Stores the first n lanes. Touches no memory from p + n on.
 template <value V, class = isa>
@@ -47,30 +53,38 @@ template <value V, class = isa>
 /// True in the lanes before n. Requires 0 <= n.
 template <value V, class = isa>
 [[gnu::always_inline]] inline mask_type<V> first_n(int n) noexcept {
-  if constexpr (scalar<V>) return n > 0;
-  else return detail::first_n(std::type_identity<V>{}, n);
+  if constexpr (scalar<V>)
+    return n > 0;
+  else
+    return detail::first_n(std::type_identity<V>{}, n);
 }
 
 /// p[0], p[stride], p[2 * stride] ...: ordinary loads, which are nowhere slower than gathers.
 template <value V, class = isa>
-[[gnu::always_inline]] inline V load_strided(
-    element_type<V> const* p, std::ptrdiff_t stride) noexcept {
-  if constexpr (scalar<V>) return *p;
-  else return detail::load_strided(std::type_identity<V>{}, p, stride);
+[[gnu::always_inline]] inline V load_strided(element_type<V> const* p,
+                                             std::ptrdiff_t stride) noexcept {
+  if constexpr (scalar<V>)
+    return *p;
+  else
+    return detail::load_strided(std::type_identity<V>{}, p, stride);
 }
 /// first, first + 1, first + 2 ...
 template <value V, class = isa>
 [[gnu::always_inline]] inline V iota(element_type<V> first) noexcept {
-  if constexpr (scalar<V>) return first;
-  else return V(first) + detail::counting(std::type_identity<V>{});
+  if constexpr (scalar<V>)
+    return first;
+  else
+    return V(first) + detail::counting(std::type_identity<V>{});
 }
 
 /// The number whose bit pattern is `bits`, in every lane.
 template <value V, class = isa>
 [[gnu::always_inline]] inline V from_pattern(std::uint64_t bits) noexcept {
   using T = element_type<V>;
-  if constexpr (sizeof(T) == 8) return V(std::bit_cast<T>(bits));
-  else return V(std::bit_cast<T>(static_cast<std::uint32_t>(bits)));
+  if constexpr (sizeof(T) == 8)
+    return V(std::bit_cast<T>(bits));
+  else
+    return V(std::bit_cast<T>(static_cast<std::uint32_t>(bits)));
 }
 
 template <value V, class = isa>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Sums over lanes and transposes, built from interleaving inside 128-bit parts and exchanging parts.
+// Sums over lanes and transposes, from interleaving inside 128-bit parts and exchanging parts.
 #pragma once
 
 #include <utility>
@@ -28,7 +28,8 @@ inline constexpr int part = 16 / static_cast<int>(sizeof(element_type<V>));
 /// Per 128-bit part: the sums of that part of rows[0], rows[1] ...
 template <vector V>
 [[gnu::always_inline]] inline V sum_inside_parts(V const* rows) noexcept {
-  V const first = detail::interleave_low(rows[0], rows[1]) + detail::interleave_high(rows[0], rows[1]);
+  V const first =
+      detail::interleave_low(rows[0], rows[1]) + detail::interleave_high(rows[0], rows[1]);
   if constexpr (part<V> == 2) {
     return first;
   } else {
@@ -63,8 +64,8 @@ template <vector V, std::size_t... p>
   return detail::add_parts(sums);
 }
 template <vector V, std::size_t... p>
-[[gnu::always_inline]] inline void transpose_part_column(
-    V* rows, std::index_sequence<p...>) noexcept {
+[[gnu::always_inline]] inline void transpose_part_column(V* rows,
+                                                         std::index_sequence<p...>) noexcept {
   detail::transpose_parts(rows[p * part<V>]...);
 }
 template <vector V, std::size_t... p>

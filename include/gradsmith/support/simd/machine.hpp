@@ -1,25 +1,15 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Chooses the instructions: scalars, and the batches of this translation unit's machine.
+// The steps that differ between machines. Each header is empty unless this translation unit's
+// machine is its own.
 #pragma once
 
-#include <gradsmith/support/simd/batch.hpp>
-
-#include <gradsmith/support/simd/scalar.hpp>
-
-#if XSIMD_WITH_AVX512F
-#include <gradsmith/support/simd/avx512.hpp>
-
-#include <gradsmith/support/simd/avx512_lanes.hpp>
-#elif XSIMD_WITH_AVX
 #include <gradsmith/support/simd/avx.hpp>
-
+#include <gradsmith/support/simd/avx512.hpp>
+#include <gradsmith/support/simd/avx512_lanes.hpp>
 #include <gradsmith/support/simd/avx_lanes.hpp>
-#elif XSIMD_WITH_SSE2
-#include <gradsmith/support/simd/sse.hpp>
-
-#include <gradsmith/support/simd/sse_lanes.hpp>
-#else
 #include <gradsmith/support/simd/portable.hpp>
-#endif
+#include <gradsmith/support/simd/scalar.hpp>
+#include <gradsmith/support/simd/sse.hpp>
+#include <gradsmith/support/simd/sse_lanes.hpp>

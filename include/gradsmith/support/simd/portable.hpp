@@ -8,6 +8,8 @@
 
 #include <gradsmith/support/simd/scalar.hpp>
 
+#if !XSIMD_WITH_SSE2
+
 namespace gradsmith::simd {
 
 namespace detail {
@@ -142,13 +144,13 @@ template <vector V>
   return xsimd::select(m, a, b);
 }
 template <class T, class A>
-[[gnu::always_inline]] inline xsimd::batch_bool<T, A> mask_and(
-    xsimd::batch_bool<T, A> a, xsimd::batch_bool<T, A> b) noexcept {
+[[gnu::always_inline]] inline xsimd::batch_bool<T, A> mask_and(xsimd::batch_bool<T, A> a,
+                                                               xsimd::batch_bool<T, A> b) noexcept {
   return a & b;
 }
 template <class T, class A>
-[[gnu::always_inline]] inline xsimd::batch_bool<T, A> mask_or(
-    xsimd::batch_bool<T, A> a, xsimd::batch_bool<T, A> b) noexcept {
+[[gnu::always_inline]] inline xsimd::batch_bool<T, A> mask_or(xsimd::batch_bool<T, A> a,
+                                                              xsimd::batch_bool<T, A> b) noexcept {
   return a | b;
 }
 template <class T, class A>
@@ -167,8 +169,8 @@ template <class T, class A>
 namespace detail {
 
 template <vector V>
-[[gnu::always_inline]] inline V load_strided(
-    std::type_identity<V>, element_type<V> const* p, std::ptrdiff_t stride) noexcept {
+[[gnu::always_inline]] inline V load_strided(std::type_identity<V>, element_type<V> const* p,
+                                             std::ptrdiff_t stride) noexcept {
   return lane_array<V>::make([&](int k) { return p[k * stride]; });
 }
 template <vector V>
@@ -180,8 +182,8 @@ template <vector V>
   return detail::counting(v) < V(static_cast<element_type<V>>(n));
 }
 template <vector V>
-[[gnu::always_inline]] inline V load_first(
-    std::type_identity<V>, element_type<V> const* p, int n) noexcept {
+[[gnu::always_inline]] inline V load_first(std::type_identity<V>, element_type<V> const* p,
+                                           int n) noexcept {
   return lane_array<V>::make([&](int k) { return k < n ? p[k] : element_type<V>(0); });
 }
 template <vector V>
@@ -235,3 +237,5 @@ template <vector V>
 
 }  // namespace detail
 }  // namespace gradsmith::simd
+
+#endif

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Arithmetic, comparisons and bit patterns of single numbers: the same bits as in a lane of a batch.
+// Arithmetic, comparisons and bit patterns of single numbers: the same bits as in a batch's lanes.
 #pragma once
 
 #include <bit>
@@ -55,18 +55,24 @@ template <scalar T, class = isa>
 }
 template <scalar T, class = isa>
 [[gnu::always_inline]] inline T sqrt(T a) noexcept {
-  if constexpr (sizeof(T) == 8) return __builtin_sqrt(a);
-  else return __builtin_sqrtf(a);
+  if constexpr (sizeof(T) == 8)
+    return __builtin_sqrt(a);
+  else
+    return __builtin_sqrtf(a);
 }
 template <scalar T, class = isa>
 [[gnu::always_inline]] inline T floor(T a) noexcept {
-  if constexpr (sizeof(T) == 8) return __builtin_floor(a);
-  else return __builtin_floorf(a);
+  if constexpr (sizeof(T) == 8)
+    return __builtin_floor(a);
+  else
+    return __builtin_floorf(a);
 }
 template <scalar T, class = isa>
 [[gnu::always_inline]] inline T round_to_even(T a) noexcept {
-  if constexpr (sizeof(T) == 8) return __builtin_rint(a);
-  else return __builtin_rintf(a);
+  if constexpr (sizeof(T) == 8)
+    return __builtin_rint(a);
+  else
+    return __builtin_rintf(a);
 }
 
 template <scalar T, class = isa>

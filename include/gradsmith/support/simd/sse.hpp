@@ -6,20 +6,22 @@
 
 #include <gradsmith/support/simd/batch.hpp>
 
+#if XSIMD_WITH_SSE2 && !XSIMD_WITH_AVX
+
 namespace gradsmith::simd {
 
 // double: 2 lanes.
 
-[[gnu::always_inline]] inline batch<double> fma(
-    batch<double> a, batch<double> b, batch<double> c) noexcept {
+[[gnu::always_inline]] inline batch<double> fma(batch<double> a, batch<double> b,
+                                                batch<double> c) noexcept {
   return batch<double>(_mm_add_pd(_mm_mul_pd(a, b), c));
 }
-[[gnu::always_inline]] inline batch<double> fnma(
-    batch<double> a, batch<double> b, batch<double> c) noexcept {
+[[gnu::always_inline]] inline batch<double> fnma(batch<double> a, batch<double> b,
+                                                 batch<double> c) noexcept {
   return batch<double>(_mm_sub_pd(c, _mm_mul_pd(a, b)));
 }
-[[gnu::always_inline]] inline batch<double> fms(
-    batch<double> a, batch<double> b, batch<double> c) noexcept {
+[[gnu::always_inline]] inline batch<double> fms(batch<double> a, batch<double> b,
+                                                batch<double> c) noexcept {
   return batch<double>(_mm_sub_pd(_mm_mul_pd(a, b), c));
 }
 [[gnu::always_inline]] inline batch<double> lesser(batch<double> a, batch<double> b) noexcept {
@@ -32,41 +34,41 @@ namespace gradsmith::simd {
   return batch<double>(_mm_sqrt_pd(a));
 }
 
-[[gnu::always_inline]] inline mask_type<batch<double>> eq(
-    batch<double> a, batch<double> b) noexcept {
+[[gnu::always_inline]] inline mask_type<batch<double>> eq(batch<double> a,
+                                                          batch<double> b) noexcept {
   return mask_type<batch<double>>(_mm_cmpeq_pd(a, b));
 }
-[[gnu::always_inline]] inline mask_type<batch<double>> ne(
-    batch<double> a, batch<double> b) noexcept {
+[[gnu::always_inline]] inline mask_type<batch<double>> ne(batch<double> a,
+                                                          batch<double> b) noexcept {
   return mask_type<batch<double>>(_mm_cmpneq_pd(a, b));
 }
-[[gnu::always_inline]] inline mask_type<batch<double>> lt(
-    batch<double> a, batch<double> b) noexcept {
+[[gnu::always_inline]] inline mask_type<batch<double>> lt(batch<double> a,
+                                                          batch<double> b) noexcept {
   return mask_type<batch<double>>(_mm_cmplt_pd(a, b));
 }
-[[gnu::always_inline]] inline mask_type<batch<double>> le(
-    batch<double> a, batch<double> b) noexcept {
+[[gnu::always_inline]] inline mask_type<batch<double>> le(batch<double> a,
+                                                          batch<double> b) noexcept {
   return mask_type<batch<double>>(_mm_cmple_pd(a, b));
 }
-[[gnu::always_inline]] inline mask_type<batch<double>> gt(
-    batch<double> a, batch<double> b) noexcept {
+[[gnu::always_inline]] inline mask_type<batch<double>> gt(batch<double> a,
+                                                          batch<double> b) noexcept {
   return mask_type<batch<double>>(_mm_cmpgt_pd(a, b));
 }
-[[gnu::always_inline]] inline mask_type<batch<double>> ge(
-    batch<double> a, batch<double> b) noexcept {
+[[gnu::always_inline]] inline mask_type<batch<double>> ge(batch<double> a,
+                                                          batch<double> b) noexcept {
   return mask_type<batch<double>>(_mm_cmpge_pd(a, b));
 }
 [[gnu::always_inline]] inline mask_type<batch<double>> is_nan(batch<double> a) noexcept {
   return mask_type<batch<double>>(_mm_cmpunord_pd(a, a));
 }
 #if XSIMD_WITH_SSE4_1
-[[gnu::always_inline]] inline batch<double> select(
-    mask_type<batch<double>> m, batch<double> a, batch<double> b) noexcept {
+[[gnu::always_inline]] inline batch<double> select(mask_type<batch<double>> m, batch<double> a,
+                                                   batch<double> b) noexcept {
   return batch<double>(_mm_blendv_pd(b, a, m));
 }
 #else
-[[gnu::always_inline]] inline batch<double> select(
-    mask_type<batch<double>> m, batch<double> a, batch<double> b) noexcept {
+[[gnu::always_inline]] inline batch<double> select(mask_type<batch<double>> m, batch<double> a,
+                                                   batch<double> b) noexcept {
   return batch<double>(_mm_or_pd(_mm_and_pd(m, a), _mm_andnot_pd(m, b)));
 }
 #endif
@@ -138,16 +140,16 @@ template <int n>
 
 // float: 4 lanes.
 
-[[gnu::always_inline]] inline batch<float> fma(
-    batch<float> a, batch<float> b, batch<float> c) noexcept {
+[[gnu::always_inline]] inline batch<float> fma(batch<float> a, batch<float> b,
+                                               batch<float> c) noexcept {
   return batch<float>(_mm_add_ps(_mm_mul_ps(a, b), c));
 }
-[[gnu::always_inline]] inline batch<float> fnma(
-    batch<float> a, batch<float> b, batch<float> c) noexcept {
+[[gnu::always_inline]] inline batch<float> fnma(batch<float> a, batch<float> b,
+                                                batch<float> c) noexcept {
   return batch<float>(_mm_sub_ps(c, _mm_mul_ps(a, b)));
 }
-[[gnu::always_inline]] inline batch<float> fms(
-    batch<float> a, batch<float> b, batch<float> c) noexcept {
+[[gnu::always_inline]] inline batch<float> fms(batch<float> a, batch<float> b,
+                                               batch<float> c) noexcept {
   return batch<float>(_mm_sub_ps(_mm_mul_ps(a, b), c));
 }
 [[gnu::always_inline]] inline batch<float> lesser(batch<float> a, batch<float> b) noexcept {
@@ -182,22 +184,22 @@ template <int n>
   return mask_type<batch<float>>(_mm_cmpunord_ps(a, a));
 }
 #if XSIMD_WITH_SSE4_1
-[[gnu::always_inline]] inline batch<float> select(
-    mask_type<batch<float>> m, batch<float> a, batch<float> b) noexcept {
+[[gnu::always_inline]] inline batch<float> select(mask_type<batch<float>> m, batch<float> a,
+                                                  batch<float> b) noexcept {
   return batch<float>(_mm_blendv_ps(b, a, m));
 }
 #else
-[[gnu::always_inline]] inline batch<float> select(
-    mask_type<batch<float>> m, batch<float> a, batch<float> b) noexcept {
+[[gnu::always_inline]] inline batch<float> select(mask_type<batch<float>> m, batch<float> a,
+                                                  batch<float> b) noexcept {
   return batch<float>(_mm_or_ps(_mm_and_ps(m, a), _mm_andnot_ps(m, b)));
 }
 #endif
-[[gnu::always_inline]] inline mask_type<batch<float>> mask_and(
-    mask_type<batch<float>> a, mask_type<batch<float>> b) noexcept {
+[[gnu::always_inline]] inline mask_type<batch<float>> mask_and(mask_type<batch<float>> a,
+                                                               mask_type<batch<float>> b) noexcept {
   return mask_type<batch<float>>(_mm_and_ps(a, b));
 }
-[[gnu::always_inline]] inline mask_type<batch<float>> mask_or(
-    mask_type<batch<float>> a, mask_type<batch<float>> b) noexcept {
+[[gnu::always_inline]] inline mask_type<batch<float>> mask_or(mask_type<batch<float>> a,
+                                                              mask_type<batch<float>> b) noexcept {
   return mask_type<batch<float>>(_mm_or_ps(a, b));
 }
 [[gnu::always_inline]] inline mask_type<batch<float>> mask_not(mask_type<batch<float>> a) noexcept {
@@ -258,3 +260,5 @@ template <int n>
 #endif
 
 }  // namespace gradsmith::simd
+
+#endif

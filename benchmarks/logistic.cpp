@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// Value and gradient of the logistic loss: the expert, the peers that were found, and the pure read, interleaved.
+
+#include <cmath>
+#include <cstddef>
+#include <cstdio>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "blas.hpp"
+#include "expert_logistic.hpp"
+#include "logistic_peers.hpp"
+#include "logistic_problem.hpp"
+#include "timing.hpp"
+
+namespace {
+
+using namespace benchmarks;
+
+/// Largest error of a gradient entry relative to the gradient's norm.
+double error(std::vector<double> const& gradient, std::vector<long double> const& reference) {
+  long double norm = 0, worst = 0;
+  for (std::size_t j = 0; j < reference.size(); ++j) {
+    norm += reference[j] * reference[j];
+    worst = std::max(worst, std::abs(static_cast<long double>(gradient[j]) - reference[j]));
+  }
+  return static_cast<double>(worst / std::sqrt(norm));
+}
+
+void run(std::size_t rows, std::size_t columns) {
+  logistic_data const data(rows, columns);
+  auto const& p = data.problem;
+  std::vector<double> gradient(columns + 1);
+  std::vector<long double> reference;
+  auto const value = logistic_reference(p, reference);
+  double sink = 0;
+
+  std::vector<contender> contenders;
+  auto const add = [&](std::string name, auto f) {
+    double const got = f();
+    std::printf("%-14s relative error: value %.1e, gradient %.1e\n", name.c_str(),
+                static_cast<double>(std::abs(got / value - 1)), error(gradient, reference));
+    contenders.push_back({std::move(name), [&sink, f]() mutable { sink = f(); }});
+  };
+  add("expert", [&] { return expert::logistic<true>(p, gradient.data()); });
+#if defined(GRADSMITH_BENCHMARK_EIGEN)
+  eigen_naive naive(rows);
+  eigen_stable stable(rows);
+  add("eigen naive", [&] { return naive(p, gradient.data()); });
+  add("eigen stable", [&] { return stable(p, gradient.data()); });
+#endif
+  contenders.push_back({"expert, gradient", [&] { sink = expert::logistic<false>(p, gradient.data()); }});
+#if defined(GRADSMITH_BENCHMARK_BLAS)
+  blas_products products(rows);
+  contenders.push_back({"openblas gemv x2", [&] { products(p, gradient.data()); }});
+#endif
+  auto const n = rows * columns;
+  contenders.push_back({"read 1", [&] { sink = read_all<1, 0>(p.x, n); }});
+  contenders.push_back({"read 4", [&] { sink = read_all<4, 0>(p.x, n); }});
+  contenders.push_back({"read 8", [&] { sink = read_all<8, 0>(p.x, n); }});
+  contenders.push_back({"read 4, fetch", [&] { sink = read_all<4, 2048>(p.x, n); }});
+  contenders.push_back({"read 8, fetch", [&] { sink = read_all<8, 2048>(p.x, n); }});
+
+  auto const times = measure(contenders);
+  keep(&sink);
+  std::printf("\n%zu x %zu, ns per row (drift %.1f %%)\n%-18s %9s %9s %9s\n", rows, columns, 100 * times.drift, "", "minimum",
+              "median", "/ expert");
+  for (auto const& each : times.rows)
+    std::printf("%-18s %9.2f %9.2f %9.2f\n", each.name.c_str(), 1e9 * each.minimum() / static_cast<double>(rows),
+                1e9 * each.middle() / static_cast<double>(rows), ratio(each, times["expert"]));
+  std::printf("\n");
+}
+
+}  // namespace
+
+int main(int, [[maybe_unused]] char** arguments) {
+#if defined(GRADSMITH_BENCHMARK_BLAS)
+  blas::prepare(arguments);
+#endif
+  run(400, 8);
+  run(1024, 32);
+  run(20000, 32);
+  run(262144, 32);
+}

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// What a program works on while it runs: the arrays that are bound, extents, buffers, and the block of
+// rows at hand.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include <gradsmith/pass/program.hpp>
+#include <gradsmith/support/simd.hpp>
+
+namespace gradsmith::emit {
+
+/// An array that is bound to a symbol: borrowed memory, strides in elements.
+struct source {
+  void const* data = nullptr;
+  std::ptrdiff_t stride[ir::max_rank]{};
+  /// Copies `count` elements from `from`, `stride` apart, to T; null if the elements are T already.
+  void (*convert)(void const* from, std::ptrdiff_t stride, void* to, std::size_t count) = nullptr;
+  std::size_t element_size = 0;
+
+  [[nodiscard]] void const* at(std::ptrdiff_t offset) const noexcept {
+    return static_cast<std::byte const*>(data) + offset * static_cast<std::ptrdiff_t>(element_size);
+  }
+};
+
+/// Where an output goes: row-major, dense.
+template <class T>
+struct destination {
+  T* data = nullptr;
+  std::ptrdiff_t stride[ir::max_rank]{};
+};
+
+/// The running state of the program `C::program` with elements T.
+template <class C, class T>
+struct context {
+  static constexpr auto const& program = C::program;
+  static constexpr std::size_t entries = ir::room(program.entry_count);
+
+  std::size_t extent[ir::room(program.axis_count)]{};
+  source sources[ir::room(program.symbol_count)]{};
+  destination<T> outputs[ir::room(program.output_count)]{};
+
+  T* buffer[ir::room(program.buffer_count)]{};      // block and global values
+  T* staged[ir::room(program.node_count)]{};        // per leaf: memory for its block, [axes...][rows]
+  T const* lanes[ir::room(program.node_count)]{};   // per leaf: its block, staged or in place
+  T* rows[ir::room(program.node_count)]{};          // per leaf of a contraction: memory for rows of a block
+  T* accumulator[entries]{};                        // per reduction over the lanes: one vector per result
+  T* scratch[ir::room(program.step_count)]{};       // per contraction: an operand in another layout
+  std::size_t block_phase[entries]{};               // per reduction by blocks: steps since the last finish
+
+  std::size_t rows_in_all = 0;                      // of the data, or of the batch
+  std::size_t block_capacity = 0;                   // rows per block, a multiple of the lanes
+  std::size_t block_start = 0;
+  std::size_t block_rows = 0;
+  std::uint32_t const* row_numbers = nullptr;       // of a batch; null: all rows in order
+
+  [[nodiscard]] bool gathers() const noexcept { return row_numbers != nullptr; }
+  /// The row of the data that is row r of the block.
+  [[nodiscard]] std::size_t row(std::size_t r) const noexcept {
+    return gathers() ? row_numbers[block_start + r] : block_start + r;
+  }
+};
+
+[[nodiscard]] constexpr std::size_t round_up(std::size_t count, std::size_t unit) noexcept {
+  return (count + unit - 1) / unit * unit;
+}
+
+/// The dimension of a leaf that is indexed by `axis`, or -1.
+template <class C>
+[[nodiscard]] consteval int dimension_of(int leaf, int axis) {
+  for (int d = 0; d < C::program.node(leaf).count; ++d)
+    if (C::program.node(C::program.argument(leaf, d)).tag == axis) return d;
+  return -1;
+}
+
+/// The stride of a buffer along one of its axes: rows of a block lie innermost; the last axis of a global
+/// buffer is padded to whole vectors.
+template <class C, class T, int Node, int Axis>
+[[nodiscard]] [[gnu::always_inline]] inline std::ptrdiff_t buffer_stride(context<C, T> const& c) {
+  constexpr auto b = C::program.buffer_for(Node);
+  if constexpr (Axis == C::program.stream) return b.kind == pass::storage::block ? 1 : 0;
+  std::size_t stride = b.kind == pass::storage::block ? c.block_capacity : 1;
+  for (int d = b.rank - 1; d >= 0; --d) {
+    if (b.axes[d] == Axis) return static_cast<std::ptrdiff_t>(stride);
+    std::size_t const extent = c.extent[b.axes[d]];
+    stride *= b.kind == pass::storage::global && d == b.rank - 1
+                  ? round_up(extent, static_cast<std::size_t>(simd::lanes<T>))
+                  : extent;
+  }
+  return 0;
+}
+
+}  // namespace gradsmith::emit

@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// Emits one contraction: chooses the kernel by the axes of its operands, and the layout they need.
+//
+// The output's fastest axis must be contiguous in the operand that has it; the other one is read by
+// broadcast with any strides. Within a pass over the data the rows are the fastest axis of what varies
+// along them.
+#pragma once
+
+#include <gradsmith/emit/kernel/column.hpp>
+#include <gradsmith/emit/kernel/outer_product.hpp>
+#include <gradsmith/emit/kernel/rank_one.hpp>
+#include <gradsmith/emit/kernel/row_dot.hpp>
+#include <gradsmith/emit/loop_nest.hpp>
+#include <gradsmith/emit/stage.hpp>
+
+namespace gradsmith::emit {
+
+namespace detail {
+
+template <class C, class T, int Step>
+class contract {
+  using V = simd::batch<T>;
+  static constexpr auto const& program = C::program;
+  static constexpr pass::step step = program.steps[Step];
+  static constexpr int node = program.entries[step.first].node;
+  static constexpr int summed = ir::first_axis(program.node(node).bound);
+  static constexpr int stream = step.slot % 2 == 1 ? program.stream : -1;
+
+  static constexpr ir::axis_set axes_of(int id) { return program.node(id).axes; }
+  static constexpr bool is_leaf(int id) { return program.node(id).op->kind == ir::form::symbol; }
+  static constexpr bool has(int id, int axis) { return axis >= 0 && ir::contains(axes_of(id), axis); }
+  /// The axis of an operand that the result keeps, or -1.
+  static constexpr int kept_axis(int id) {
+    ir::axis_set const rest = axes_of(id) & ~ir::axis_bit(summed);
+    return rest == 0 ? -1 : ir::first_axis(rest);
+  }
+  static constexpr pass::buffer result = program.buffer_for(node);
+  static constexpr int fastest = stream >= 0 && has(node, stream) ? stream : result.rank > 0 ? result.axes[result.rank - 1] : -1;
+
+  // The operand that has the fastest axis of the result, and the other one.
+  static constexpr int first = program.argument(node, 0);
+  static constexpr int second = program.argument(node, 1);
+  static constexpr int contiguous = has(first, fastest) ? first : second;
+  static constexpr int broadcast = contiguous == first ? second : first;
+
+ public:
+  explicit contract(context<C, T>& c) : c_(c), to_(c.buffer[program.buffer_of[node]]) {}
+
+  void run() const {
+    if constexpr (stream >= 0 && summed == stream) sum_over_rows();
+    else if constexpr (stream >= 0) map_rows();
+    else without_rows();
+  }
+
+ private:
+  [[nodiscard]] std::size_t extent(int axis) const { return axis < 0 ? 1 : axis == stream ? c_.block_rows : c_.extent[axis]; }
+  [[nodiscard]] static std::size_t unsigned_stride(std::ptrdiff_t stride) { return static_cast<std::size_t>(stride); }
+
+  /// The first element of an operand that does not vary along the rows, or of a value of the block.
+  template <int Id>
+  [[nodiscard]] T const* data() const {
+    if constexpr (!is_leaf(Id)) return c_.buffer[program.buffer_of[Id]];
+    else if constexpr (stream >= 0 && has(Id, stream)) return c_.lanes[Id];
+    else return static_cast<T const*>(c_.sources[program.node(Id).tag].data);
+  }
+  template <int Id, int Axis>
+  [[nodiscard]] std::size_t stride() const {
+    if constexpr (Axis < 0) return 0;
+    else if constexpr (!is_leaf(Id)) return unsigned_stride(buffer_stride<C, T, Id, Axis>(c_));
+    else if constexpr (stream >= 0 && has(Id, stream)) return Axis == stream ? 1 : c_.block_capacity;
+    else return unsigned_stride(c_.sources[program.node(Id).tag].stride[dimension_of<C>(Id, Axis)]);
+  }
+
+  /// A vector as contiguous memory, copied if it is not.
+  template <int Id>
+  [[nodiscard]] T const* vector_along(T* copy) const {
+    std::size_t const step_length = stride<Id, summed>();
+    T const* const from = data<Id>();
+    if (step_length == 1) return from;
+    for (std::size_t k = 0; k < extent(summed); ++k) copy[k] = from[k * step_length];
+    return copy;
+  }
+
+  // result[fastest] (and the other kept axis) += sum over the rows of the block.
+  void sum_over_rows() const {
+    constexpr int column_axis = kept_axis(contiguous);
+    constexpr int row_axis = kept_axis(broadcast);
+    std::size_t const rows = c_.block_rows;
+    if constexpr (row_axis < 0) {
+      T const* const weights = data<broadcast>();
+      if constexpr (is_leaf(contiguous)) {
+        auto const m = rows_of<C, T, contiguous>(c_);
+        if (m.by_columns) kernel::column_rank_one<V>(m.data, m.stride, rows, extent(column_axis), weights, to_);
+        else kernel::rank_one<V>(m.data, m.stride, rows, extent(column_axis), weights, to_);
+      } else {
+        kernel::column_rank_one<V>(data<contiguous>(), c_.block_capacity, rows, extent(column_axis), weights, to_);
+      }
+    } else {
+      // The operand with the fastest axis as rows; values of the block are stored by columns.
+      T const* wide = nullptr;
+      std::size_t wide_stride = round_up(extent(column_axis), static_cast<std::size_t>(simd::lanes<T>));
+      if constexpr (is_leaf(contiguous)) {
+        auto const m = rows_of<C, T, contiguous>(c_);
+        if (!m.by_columns) wide = m.data, wide_stride = m.stride;
+        else transpose(m.data, m.stride, extent(column_axis), rows, wide_stride), wide = c_.scratch[Step];
+      } else {
+        transpose(data<contiguous>(), c_.block_capacity, extent(column_axis), rows, wide_stride);
+        wide = c_.scratch[Step];
+      }
+      T const* narrow = nullptr;
+      std::size_t along_axis = 0;
+      std::size_t along_rows = 0;
+      if constexpr (is_leaf(broadcast)) {
+        auto const m = rows_of<C, T, broadcast>(c_);
+        narrow = m.data, along_axis = m.by_columns ? m.stride : 1, along_rows = m.by_columns ? 1 : m.stride;
+      } else {
+        narrow = data<broadcast>(), along_axis = c_.block_capacity, along_rows = 1;
+      }
+      kernel::outer_product<V>(extent(row_axis), extent(column_axis), rows, narrow, along_axis, along_rows, wide, wide_stride,
+                               to_, unsigned_stride(buffer_stride<C, T, node, row_axis>(c_)), true);
+    }
+  }
+  // scratch[r][c] = from[c][r]
+  void transpose(T const* from, std::size_t from_stride, std::size_t columns, std::size_t rows, std::size_t to_stride) const {
+    kernel::pack_transposed<V>(from, from_stride, columns, rows, c_.scratch[Step], to_stride);
+  }
+
+  // result[(axis)][row] = sum over the other axis of what varies along the rows times what does not.
+  void map_rows() const {
+    constexpr int other_axis = kept_axis(broadcast);
+    if constexpr (other_axis < 0) {
+      T const* const weights = vector_along<broadcast>(c_.scratch[Step]);
+      if constexpr (is_leaf(contiguous)) {
+        auto const m = rows_of<C, T, contiguous>(c_);
+        if (m.by_columns) kernel::column_dot<V>(m.data, m.stride, c_.block_rows, extent(summed), weights, to_);
+        else kernel::row_dot<V>(m.data, m.stride, c_.block_rows, extent(summed), weights, to_);
+      } else {
+        kernel::column_dot<V>(data<contiguous>(), c_.block_capacity, c_.block_rows, extent(summed), weights, to_);
+      }
+    } else {
+      std::size_t const rows = round_up(c_.block_rows, static_cast<std::size_t>(simd::lanes<T>));
+      kernel::outer_product<V>(extent(other_axis), rows, extent(summed), data<broadcast>(), stride<broadcast, other_axis>(),
+                               stride<broadcast, summed>(), data<contiguous>(), c_.block_capacity, to_, c_.block_capacity, false);
+    }
+  }
+
+  // Neither operand varies along the rows: parameters, or sums over the data.
+  void without_rows() const {
+    constexpr int column_axis = kept_axis(contiguous);
+    constexpr int row_axis = kept_axis(broadcast);
+    std::size_t const columns = extent(column_axis);
+    std::size_t const terms = extent(summed);
+    T const* wide = data<contiguous>();
+    std::size_t wide_stride = stride<contiguous, summed>();
+    if constexpr (row_axis < 0) {
+      if (stride<contiguous, summed>() == 1) {
+        T const* const weights = vector_along<broadcast>(c_.scratch[Step]);
+        return kernel::row_dot<V>(wide, stride<contiguous, column_axis>(), columns, terms, weights, to_);
+      }
+    }
+    if (stride<contiguous, column_axis>() != 1) {
+      std::size_t const padded = round_up(columns, static_cast<std::size_t>(simd::lanes<T>));
+      for (std::size_t k = 0; k < terms; ++k)
+        for (std::size_t n = 0; n < columns; ++n)
+          c_.scratch[Step][k * padded + n] = wide[k * wide_stride + n * stride<contiguous, column_axis>()];
+      wide = c_.scratch[Step];
+      wide_stride = padded;
+    }
+    std::size_t result_stride = 0;
+    if constexpr (row_axis >= 0) result_stride = unsigned_stride(buffer_stride<C, T, node, row_axis>(c_));
+    kernel::outer_product<V>(extent(row_axis), columns, terms, data<broadcast>(), stride<broadcast, row_axis>(),
+                             stride<broadcast, summed>(), wide, wide_stride, to_, result_stride, false);
+  }
+
+ public:
+  /// The number of elements of scratch memory.
+  [[nodiscard]] static std::size_t scratch_size(context<C, T> const& c) {
+    auto const padded = [&](int axis) {
+      return axis < 0 ? std::size_t{1} : round_up(axis == stream ? c.block_capacity : c.extent[axis], static_cast<std::size_t>(simd::lanes<T>));
+    };
+    return padded(summed) * padded(kept_axis(contiguous) == stream ? -1 : kept_axis(contiguous)) + padded(summed);
+  }
+
+ private:
+  context<C, T>& c_;
+  T* to_;
+};
+
+}  // namespace detail
+
+}  // namespace gradsmith::emit

@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// Brings the rows of a block into the layout that loops want: [other axes...][rows], the rows contiguous.
+#pragma once
+
+#include <gradsmith/emit/context.hpp>
+#include <gradsmith/emit/kernel/gather_rows.hpp>
+#include <gradsmith/emit/kernel/pack_transposed.hpp>
+
+namespace gradsmith::emit {
+
+namespace detail {
+
+/// One strided run of elements, converted if the array holds another type.
+template <class T>
+inline void copy_run(source const& from, std::ptrdiff_t offset, std::ptrdiff_t stride, T* to, std::size_t count) {
+  if (from.convert != nullptr) return from.convert(from.at(offset), stride, to, count);
+  T const* const start = static_cast<T const*>(from.data) + offset;
+  for (std::size_t k = 0; k < count; ++k) to[k] = start[static_cast<std::ptrdiff_t>(k) * stride];
+}
+
+// The rows of one position of the other axes, followed by copies of the last one up to whole vectors.
+template <class C, class T>
+inline void copy_rows(context<C, T> const& c, source const& from, std::ptrdiff_t offset, std::ptrdiff_t row_stride, T* to) {
+  if (c.gathers())
+    for (std::size_t r = 0; r < c.block_rows; ++r)
+      copy_run(from, offset + static_cast<std::ptrdiff_t>(c.row(r)) * row_stride, 1, to + r, 1);
+  else
+    copy_run(from, offset + static_cast<std::ptrdiff_t>(c.block_start) * row_stride, row_stride, to, c.block_rows);
+  std::size_t const padded = round_up(c.block_rows, static_cast<std::size_t>(simd::lanes<T>));
+  for (std::size_t r = c.block_rows; r < padded; ++r) to[r] = to[c.block_rows - 1];
+}
+
+template <class C, class T, int Leaf, int Dimension>
+inline T* copy_dimensions(context<C, T> const& c, source const& from, std::ptrdiff_t offset, std::ptrdiff_t row_stride, T* to) {
+  constexpr auto const& p = C::program;
+  if constexpr (Dimension == p.node(Leaf).count) {
+    copy_rows(c, from, offset, row_stride, to);
+    return to + c.block_capacity;
+  } else {
+    constexpr int axis = p.node(p.argument(Leaf, Dimension)).tag;
+    if constexpr (axis == p.stream) return copy_dimensions<C, T, Leaf, Dimension + 1>(c, from, offset, row_stride, to);
+    else {
+      for (std::size_t k = 0; k < c.extent[axis]; ++k)
+        to = copy_dimensions<C, T, Leaf, Dimension + 1>(c, from, offset + static_cast<std::ptrdiff_t>(k) * from.stride[Dimension], row_stride, to);
+      return to;
+    }
+  }
+}
+
+}  // namespace detail
+
+/// Makes `c.lanes[Leaf]` point to the rows of the block, in place where they lie so already.
+template <class C, class T, int Leaf>
+inline void stage_leaf(context<C, T>& c) {
+  using V = simd::batch<T>;
+  constexpr auto const& p = C::program;
+  constexpr int rank = p.node(Leaf).count;
+  constexpr int rows = dimension_of<C>(Leaf, p.stream);
+  source const& from = c.sources[p.node(Leaf).tag];
+  std::ptrdiff_t const row_stride = from.stride[rows];
+  T* const to = c.staged[Leaf];
+  bool const plain = from.convert == nullptr && !c.gathers();
+  if constexpr (rank == 1) {
+    if (plain && row_stride == 1 && c.block_rows % static_cast<std::size_t>(simd::lanes<T>) == 0) {
+      c.lanes[Leaf] = static_cast<T const*>(from.data) + c.block_start;
+      return;
+    }
+  }
+  if constexpr (rank == 2) {
+    constexpr int columns = p.node(p.argument(Leaf, 1 - rows)).tag;
+    if (plain && from.stride[1 - rows] == 1) {
+      kernel::pack_transposed<V>(static_cast<T const*>(from.data) + static_cast<std::ptrdiff_t>(c.block_start) * row_stride,
+                                 static_cast<std::size_t>(row_stride), c.block_rows, c.extent[columns], to, c.block_capacity);
+      c.lanes[Leaf] = to;
+      return;
+    }
+  }
+  detail::copy_dimensions<C, T, Leaf, 0>(c, from, 0, row_stride, to);
+  c.lanes[Leaf] = to;
+}
+
+/// A matrix of the data as contraction kernels see it: rows of the block, or columns if those are contiguous.
+template <class T>
+struct matrix_rows {
+  T const* data = nullptr;
+  std::size_t stride = 0;   // between rows, or between columns
+  bool by_columns = false;  // then data[column * stride + row]
+};
+
+/// The rows of the block of the matrix `Leaf`, gathered or copied where they cannot be used in place.
+template <class C, class T, int Leaf>
+inline matrix_rows<T> rows_of(context<C, T>& c) {
+  using V = simd::batch<T>;
+  constexpr auto const& p = C::program;
+  static_assert(p.node(Leaf).count == 2);
+  constexpr int rows = dimension_of<C>(Leaf, p.stream);
+  constexpr int columns_axis = p.node(p.argument(Leaf, 1 - rows)).tag;
+  source const& from = c.sources[p.node(Leaf).tag];
+  std::ptrdiff_t const row_stride = from.stride[rows];
+  std::ptrdiff_t const column_stride = from.stride[1 - rows];
+  std::size_t const columns = c.extent[columns_axis];
+  if (from.convert == nullptr && !c.gathers()) {
+    T const* const start = static_cast<T const*>(from.data) + static_cast<std::ptrdiff_t>(c.block_start) * row_stride;
+    if (column_stride == 1 || columns == 1) return {start, static_cast<std::size_t>(row_stride), false};
+    if (row_stride == 1) return {start, static_cast<std::size_t>(column_stride), true};
+  }
+  std::size_t const stride = round_up(columns, static_cast<std::size_t>(simd::lanes<T>));
+  if (from.convert == nullptr && c.gathers() && column_stride == 1) {
+    kernel::gather_rows<V>(static_cast<T const*>(from.data), static_cast<std::size_t>(row_stride),
+                           {c.row_numbers + c.block_start, c.block_rows}, columns, c.rows[Leaf], stride);
+  } else {
+    for (std::size_t r = 0; r < c.block_rows; ++r)
+      detail::copy_run(from, static_cast<std::ptrdiff_t>(c.row(r)) * row_stride, column_stride, c.rows[Leaf] + r * stride, columns);
+  }
+  return {c.rows[Leaf], stride, false};
+}
+
+}  // namespace gradsmith::emit

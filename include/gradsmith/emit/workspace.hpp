@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// Memory for one evaluation: sizes from the extents, one aligned allocation, none afterwards.
+#pragma once
+
+#include <memory>
+#include <new>
+
+#include <gradsmith/emit/run.hpp>
+
+namespace gradsmith::emit {
+
+struct aligned_delete {
+  void operator()(void* memory) const noexcept { ::operator delete(memory, std::align_val_t{64}); }
+};
+
+template <class T>
+using aligned_memory = std::unique_ptr<T[], aligned_delete>;
+
+template <class T>
+[[nodiscard]] inline aligned_memory<T> allocate_aligned(std::size_t count) {
+  return aligned_memory<T>{static_cast<T*>(::operator new((count + 1) * sizeof(T), std::align_val_t{64}))};
+}
+
+namespace detail {
+
+template <class C>
+[[nodiscard]] consteval bool has_wide_contraction() {
+  constexpr auto const& p = C::program;
+  for (int s = 0; s < p.step_count; ++s) {
+    if (!p.steps[s].is_contraction || p.steps[s].slot % 2 == 0) continue;
+    int const id = p.entries[p.steps[s].first].node;
+    if (ir::count(p.node(p.argument(id, 0)).axes) == 2 && ir::count(p.node(p.argument(id, 1)).axes) == 2) return true;
+  }
+  return false;
+}
+
+/// Rows per block. Vector programs: 8 KB of data, which stay in the first-level cache while they are read
+/// a second time. Programs with matrix products: 128 rows, so that a weight that is loaded is used often.
+template <class C, class T>
+[[nodiscard]] inline std::size_t rows_per_block(context<C, T> const& c) {
+  constexpr auto const& p = C::program;
+  constexpr auto lanes = static_cast<std::size_t>(simd::lanes<T>);
+  if constexpr (has_wide_contraction<C>()) return std::min<std::size_t>(128, round_up(std::max<std::size_t>(c.rows_in_all, 1), lanes));
+  std::size_t bytes = 0;
+  for_each_index<0, p.node_count>([&](auto id) {
+    if constexpr (is_streamed_leaf<C>(id)) {
+      std::size_t elements = 1;
+      for (int d = 0; d < p.node(id).count; ++d)
+        if (int const axis = p.node(p.argument(id, d)).tag; axis != p.stream) elements *= c.extent[axis];
+      bytes += elements * sizeof(T);
+    }
+  });
+  std::size_t const rows = std::clamp<std::size_t>(8192 / std::max<std::size_t>(bytes, 1), 16, 256);
+  return std::min(round_up(rows, lanes), round_up(std::max<std::size_t>(c.rows_in_all, 1), lanes));
+}
+
+}  // namespace detail
+
+/// Sets the sizes of `c` from its extents, and gives it memory. `rows`: of the largest evaluation.
+template <class C, class T>
+[[nodiscard]] inline aligned_memory<T> attach_memory(context<C, T>& c, std::size_t rows) {
+  constexpr auto const& p = C::program;
+  constexpr auto unit = std::size_t{64} / sizeof(T);
+  c.rows_in_all = rows;
+  c.block_capacity = p.stream >= 0 ? round_up(detail::rows_per_block<C, T>(c), unit) : 1;
+  // First the offsets, then the addresses.
+  std::size_t used = 0;
+  T* start = nullptr;
+  auto const give = [&](T*& pointer, std::size_t count) {
+    pointer = start + used;
+    used += round_up(count, unit);
+  };
+  auto const lay_out = [&] {
+    used = 0;
+    detail::for_each_index<0, p.buffer_count>([&](auto b) { give(c.buffer[b], buffer_size<C, T, b>(c)); });
+    detail::for_each_index<0, p.step_count>([&](auto s) {
+      if constexpr (p.steps[s].is_contraction) give(c.scratch[s], detail::contract<C, T, s>::scratch_size(c));
+      else
+        detail::for_each_index<p.steps[s].first, p.steps[s].count>([&](auto e) {
+          if constexpr (p.entries[e].kind == pass::entry_kind::reduce) give(c.accumulator[e], detail::accumulator_size<C, T, e>(c));
+        });
+    });
+    detail::for_each_index<0, p.node_count>([&](auto id) {
+      if constexpr (detail::is_streamed_leaf<C>(id)) {
+        std::size_t others = 1;
+        for (int d = 0; d < p.node(id).count; ++d)
+          if (int const axis = p.node(p.argument(id, d)).tag; axis != p.stream) others *= round_up(c.extent[axis], unit);
+        give(c.staged[id], others * c.block_capacity);
+        give(c.rows[id], others * c.block_capacity);
+      }
+    });
+  };
+  lay_out();
+  aligned_memory<T> memory = allocate_aligned<T>(used);
+  start = memory.get();
+  lay_out();
+  std::fill_n(start, used, T{0});
+  return memory;
+}
+
+}  // namespace gradsmith::emit

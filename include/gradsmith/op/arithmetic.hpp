@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// Single instructions: what canonical sums and products become, in the order of evaluation chosen.
+//
+// Outside lowering they serve as barriers: minus(z, m) stays a difference of its own, where z - m
+// would be merged into the sums around it.
+#pragma once
+
+#include <gradsmith/ir/apply.hpp>
+#include <gradsmith/support/simd.hpp>
+
+namespace gradsmith::op {
+
+struct plus {
+  static constexpr std::string_view name = "plus";
+  static constexpr int arity = 2;
+  static constexpr bool commutative = true;
+  static constexpr operation_counts cost{.add = 1};
+  static constexpr interval range(interval a, interval b) { return bounds::add(a, b); }
+  static auto value(auto a, auto b) { return a + b; }
+};
+
+struct minus {
+  static constexpr std::string_view name = "minus";
+  static constexpr int arity = 2;
+  static constexpr operation_counts cost{.add = 1};
+  static constexpr interval range(interval a, interval b) { return bounds::add(a, bounds::scale(-1, b)); }
+  static auto value(auto a, auto b) { return a - b; }
+};
+
+struct negate {
+  static constexpr std::string_view name = "negate";
+  static constexpr int arity = 1;
+  static constexpr operation_counts cost{.add = 1};
+  static auto value(auto a) { return -a; }
+};
+
+struct times {
+  static constexpr std::string_view name = "times";
+  static constexpr int arity = 2;
+  static constexpr bool commutative = true;
+  static constexpr operation_counts cost{.mul = 1};
+  static constexpr interval range(interval a, interval b) { return bounds::multiply(a, b); }
+  static auto value(auto a, auto b) { return a * b; }
+};
+
+struct divide {
+  static constexpr std::string_view name = "divide";
+  static constexpr int arity = 2;
+  static constexpr operation_counts cost{.div = 1};
+  static constexpr interval range(interval a, interval b) { return bounds::multiply(a, bounds::power(b, -1)); }
+  static auto value(auto a, auto b) { return a / b; }
+};
+
+/// a * b + c with one rounding where the hardware has it.
+struct multiply_add {
+  static constexpr std::string_view name = "fma";
+  static constexpr int arity = 3;
+  static constexpr operation_counts cost{.fma = 1};
+  static auto value(auto a, auto b, auto c) { return simd::fma(a, b, c); }
+};
+
+/// c - a * b with one rounding where the hardware has it.
+struct negated_multiply_add {
+  static constexpr std::string_view name = "fnma";
+  static constexpr int arity = 3;
+  static constexpr operation_counts cost{.fma = 1};
+  static auto value(auto a, auto b, auto c) { return simd::fnma(a, b, c); }
+};
+
+}  // namespace gradsmith::op

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// Operations that only lowering makes: choices by a comparison, contractions, logarithms by blocks, outputs.
+#pragma once
+
+#include <gradsmith/op/compare.hpp>
+#include <gradsmith/op/over.hpp>
+
+namespace gradsmith::op {
+
+/// y = x where Comparison(a, b) holds, else z: the comparison's mask is used as it is.
+template <class Comparison>
+struct select_if {
+  static constexpr auto name = Comparison::name;
+  static constexpr int arity = 4;
+  static constexpr operation_counts cost{.compare = 1, .select = 1};
+  static auto value(auto a, auto b, auto x, auto z) { return simd::select(Comparison::test(a, b), x, z); }
+};
+
+/// y = sum over one axis of a * b, where a and b share no other axis: a matrix product.
+struct contraction {
+  static constexpr std::string_view name = "contract";
+  static constexpr int arity = 2;
+  static constexpr ir::form kind = ir::form::reduction;
+  static constexpr operation_counts cost{.fma = 1};
+};
+
+/// y = sum of log1p(e), 0 <= e: Q = (1 + Q)(1 + e) - 1 = fma(Q, e, Q + e) over 8 vectors and one log1p
+/// each. Keeps full relative accuracy where all e are small.
+struct sum_log1p {
+  static constexpr std::string_view name = "sum_log1p";
+  static constexpr int arity = 1;
+  static constexpr ir::form kind = ir::form::reduction;
+  static constexpr operation_counts cost{.add = 1, .fma = 1, .transcendental = 0.125};
+  static constexpr int block = 8;
+  static constexpr double start = 0;
+  static auto step(auto q, auto e) { return simd::fma(q, e, q + e); }
+  static auto finish(auto q) { return simd::log1p(q); }
+  static auto merge(auto a, auto b) { return a + b; }
+  static auto merge_lanes(auto a) { return simd::reduce_add(a); }
+};
+
+/// Marks a value as output number `tag` of the program; varies along the axes of that output.
+struct output {
+  static constexpr std::string_view name = "output";
+  static constexpr int arity = 1;
+  static auto value(auto x) { return x; }
+};
+
+}  // namespace gradsmith::op

@@ -1,0 +1,305 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// From algebra to instructions: canonical sums and products become additions, multiplications and fused
+// multiply-adds in an order of evaluation, sums of products become contractions.
+//
+// Requires: an expanded graph. Establishes: no canonical sum or product is left; every output is an
+// `output` node; terms and factors that vary along fewer axes are combined first, so that the scheduler
+// can place them outside the loops over the others.
+#pragma once
+
+#include <gradsmith/op/arithmetic.hpp>
+#include <gradsmith/op/log1p.hpp>
+#include <gradsmith/op/lowered.hpp>
+#include <gradsmith/op/sum.hpp>
+#include <gradsmith/op/where.hpp>
+#include <gradsmith/pass/copy.hpp>
+
+namespace gradsmith::pass {
+
+namespace detail {
+
+/// Builds instructions in the new graph.
+class instruction_builder {
+ public:
+  constexpr explicit instruction_builder(ir::graph& g) : g_(g) {}
+
+  [[nodiscard]] constexpr int literal(double value) const { return ir::literal(g_, value).id; }
+  template <class Op, class... Node>
+  [[nodiscard]] constexpr int emit(Node... arguments) const {
+    return ir::apply<Op>(0, ref{&g_, arguments}...).id;
+  }
+  [[nodiscard]] constexpr ir::axis_set axes(int id) const { return g_[id].axes; }
+
+  /// constant + sum of weight * node.
+  [[nodiscard]] constexpr int sum(vec<ir::edge> const& terms, double constant) const {
+    ir::axis_set all = 0;
+    for (ir::edge term : terms) all |= axes(term.node);
+    vec<ir::edge> full;
+    vec<bool> done(terms.size());
+    // Terms along fewer axes are added up on their own, outside the loops over the other axes.
+    for (int k = 0; k < terms.size(); ++k) {
+      ir::axis_set const own = axes(terms[k].node);
+      if (done[k] || own == all) continue;
+      vec<ir::edge> group;
+      for (int m = k; m < terms.size(); ++m)
+        if (axes(terms[m].node) == own) group.push_back(terms[m]), done[m] = true;
+      bool const trivial = group.size() == 1 && constant == 0 && (group[0].weight == 1 || group[0].weight == -1);
+      if (trivial) {
+        full.push_back(group[0]);
+      } else {
+        full.push_back({chain(group, constant), 1});
+        constant = 0;
+      }
+    }
+    for (int k = 0; k < terms.size(); ++k)
+      if (!done[k]) full.push_back(terms[k]);
+    return chain(full, constant);
+  }
+
+  /// The product of node ^ weight.
+  [[nodiscard]] constexpr int product(vec<ir::edge> const& factors) const {
+    ir::axis_set all = 0;
+    for (ir::edge factor : factors) all |= axes(factor.node);
+    vec<ir::edge> full;
+    vec<bool> done(factors.size());
+    for (int k = 0; k < factors.size(); ++k) {
+      ir::axis_set const own = axes(factors[k].node);
+      if (done[k] || own == all) continue;
+      vec<ir::edge> group;
+      for (int m = k; m < factors.size(); ++m)
+        if (axes(factors[m].node) == own) group.push_back(factors[m]), done[m] = true;
+      bool has_numerator = false;
+      for (ir::edge factor : group) has_numerator = has_numerator || factor.weight > 0 || is_extent(factor.node);
+      // a / s with a scalar s stays a division for every a: 1/s may overflow where a/s does not.
+      if (has_numerator || group.size() > 1) full.push_back({quotient(group), 1});
+      else full.push_back(group[0]);
+    }
+    for (int k = 0; k < factors.size(); ++k)
+      if (!done[k]) full.push_back(factors[k]);
+    return quotient(full);
+  }
+
+ private:
+  [[nodiscard]] constexpr bool is_extent(int id) const { return g_.kind(id) == ir::form::extent; }
+
+  // The terms added one after the other: those with weight 1 first, so that nothing is negated.
+  [[nodiscard]] constexpr int chain(vec<ir::edge> const& terms, double constant) const {
+    int total = constant != 0 ? literal(constant) : -1;
+    int start = -1;
+    for (int k = 0; k < terms.size() && total < 0 && start < 0; ++k)
+      if (terms[k].weight == 1) start = k;
+    if (start >= 0) total = terms[start].node;
+    for (int k = 0; k < terms.size(); ++k)
+      if (k != start) total = add(total, terms[k]);
+    return total < 0 ? literal(0) : total;
+  }
+  [[nodiscard]] constexpr int add(int total, ir::edge term) const {
+    if (total < 0) {
+      if (term.weight == -1) return emit<op::negate>(term.node);
+      return emit<op::times>(literal(term.weight), term.node);
+    }
+    // A product that only this sum uses is fused into the addition.
+    ir::node const n = g_[term.node];
+    if (n.op == &ir::info<op::times> && (term.weight == 1 || term.weight == -1)) {
+      int const a = g_.argument(term.node, 0).node;
+      int const b = g_.argument(term.node, 1).node;
+      if (axes(total) == n.axes || ir::is_subset(axes(total), n.axes))
+        return term.weight == 1 ? emit<op::multiply_add>(a, b, total) : emit<op::negated_multiply_add>(a, b, total);
+    }
+    if (term.weight == 1) return emit<op::plus>(total, term.node);
+    if (term.weight == -1) return emit<op::minus>(total, term.node);
+    return emit<op::multiply_add>(literal(term.weight), term.node, total);
+  }
+
+  // Numerators and denominators alternate: (a*b)/(c*d) could overflow where a/c*b/d does not.
+  [[nodiscard]] constexpr int quotient(vec<ir::edge> const& factors) const {
+    vec<int> above;
+    vec<int> below;
+    for (ir::edge factor : factors) {
+      int const n = static_cast<int>(factor.weight);
+      if (n > 0) above.push_back(power(factor.node, n));
+      else if (n == -1 && !is_extent(factor.node)) below.push_back(factor.node);
+      else above.push_back(power(emit<op::divide>(literal(1), factor.node), -n));
+    }
+    if (above.empty()) above.push_back(literal(1));
+    int result = above[0];
+    for (int k = 0; k < below.size() || k + 1 < above.size(); ++k) {
+      if (k < below.size()) result = emit<op::divide>(result, below[k]);
+      if (k + 1 < above.size()) result = emit<op::times>(result, above[k + 1]);
+    }
+    return result;
+  }
+  [[nodiscard]] constexpr int power(int base, int n) const {
+    if (n == 1) return base;
+    int const half = power(base, n / 2);
+    int const even = emit<op::times>(half, half);
+    return n % 2 == 0 ? even : emit<op::times>(even, base);
+  }
+
+  ir::graph& g_;
+};
+
+/// Lowers the nodes of an expanded graph.
+class lowering {
+ public:
+  constexpr lowering(ir::graph_view const& old, ir::graph& g, int stream)
+      : old_(old), g_(g), build_(g), stream_(stream), lowered_(old.node_count) {}
+
+  constexpr int operator()(int id) {
+    if (lowered_[id] == 0) lowered_[id] = lower(id) + 1;
+    return lowered_[id] - 1;
+  }
+
+ private:
+  [[nodiscard]] constexpr ir::node const& old(int id) const { return old_.nodes[id]; }
+  [[nodiscard]] constexpr ir::edge old_argument(int id, int k) const { return old_.edges[old(id).first + k]; }
+
+  constexpr int lower(int id) {
+    ir::node const& n = old(id);
+    switch (n.op->kind) {
+      case ir::form::sum: return build_.sum(lower_arguments(id), n.value);
+      case ir::form::product: return build_.product(lower_arguments(id));
+      case ir::form::reduction:
+        if (n.op == &ir::info<op::sum>) return lower_sum(n.bound, old_argument(id, 0).node);
+        break;
+      case ir::form::elementwise:
+        if (n.op == &ir::info<op::where>) return lower_where(id);
+        break;
+      default: break;
+    }
+    vec<ir::edge> const arguments = lower_arguments(id);
+    return ir::remake(g_, n, arguments.begin(), {}).id;
+  }
+  constexpr vec<ir::edge> lower_arguments(int id) {
+    vec<ir::edge> arguments;
+    for (int k = 0; k < old(id).count; ++k) {
+      ir::edge const argument = old_argument(id, k);
+      arguments.push_back({(*this)(argument.node), argument.weight});
+    }
+    return arguments;
+  }
+
+  // ---- choices
+
+  template <class Comparison>
+  constexpr int select(int condition, int id) {
+    return build_.emit<op::select_if<Comparison>>((*this)(old_argument(condition, 0).node), (*this)(old_argument(condition, 1).node),
+                                                  (*this)(old_argument(id, 1).node), (*this)(old_argument(id, 2).node));
+  }
+  constexpr int lower_where(int id) {
+    int const condition = old_argument(id, 0).node;
+    ir::operation const* const test = old(condition).op;
+    if (test == &ir::info<op::eq>) return select<op::eq>(condition, id);
+    if (test == &ir::info<op::ne>) return select<op::ne>(condition, id);
+    if (test == &ir::info<op::lt>) return select<op::lt>(condition, id);
+    if (test == &ir::info<op::le>) return select<op::le>(condition, id);
+    if (test == &ir::info<op::gt>) return select<op::gt>(condition, id);
+    if (test == &ir::info<op::ge>) return select<op::ge>(condition, id);
+    return build_.emit<op::where>((*this)(condition), (*this)(old_argument(id, 1).node), (*this)(old_argument(id, 2).node));
+  }
+
+  // ---- sums over axes
+
+  [[nodiscard]] constexpr int reduce(ir::operation const& op, ir::axis_set along, int argument) const {
+    ir::edge const only{argument, 1};
+    return g_.intern({.op = &op, .axes = g_[argument].axes & ~along, .bound = along}, &only, 1);
+  }
+
+  // The logarithms of a sum over observations are taken of products, one for a block of them.
+  [[nodiscard]] constexpr bool has_block_form(int id) const {
+    return old(id).op == &ir::info<op::log1p> && old_.nodes[old_argument(id, 0).node].range.lower >= 0;
+  }
+  // A product whose sum over `along` is a matrix product.
+  constexpr int try_contraction(ir::axis_set along, int id) {
+    if (old(id).op->kind != ir::form::product || ir::count(along) != 1) return -1;
+    vec<ir::edge> groups[2];
+    ir::axis_set masks[2]{};
+    int used = 0;
+    for (int k = 0; k < old(id).count; ++k) {
+      ir::edge const factor = old_argument(id, k);
+      ir::axis_set const own = old(factor.node).axes;
+      int which = 0;
+      while (which < used && masks[which] != own) ++which;
+      if (which == 2) which = merge_target(masks, own);
+      if (which < 0) return -1;
+      if (which == used) masks[used++] = own;
+      groups[which].push_back({(*this)(factor.node), factor.weight});
+    }
+      if (used != 2 || (masks[0] & masks[1]) != along) return -1;
+    if (ir::count(masks[0]) > 2 || ir::count(masks[1]) > 2) return -1;  // the kernels know matrices and vectors
+    int const a = build_.product(groups[0]);
+    int const b = build_.product(groups[1]);
+    ir::edge const arguments[]{{a, 1}, {b, 1}};
+    return g_.intern({.op = &ir::info<op::contraction>, .axes = (masks[0] | masks[1]) & ~along, .bound = along}, arguments, 2);
+  }
+  // A third group of factors joins one that varies along all its axes, rather outside the stream.
+  [[nodiscard]] constexpr int merge_target(ir::axis_set const* masks, ir::axis_set own) const {
+    int best = -1;
+    for (int k = 0; k < 2; ++k)
+      if (ir::is_subset(own, masks[k]) && (best < 0 || (stream_ >= 0 && ir::contains(masks[best], stream_)))) best = k;
+    return best;
+  }
+
+  constexpr int lower_sum(ir::axis_set along, int id) {
+    if (int const product = try_contraction(along, id); product >= 0) return product;
+    bool const streamed = stream_ >= 0 && ir::contains(along, stream_);
+    if (streamed && has_block_form(id)) return reduce(ir::info<op::sum_log1p>, along, (*this)(old_argument(id, 0).node));
+    ir::node const& n = old(id);
+    if (n.op->kind != ir::form::sum) return reduce(ir::info<op::sum>, along, (*this)(id));
+    // Terms with a better form of their own leave the sum: contractions and logarithms by blocks.
+    vec<ir::edge> inside;
+    vec<ir::edge> outside;
+    for (int k = 0; k < n.count; ++k) {
+      ir::edge const term = old_argument(id, k);
+      ir::axis_set const own = old(term.node).axes;
+      if (streamed && has_block_form(term.node) && ir::is_subset(along, own))
+        outside.push_back({reduce(ir::info<op::sum_log1p>, along, (*this)(old_argument(term.node, 0).node)), term.weight});
+      else if (int const product = ir::is_subset(along, own) ? try_contraction(along, term.node) : -1; product >= 0)
+        outside.push_back({product, term.weight});
+      else
+        inside.push_back({(*this)(term.node), term.weight});
+    }
+    if (outside.empty()) return reduce(ir::info<op::sum>, along, (*this)(id));
+    if (!inside.empty() || n.value != 0) outside.push_back({sum_over(along, build_.sum(inside, n.value)), 1});
+    return build_.sum(outside, 0);
+  }
+  // What does not vary along an axis is multiplied by its extent.
+  constexpr int sum_over(ir::axis_set along, int argument) {
+    for (ir::axis_set missing = along & ~g_[argument].axes; missing != 0; missing = ir::without_first(missing))
+      argument = build_.emit<op::times>(ir::extent(g_, ir::first_axis(missing)).id, argument);
+    along &= g_[argument].axes;
+    return along == 0 ? argument : reduce(ir::info<op::sum>, along, argument);
+  }
+
+  ir::graph_view old_;
+  ir::graph& g_;
+  instruction_builder build_;
+  int stream_;
+  vec<int> lowered_;  // node + 1
+};
+
+}  // namespace detail
+
+/// The graph in instructions. `stream`: the streamed axis, or -1.
+[[nodiscard]] constexpr ir::graph lower(ir::graph_view const& old, int stream) {
+  ir::graph g = ir::with_tables_of(old);
+  if (g.failed()) return g;
+  detail::lowering lowered(old, g, stream);
+  vec<bool> const live = live_nodes(old);
+  // In order, so that no recursion is deeper than one node.
+  for (int id = 0; id < old.node_count; ++id)
+    if (live[id] && old.nodes[id].op->kind != ir::form::sum && old.nodes[id].op->kind != ir::form::product) (void)lowered(id);
+  for (int k = 0; k < old.output_count; ++k) {
+    ir::output out = old.outputs[k];
+    ir::edge const value{lowered(out.node), 1};
+    ir::axis_set axes = 0;
+    for (int d = 0; d < out.rank; ++d) axes |= ir::axis_bit(out.axes[d]);
+    out.node = g.intern({.op = &ir::info<op::output>, .axes = axes, .tag = k}, &value, 1);
+    g.outputs.push_back(out);
+  }
+  return g;
+}
+
+}  // namespace gradsmith::pass

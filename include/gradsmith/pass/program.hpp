@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// A scheduled program as a value: steps in the order they run, what each evaluates, what is kept where.
+#pragma once
+
+#include <gradsmith/ir/frozen.hpp>
+
+namespace gradsmith::pass {
+
+inline constexpr int max_loops = 6;
+
+/// Where a value lives between the step that makes it and those that use it.
+enum class storage : unsigned char {
+  none,    // only in registers, or a leaf
+  block,   // [axes...][rows of a block], the rows contiguous
+  global,  // [axes...], row-major, the last axis padded to whole vectors
+};
+
+struct buffer {
+  int node = -1;
+  storage kind = storage::none;
+  int rank = 0;              // without the streamed axis
+  int axes[ir::max_rank]{};  // slowest first
+};
+
+enum class entry_kind : unsigned char {
+  load,    // from a buffer or from the data that are bound
+  compute,
+  reduce,  // accumulates its argument
+  store,   // an output
+};
+
+/// What one step does with one node.
+struct entry {
+  int node = -1;
+  entry_kind kind = entry_kind::compute;
+  int level = -1;           // the loop in which it is done, -1: before all loops
+  bool in_register = true;  // a reduction over the innermost loops; else it accumulates in memory
+  bool kept = false;        // computed, and stored in its buffer for other steps
+};
+
+/// A loop nest over the elements of some nodes, or one contraction.
+struct step {
+  bool is_contraction = false;
+  int slot = 0;         // even: outside the data; odd: within one pass over the data, per block
+  int depth = 0;
+  ir::axis_set domain = 0;
+  int loops = 0;
+  int order[max_loops]{};  // axes, outermost first
+  int lane = -1;           // the loop whose axis lies in the lanes, -1: scalars
+  int first = 0;           // its entries; of a contraction: the one node
+  int count = 0;
+};
+
+struct program_size {
+  ir::graph_size graph;
+  int steps = 0, entries = 0, buffers = 0;
+  friend constexpr bool operator==(program_size, program_size) = default;
+};
+
+/// The result of scheduling, while it grows.
+struct program {
+  ir::graph graph;
+  vec<step> steps;
+  vec<entry> entries;
+  vec<buffer> buffers;
+  vec<int> buffer_of;  // per node: its buffer, or -1
+  int stream = -1;     // the streamed axis
+  int slots = 1;       // slots 0 .. slots - 1; (slots - 1) / 2 passes over the data
+
+  [[nodiscard]] constexpr program_size size() const noexcept {
+    return {ir::size_of(graph), steps.size(), entries.size(), buffers.size()};
+  }
+};
+
+/// A scheduled program as a constant.
+template <program_size Size>
+struct frozen_program {
+  ir::frozen_graph<Size.graph> graph;
+  step steps[ir::room(Size.steps)]{};
+  entry entries[ir::room(Size.entries)]{};
+  buffer buffers[ir::room(Size.buffers)]{};
+  int buffer_of[ir::room(Size.graph.nodes)]{};
+  int stream = -1;
+  int slots = 1;
+
+  static constexpr int step_count = Size.steps;
+  static constexpr int entry_count = Size.entries;
+  static constexpr int buffer_count = Size.buffers;
+  static constexpr int output_count = Size.graph.outputs;
+  static constexpr int symbol_count = Size.graph.symbols;
+  static constexpr int axis_count = Size.graph.axes;
+  static constexpr int node_count = Size.graph.nodes;
+
+  [[nodiscard]] constexpr ir::node const& node(int id) const noexcept { return graph.nodes[id]; }
+  [[nodiscard]] constexpr int argument(int id, int k) const noexcept { return graph.edges[graph.nodes[id].first + k].node; }
+  [[nodiscard]] constexpr bool is_streamed(int id) const noexcept {
+    return stream >= 0 && ir::contains(graph.nodes[id].axes, stream);
+  }
+  [[nodiscard]] constexpr buffer const& buffer_for(int id) const noexcept { return buffers[buffer_of[id]]; }
+};
+
+template <program_size Size>
+[[nodiscard]] constexpr frozen_program<Size> freeze(program const& p) {
+  frozen_program<Size> frozen{.graph = ir::freeze<Size.graph>(p.graph)};
+  for (int k = 0; k < Size.steps; ++k) frozen.steps[k] = p.steps[k];
+  for (int k = 0; k < Size.entries; ++k) frozen.entries[k] = p.entries[k];
+  for (int k = 0; k < Size.buffers; ++k) frozen.buffers[k] = p.buffers[k];
+  for (int k = 0; k < Size.graph.nodes; ++k) frozen.buffer_of[k] = p.buffer_of[k];
+  frozen.stream = p.stream;
+  frozen.slots = p.slots;
+  return frozen;
+}
+
+}  // namespace gradsmith::pass

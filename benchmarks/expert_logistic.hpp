@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// The expert: the fastest kernel we can write by hand for value and gradient of the logistic loss in double, the
-// measure for what the library generates. It uses the library's vector primitives, none of its kernels.
+// The expert: the fastest kernel we can write by hand for value and gradient of the logistic loss
+// in double, the measure for what the library generates. It uses the library's vector primitives,
+// none of its kernels.
 
 #pragma once
 
@@ -28,12 +29,25 @@ inline constexpr auto W = static_cast<std::size_t>(simd::width<V>);
 #if defined(__AVX512F__)
 
 inline constexpr std::array<double, 16> powers = {  // 2^(j/16)
-    1.0,                1.0442737824274138, 1.0905077326652577, 1.1387886347566916,
-    1.189207115002721,  1.241857812073484,  1.2968395546510096, 1.3542555469368927,
-    1.4142135623730951, 1.4768261459394993, 1.5422108254079407, 1.6104903319492543,
-    1.681792830507429,  1.7562521603732995, 1.8340080864093424, 1.9152065613971474};
+    1.0,
+    1.0442737824274138,
+    1.0905077326652577,
+    1.1387886347566916,
+    1.189207115002721,
+    1.241857812073484,
+    1.2968395546510096,
+    1.3542555469368927,
+    1.4142135623730951,
+    1.4768261459394993,
+    1.5422108254079407,
+    1.6104903319492543,
+    1.681792830507429,
+    1.7562521603732995,
+    1.8340080864093424,
+    1.9152065613971474};
 
-/// e^x for x <= 0: 2^(n/16) from a register table, a polynomial of degree 6 for the rest; below 1.5 ulp.
+/// e^x for x <= 0: 2^(n/16) from a register table, a polynomial of degree 6 for the rest; below 1.5
+/// ulp.
 [[gnu::always_inline]] inline V exp_nonpositive(V x) {
   auto const a = _mm512_max_pd(x.data, _mm512_set1_pd(-1e5));
   auto const magic = _mm512_set1_pd(0x1.8p52);
@@ -42,12 +56,14 @@ inline constexpr std::array<double, 16> powers = {  // 2^(j/16)
   auto r = _mm512_fnmadd_pd(n, _mm512_set1_pd(0x1.62e42fee00000p-5), a);
   r = _mm512_fnmadd_pd(n, _mm512_set1_pd(1.1926343307941173e-11), r);
   auto const r2 = _mm512_mul_pd(r, r);
-  auto const high = _mm512_fmadd_pd(_mm512_set1_pd(0x1.6c17bb51f236dp-10), r, _mm512_set1_pd(0x1.11120af701debp-7));
+  auto const high = _mm512_fmadd_pd(_mm512_set1_pd(0x1.6c17bb51f236dp-10), r,
+                                    _mm512_set1_pd(0x1.11120af701debp-7));
   auto const low = _mm512_fmadd_pd(_mm512_set1_pd(0x1.55555554dd44dp-3), r, _mm512_set1_pd(0.5));
   auto const middle = _mm512_fmadd_pd(r, high, _mm512_set1_pd(0x1.55555555194d2p-5));
   auto const p = _mm512_fmadd_pd(r2, _mm512_fmadd_pd(r2, middle, low), r);
-  auto const t = _mm512_permutex2var_pd(_mm512_loadu_pd(powers.data()), _mm512_castpd_si512(shifted),
-                                        _mm512_loadu_pd(powers.data() + 8));
+  auto const t =
+      _mm512_permutex2var_pd(_mm512_loadu_pd(powers.data()), _mm512_castpd_si512(shifted),
+                             _mm512_loadu_pd(powers.data() + 8));
   return V(_mm512_scalef_pd(_mm512_fmadd_pd(t, p, t), _mm512_mul_pd(n, _mm512_set1_pd(0.0625))));
 }
 
@@ -68,7 +84,8 @@ inline constexpr std::array<double, 16> powers = {  // 2^(j/16)
     p = _mm512_fmadd_pd(p, z, _mm512_set1_pd(2 / odd));
   p = _mm512_mul_pd(p, z);
   auto const tail = _mm512_fmadd_pd(k, _mm512_set1_pd(1.9082149292705877e-10), _mm512_mul_pd(s, p));
-  return V(_mm512_fmadd_pd(k, _mm512_set1_pd(0.693147180369123816490), _mm512_add_pd(_mm512_add_pd(s, s), tail)));
+  return V(_mm512_fmadd_pd(k, _mm512_set1_pd(0.693147180369123816490),
+                           _mm512_add_pd(_mm512_add_pd(s, s), tail)));
 }
 
 /// t where a >= 0, f elsewhere; -|a|.
@@ -76,7 +93,8 @@ inline constexpr std::array<double, 16> powers = {  // 2^(j/16)
   return V(_mm512_mask_mov_pd(t.data, _mm512_movepi64_mask(_mm512_castpd_si512(a.data)), f.data));
 }
 [[gnu::always_inline]] inline V minus_abs(V a) {
-  return V(_mm512_castsi512_pd(_mm512_or_si512(_mm512_castpd_si512(a.data), _mm512_set1_epi64(INT64_MIN))));
+  return V(_mm512_castsi512_pd(
+      _mm512_or_si512(_mm512_castpd_si512(a.data), _mm512_set1_epi64(INT64_MIN))));
 }
 
 #else
@@ -88,12 +106,14 @@ inline V minus_abs(V a) { return V(0.0) - simd::max(a, V(0.0) - a); }
 
 #endif
 
-/// Cache lines of the next block that are fetched per group of W rows while the elementwise part computes, and while
-/// the weighted sum does: without them the memory idles meanwhile (10.9 ns per row of 32 against 9.1 beyond the cache).
+/// Cache lines of the next block that are fetched per group of W rows while the elementwise part
+/// computes, and while the weighted sum does: without them the memory idles meanwhile (10.9 ns per
+/// row of 32 against 9.1 beyond the cache).
 inline constexpr std::size_t lines_elementwise = 8, lines_sum = 4;
 
-/// The sum over observations of log(1 + e^t) for vectors of t: max(t, 0) + log1p(e), e = e^-|t|, where log1p is
-/// taken once of Q = prod(1 + e) - 1 over 16 vectors, which keeps full relative accuracy.
+/// The sum over observations of log(1 + e^t) for vectors of t: max(t, 0) + log1p(e), e = e^-|t|,
+/// where log1p is taken once of Q = prod(1 + e) - 1 over 16 vectors, which keeps full relative
+/// accuracy.
 struct loss_sum {
   V linear = V(0.0), logs = V(0.0), q = V(0.0);
   [[gnu::always_inline]] void add(V t, V e) {
@@ -107,13 +127,16 @@ struct loss_sum {
   double total() const { return simd::reduce_add(linear + logs); }
 };
 
-/// One pass over X in blocks of about 16 KB: margins of the block's rows by dot products with w in registers, loss and
-/// derivative, and the rows' weighted sum while they are in the first-level cache. N vectors hold a row. The next
-/// block is fetched meanwhile.
+/// One pass over X in blocks of about 16 KB: margins of the block's rows by dot products with w in
+/// registers, loss and derivative, and the rows' weighted sum while they are in the first-level
+/// cache. N vectors hold a row. The next block is fetched meanwhile.
 template <std::size_t N, bool WithValue>
 double fixed_width(logistic_problem const& p, double* gradient) {
   constexpr std::size_t rows_per_block = std::clamp<std::size_t>(2048 / (N * W) / W * W, 16, 256);
-  constexpr std::size_t flight = N == 1 ? 8 : N == 2 ? 4 : N == 4 ? 2 : 1;  // rows per step of the weighted sum
+  constexpr std::size_t flight = N == 1   ? 8
+                                 : N == 2 ? 4
+                                 : N == 4 ? 2
+                                          : 1;  // rows per step of the weighted sum
   V w[N], sum[N], g_sum(0.0);
 #pragma GCC unroll 8
   for (std::size_t v = 0; v < N; ++v) w[v] = simd::load<V>(p.w + v * W), sum[v] = V(0.0);
@@ -174,7 +197,8 @@ double fixed_width(logistic_problem const& p, double* gradient) {
       for (std::size_t u = 0; u < flight; ++u)
 #pragma GCC unroll 8
         for (std::size_t v = 0; v < N; ++v)
-          part[u][v] = simd::fma(V(slope[r + u]), simd::load<V>(x + (r + u) * stride + v * W), part[u][v]);
+          part[u][v] =
+              simd::fma(V(slope[r + u]), simd::load<V>(x + (r + u) * stride + v * W), part[u][v]);
     }
 #pragma GCC unroll 8
     for (std::size_t v = 0; v < N; ++v)
@@ -211,4 +235,3 @@ double logistic(logistic_problem const& p, double* gradient) {
 }
 
 }  // namespace benchmarks::expert
-

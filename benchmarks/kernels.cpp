@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// The kernels of emit/kernel: matrix products against OpenBLAS, products with a vector against the pure read.
+// The kernels of emit/kernel: matrix products against OpenBLAS, products with a vector against the
+// pure read.
 
 #include <algorithm>
 #include <cstddef>
@@ -33,7 +34,8 @@ class aligned_numbers {
   explicit aligned_numbers(size_t n) : storage_(n + 64 / sizeof(T)) {
     auto const address = reinterpret_cast<size_t>(storage_.data());
     data_ = storage_.data() + (64 - address % 64) % 64 / sizeof(T);
-    for (size_t i = 0; i < n; ++i) data_[i] = static_cast<T>(i * 7919 % 1000) / 1000 - static_cast<T>(0.5);
+    for (size_t i = 0; i < n; ++i)
+      data_[i] = static_cast<T>(i * 7919 % 1000) / 1000 - static_cast<T>(0.5);
   }
   T* data() { return data_; }
 
@@ -47,19 +49,25 @@ template <class T>
 void product(char const* what, size_t m, size_t n, size_t k, bool transposed, bool accumulate) {
   using V = gradsmith::simd::batch<T>;
   aligned_numbers<T> a(m * k), b(k * n), c(m * n), d(m * n);
-  std::vector<contender> contenders{{"ours", [&] {
-                                       kernel::outer_product<V>(m, n, k, a.data(), transposed ? 1 : k, transposed ? m : 1,
-                                                                b.data(), n, c.data(), n, accumulate);
-                                     }}};
+  std::vector<contender> contenders{
+      {"ours", [&] {
+         kernel::outer_product<V>(m, n, k, a.data(), transposed ? 1 : k, transposed ? m : 1,
+                                  b.data(), n, c.data(), n, accumulate);
+       }}};
 #if defined(GRADSMITH_BENCHMARK_BLAS)
-  contenders.push_back({"openblas", [&] {
-                          blas::product{.a_transposed = transposed, .accumulate = accumulate, .m = m, .n = n, .k = k}(
-                              a.data(), transposed ? m : k, b.data(), n, d.data(), n);
-                        }});
+  contenders.push_back(
+      {"openblas", [&] {
+         blas::product{
+             .a_transposed = transposed, .accumulate = accumulate, .m = m, .n = n, .k = k}(
+             a.data(), transposed ? m : k, b.data(), n, d.data(), n);
+       }});
 #endif
   auto const times = measure(contenders, {.repetitions = 31, .seconds_per_sample = 5e-4});
-  auto const rate = [&](row const& r) { return 2e-9 * static_cast<double>(m * n * k) / r.middle(); };
-  std::printf("%-6s %-26s %5zu %5zu %5zu %8.1f", sizeof(T) == 4 ? "float" : "double", what, m, n, k, rate(times.rows[0]));
+  auto const rate = [&](row const& r) {
+    return 2e-9 * static_cast<double>(m * n * k) / r.middle();
+  };
+  std::printf("%-6s %-26s %5zu %5zu %5zu %8.1f", sizeof(T) == 4 ? "float" : "double", what, m, n, k,
+              rate(times.rows[0]));
   if (times.rows.size() > 1)
     std::printf(" %8.1f %8.2f", rate(times.rows[1]), ratio(times.rows[1], times.rows[0]));
   std::printf("\n");
@@ -86,34 +94,43 @@ void products() {
 }
 
 #if defined(GRADSMITH_BENCHMARK_BLAS)
-/// The five products of one step of the network, block by block as the library runs them, against OpenBLAS's five.
+/// The five products of one step of the network, block by block as the library runs them, against
+/// OpenBLAS's five.
 void network(size_t batch) {
   using T = float;
   using V = gradsmith::simd::batch<T>;
-  size_t const inputs = 784, hidden = 128, outputs = 10, block = 64, padded = kernel::padded<V>(outputs);
-  aligned_numbers<T> x(batch * inputs), w1(inputs * hidden), w2(hidden * outputs), xt(inputs * block), h(hidden * block),
-      ht(hidden * block), z(outputs * block), dz(outputs * block), dzt(padded * block), dh(hidden * block),
-      dht(hidden * block), dw1(inputs * hidden), dw2(hidden * outputs);
+  size_t const inputs = 784, hidden = 128, outputs = 10, block = 64,
+               padded = kernel::padded<V>(outputs);
+  aligned_numbers<T> x(batch * inputs), w1(inputs * hidden), w2(hidden * outputs),
+      xt(inputs * block), h(hidden * block), ht(hidden * block), z(outputs * block),
+      dz(outputs * block), dzt(padded * block), dh(hidden * block), dht(hidden * block),
+      dw1(inputs * hidden), dw2(hidden * outputs);
   network_products<T> theirs(batch, inputs, hidden, outputs);
   auto const ours = [&] {
     for (size_t row = 0; row < batch; row += block) {
       auto const* const rows = x.data() + row * inputs;
       kernel::pack_transposed<V>(rows, inputs, block, inputs, xt.data(), block);
-      kernel::outer_product<V>(hidden, block, inputs, w1.data(), 1, hidden, xt.data(), block, h.data(), block, false);
-      kernel::outer_product<V>(outputs, block, hidden, w2.data(), 1, outputs, h.data(), block, z.data(), block, false);
-      kernel::outer_product<V>(hidden, block, outputs, w2.data(), outputs, 1, dz.data(), block, dh.data(), block, false);
+      kernel::outer_product<V>(hidden, block, inputs, w1.data(), 1, hidden, xt.data(), block,
+                               h.data(), block, false);
+      kernel::outer_product<V>(outputs, block, hidden, w2.data(), 1, outputs, h.data(), block,
+                               z.data(), block, false);
+      kernel::outer_product<V>(hidden, block, outputs, w2.data(), outputs, 1, dz.data(), block,
+                               dh.data(), block, false);
       kernel::pack_transposed<V>(dz.data(), block, outputs, block, dzt.data(), padded);
-      kernel::outer_product<V>(hidden, outputs, block, h.data(), block, 1, dzt.data(), padded, dw2.data(), outputs,
-                               row != 0);
+      kernel::outer_product<V>(hidden, outputs, block, h.data(), block, 1, dzt.data(), padded,
+                               dw2.data(), outputs, row != 0);
       kernel::pack_transposed<V>(dh.data(), block, hidden, block, dht.data(), hidden);
-      kernel::outer_product<V>(inputs, hidden, block, rows, 1, inputs, dht.data(), hidden, dw1.data(), hidden, row != 0);
+      kernel::outer_product<V>(inputs, hidden, block, rows, 1, inputs, dht.data(), hidden,
+                               dw1.data(), hidden, row != 0);
     }
   };
   auto const times = measure({{"ours", ours}, {"openblas", [&] { theirs(); }}});
-  std::printf("784-128-10, batch %zu, five products: ours with packing %.1f us (%.1f GFLOP/s), openblas %.1f us (%.1f), ratio %.2f\n",
-              batch, 1e6 * times.rows[0].middle(), 1e-9 * theirs.operations() / times.rows[0].middle(),
-              1e6 * times.rows[1].middle(), 1e-9 * theirs.operations() / times.rows[1].middle(),
-              ratio(times.rows[1], times.rows[0]));
+  std::printf(
+      "784-128-10, batch %zu, five products: ours with packing %.1f us (%.1f GFLOP/s), openblas "
+      "%.1f us (%.1f), ratio %.2f\n",
+      batch, 1e6 * times.rows[0].middle(), 1e-9 * theirs.operations() / times.rows[0].middle(),
+      1e6 * times.rows[1].middle(), 1e-9 * theirs.operations() / times.rows[1].middle(),
+      ratio(times.rows[1], times.rows[0]));
 }
 #endif
 
@@ -123,7 +140,8 @@ void vectors(size_t rows, size_t columns) {
   logistic_data data(rows, columns);
   auto const* const x = data.x;
   auto const block = std::clamp<size_t>(2048 / columns / 8 * 8, 8, 256);
-  std::vector<double> out(kernel::padded<V>(std::max(block, columns)), 1.0), acc(columns), acc2(columns);
+  std::vector<double> out(kernel::padded<V>(std::max(block, columns)), 1.0), acc(columns),
+      acc2(columns);
   double sink = 0;
   auto const blocks = [&](auto f) {
     return [&, f] {
@@ -137,19 +155,24 @@ void vectors(size_t rows, size_t columns) {
     kernel::rank_one<V>(p, columns, n, columns, out.data(), acc.data());
   };
   auto const sum2 = [&](double const* p, size_t n) {
-    kernel::rank_one<V, 2>(p, columns, n, columns, {out.data(), out.data()}, {acc.data(), acc2.data()});
+    kernel::rank_one<V, 2>(p, columns, n, columns, {out.data(), out.data()},
+                           {acc.data(), acc2.data()});
   };
-  auto const times = measure({{"row_dot", blocks(dot)},
-                              {"rank_one", blocks(sum)},
-                              {"rank_one x2", blocks(sum2)},
-                              {"both", blocks([&](double const* p, size_t n) { dot(p, n), sum(p, n); })},
-                              {"read 1", [&] { sink = read_all<1, 0>(x, rows * columns); }},
-                              {"read 4", [&] { sink = read_all<4, 0>(x, rows * columns); }},
-                              {"read 8", [&] { sink = read_all<8, 0>(x, rows * columns); }}});
+  auto const times =
+      measure({{"row_dot", blocks(dot)},
+               {"rank_one", blocks(sum)},
+               {"rank_one x2", blocks(sum2)},
+               {"both", blocks([&](double const* p, size_t n) { dot(p, n), sum(p, n); })},
+               {"read 1", [&] { sink = read_all<1, 0>(x, rows * columns); }},
+               {"read 4", [&] { sink = read_all<4, 0>(x, rows * columns); }},
+               {"read 8", [&] { sink = read_all<8, 0>(x, rows * columns); }}});
   keep(&sink);
-  auto const ns = [&](char const* name) { return 1e9 * times[name].middle() / static_cast<double>(rows); };
-  std::printf("%7zu x %-6zu %9.2f %9.2f %9.2f %9.2f %9.2f\n", rows, columns, ns("row_dot"), ns("rank_one"), ns("rank_one x2"),
-              ns("both"), std::min({ns("read 1"), ns("read 4"), ns("read 8")}));
+  auto const ns = [&](char const* name) {
+    return 1e9 * times[name].middle() / static_cast<double>(rows);
+  };
+  std::printf("%7zu x %-6zu %9.2f %9.2f %9.2f %9.2f %9.2f\n", rows, columns, ns("row_dot"),
+              ns("rank_one"), ns("rank_one x2"), ns("both"),
+              std::min({ns("read 1"), ns("read 4"), ns("read 8")}));
 }
 
 }  // namespace
@@ -159,14 +182,16 @@ int main(int, [[maybe_unused]] char** arguments) {
   blas::prepare(arguments);
   std::printf("OpenBLAS core: %s\n", blas::core().c_str());
 #endif
-  std::printf("%-33s %5s %5s %5s %8s %8s %8s\n", "matrix products, GFLOP/s", "m", "n", "k", "ours", "openblas", "ratio");
+  std::printf("%-33s %5s %5s %5s %8s %8s %8s\n", "matrix products, GFLOP/s", "m", "n", "k", "ours",
+              "openblas", "ratio");
   products<float>();
   products<double>();
 #if defined(GRADSMITH_BENCHMARK_BLAS)
   network(64);
   network(512);
 #endif
-  std::printf("%-16s %9s %9s %9s %9s %9s\n", "double, ns/row", "row_dot", "rank_one", "x2", "both", "read");
+  std::printf("%-16s %9s %9s %9s %9s %9s\n", "double, ns/row", "row_dot", "rank_one", "x2", "both",
+              "read");
   vectors(400, 8);
   vectors(128, 32);
   vectors(1024, 32);

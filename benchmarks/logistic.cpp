@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Value and gradient of the logistic loss: the expert, the peers that were found, and the pure read, interleaved.
+// Value and gradient of the logistic loss: the expert, the peers that were found, and the pure
+// read, interleaved.
 
 #include <cmath>
 #include <cstddef>
@@ -52,7 +53,8 @@ void run(std::size_t rows, std::size_t columns) {
   add("eigen naive", [&] { return naive(p, gradient.data()); });
   add("eigen stable", [&] { return stable(p, gradient.data()); });
 #endif
-  contenders.push_back({"expert, gradient", [&] { sink = expert::logistic<false>(p, gradient.data()); }});
+  contenders.push_back(
+      {"expert, gradient", [&] { sink = expert::logistic<false>(p, gradient.data()); }});
 #if defined(GRADSMITH_BENCHMARK_BLAS)
   blas_products products(rows);
   contenders.push_back({"openblas gemv x2", [&] { products(p, gradient.data()); }});
@@ -66,10 +68,11 @@ void run(std::size_t rows, std::size_t columns) {
 
   auto const times = measure(contenders);
   keep(&sink);
-  std::printf("\n%zu x %zu, ns per row (drift %.1f %%)\n%-18s %9s %9s %9s\n", rows, columns, 100 * times.drift, "", "minimum",
-              "median", "/ expert");
+  std::printf("\n%zu x %zu, ns per row (drift %.1f %%)\n%-18s %9s %9s %9s\n", rows, columns,
+              100 * times.drift, "", "minimum", "median", "/ expert");
   for (auto const& each : times.rows)
-    std::printf("%-18s %9.2f %9.2f %9.2f\n", each.name.c_str(), 1e9 * each.minimum() / static_cast<double>(rows),
+    std::printf("%-18s %9.2f %9.2f %9.2f\n", each.name.c_str(),
+                1e9 * each.minimum() / static_cast<double>(rows),
                 1e9 * each.middle() / static_cast<double>(rows), ratio(each, times["expert"]));
   std::printf("\n");
 }

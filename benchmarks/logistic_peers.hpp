@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// What others do for the logistic loss, in their best form, and the bound that memory sets: callables of one
-// signature, so that a program can time them in one interleaved run.
+// What others do for the logistic loss, in their best form, and the bound that memory sets:
+// callables of one signature, so that a program can time them in one interleaved run.
 
 #pragma once
 
@@ -22,8 +22,9 @@
 
 namespace benchmarks {
 
-/// Sums everything in [p, p + n) with `Sums` independent vector accumulators, fetching `Ahead` bytes ahead if not 0.
-/// The pure read of a problem is the fastest of 1, 4 and 8 accumulators with and without.
+/// Sums everything in [p, p + n) with `Sums` independent vector accumulators, fetching `Ahead`
+/// bytes ahead if not 0. The pure read of a problem is the fastest of 1, 4 and 8 accumulators with
+/// and without.
 template <std::size_t Sums, std::size_t Ahead>
 double read_all(double const* p, std::size_t n) {
   using V = gradsmith::simd::batch<double>;
@@ -34,7 +35,8 @@ double read_all(double const* p, std::size_t n) {
   for (; i + Sums * W <= n; i += Sums * W) {
     for (std::size_t s = 0; s < Sums; ++s) {
       if constexpr (Ahead != 0)
-        if (s * W * sizeof(double) % 64 == 0) __builtin_prefetch(p + i + s * W + Ahead / sizeof(double));
+        if (s * W * sizeof(double) % 64 == 0)
+          __builtin_prefetch(p + i + s * W + Ahead / sizeof(double));
       sum[s] = sum[s] + gradsmith::simd::load<V>(p + i + s * W);
     }
   }
@@ -52,13 +54,15 @@ class eigen_naive {
   double operator()(logistic_problem const& p, double* gradient) {
     using Eigen::Index, Eigen::Map;
     auto const n = static_cast<Index>(p.rows), d = static_cast<Index>(p.columns);
-    Map<Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> const> const x(p.x, n, d);
+    Map<Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> const> const x(p.x,
+                                                                                              n, d);
     Map<Eigen::ArrayXd const> const y(p.y, n);
     t_.matrix().noalias() = x * Map<Eigen::VectorXd const>(p.w, d);
     e_ = (-y * (t_ + p.b)).exp();
     double const value = (1 + e_).log().mean();
     t_ = -y * e_ / (1 + e_);
-    Map<Eigen::VectorXd>(gradient, d).noalias() = x.transpose() * t_.matrix() / static_cast<double>(n);
+    Map<Eigen::VectorXd>(gradient, d).noalias() =
+        x.transpose() * t_.matrix() / static_cast<double>(n);
     gradient[d] = t_.mean();
     return value;
   }
@@ -74,14 +78,16 @@ class eigen_stable {
   double operator()(logistic_problem const& p, double* gradient) {
     using Eigen::Index, Eigen::Map;
     auto const n = static_cast<Index>(p.rows), d = static_cast<Index>(p.columns);
-    Map<Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> const> const x(p.x, n, d);
+    Map<Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> const> const x(p.x,
+                                                                                              n, d);
     Map<Eigen::ArrayXd const> const y(p.y, n);
     t_.matrix().noalias() = x * Map<Eigen::VectorXd const>(p.w, d);
     t_ = -y * (t_ + p.b);
     e_ = (-t_.abs()).exp();
     double const value = (t_.max(0.0) + e_.log1p()).mean();
     t_ = -y * (t_ >= 0).select(1 / (1 + e_), e_ / (1 + e_));
-    Map<Eigen::VectorXd>(gradient, d).noalias() = x.transpose() * t_.matrix() / static_cast<double>(n);
+    Map<Eigen::VectorXd>(gradient, d).noalias() =
+        x.transpose() * t_.matrix() / static_cast<double>(n);
     gradient[d] = t_.mean();
     return value;
   }

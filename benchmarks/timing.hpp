@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Times several callables side by side: one sample of each in turn, so that what the machine does meanwhile hits all
-// of them alike and ratios are better than times.
+// Times several callables side by side: one sample of each in turn, so that what the machine does
+// meanwhile hits all of them alike and ratios are better than times.
 
 #pragma once
 
@@ -47,7 +47,8 @@ struct contender {
   std::function<void()> run;
 };
 
-/// Seconds per call, one entry per repetition; entries of equal index of two rows were taken next to each other.
+/// Seconds per call, one entry per repetition; entries of equal index of two rows were taken next
+/// to each other.
 struct row {
   std::string name;
   std::vector<double> seconds;
@@ -72,7 +73,8 @@ struct table {
 
 struct effort {
   int repetitions = 31;
-  double seconds_per_sample = 2e-3;  ///< short calls are repeated until a sample takes about this long
+  double seconds_per_sample =
+      2e-3;  ///< short calls are repeated until a sample takes about this long
 };
 
 /// Runs every contender `repetitions` times in turn. Each is called twice beforehand.
@@ -83,7 +85,8 @@ inline table measure(std::vector<contender> const& contenders, effort how = {}) 
     c.run();
     auto const start = now();
     c.run();
-    calls.push_back(std::clamp(static_cast<int>(how.seconds_per_sample / (now() - start)), 1, 1 << 20));
+    calls.push_back(
+        std::clamp(static_cast<int>(how.seconds_per_sample / (now() - start)), 1, 1 << 20));
     result.rows.push_back({c.name, {}});
   }
   for (int repeat = 0; repeat < how.repetitions; ++repeat)

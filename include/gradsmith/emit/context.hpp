@@ -57,6 +57,8 @@ struct context {
   std::size_t block_rows = 0;
   std::uint32_t const* row_numbers = nullptr;       // of a batch; null: all rows in order
 
+  T scale = 1;                                      // of sums over the rows: rows of the data / rows of the batch
+
   [[nodiscard]] bool gathers() const noexcept { return row_numbers != nullptr; }
   /// The row of the data that is row r of the block.
   [[nodiscard]] std::size_t row(std::size_t r) const noexcept {

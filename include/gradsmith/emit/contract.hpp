@@ -46,7 +46,7 @@ class contract {
   static constexpr int broadcast = contiguous == first ? second : first;
 
  public:
-  explicit contract(context<C, T>& c) : c_(c), to_(c.buffer[program.buffer_of[node]]) {}
+  explicit contract(context<C, T>& running) : c_(running), to_(running.buffer[program.buffer_of[node]]) {}
 
   void run() const {
     if constexpr (stream >= 0 && summed == stream) sum_over_rows();
@@ -177,8 +177,8 @@ class contract {
  public:
   /// The number of elements of scratch memory.
   [[nodiscard]] static std::size_t scratch_size(context<C, T> const& c) {
-    auto const padded = [&](int axis) {
-      return axis < 0 ? std::size_t{1} : round_up(axis == stream ? c.block_capacity : c.extent[axis], static_cast<std::size_t>(simd::lanes<T>));
+    auto const padded = [&](int length_axis) {
+      return length_axis < 0 ? std::size_t{1} : round_up(length_axis == stream ? c.block_capacity : c.extent[length_axis], static_cast<std::size_t>(simd::lanes<T>));
     };
     return padded(summed) * padded(kept_axis(contiguous) == stream ? -1 : kept_axis(contiguous)) + padded(summed);
   }

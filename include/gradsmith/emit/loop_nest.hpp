@@ -55,7 +55,7 @@ class loop_nest {
   }
 
  public:
-  [[gnu::always_inline]] explicit loop_nest(context<C, T>& c) : c_(c) {
+  [[gnu::always_inline]] explicit loop_nest(context<C, T>& running) : c_(running) {
     for_each_index<0, step.count>([&](auto e) { locate<e>(); });
   }
 
@@ -83,22 +83,22 @@ class loop_nest {
       output_[E] = c_.outputs[n.tag].data;
       constexpr auto const& out = program.graph.outputs[n.tag];
       for_each_index<0, out.rank>([&](auto d) {
-        for_each_index<0, step.loops>([&](auto k) {
-          if constexpr (step.order[k] == out.axes[d]) stride_[E][k] = c_.outputs[n.tag].stride[d];
+        for_each_index<0, step.loops>([&](auto nest) {
+          if constexpr (step.order[nest] == out.axes[d]) stride_[E][nest] = c_.outputs[n.tag].stride[d];
         });
       });
       if constexpr (per_block && program.stream >= 0)
-        for_each_index<0, step.loops>([&](auto k) {
-          if constexpr (step.order[k] == program.stream)
-            output_[E] += static_cast<std::ptrdiff_t>(c_.block_start) * stride_[E][k];
+        for_each_index<0, step.loops>([&](auto nest) {
+          if constexpr (step.order[nest] == program.stream)
+            output_[E] += static_cast<std::ptrdiff_t>(c_.block_start) * stride_[E][nest];
         });
     } else if constexpr (n.op->kind == ir::form::symbol) {
       if constexpr (program.is_streamed(e.node) && per_block) {
         base_[E] = c_.lanes[e.node];
         std::ptrdiff_t stride = static_cast<std::ptrdiff_t>(c_.block_capacity);
         // Staged as [axes...][rows], in the order of the symbol's own dimensions.
-        for_each_index<0, n.count>([&](auto k) {
-          constexpr int d = n.count - 1 - k;
+        for_each_index<0, n.count>([&](auto nest) {
+          constexpr int d = n.count - 1 - nest;
           constexpr int axis = program.node(program.argument(e.node, d)).tag;
           if constexpr (axis != program.stream) {
             set_stride<E, axis>(stride);
@@ -117,23 +117,23 @@ class loop_nest {
     } else if constexpr (program.buffer_of[e.node] >= 0) {
       buffer_[E] = c_.buffer[program.buffer_of[e.node]];
       base_[E] = buffer_[E];
-      for_each_index<0, step.loops>([&](auto k) {
-        if constexpr (varies(E, k)) stride_[E][k] = buffer_stride<C, T, e.node, step.order[k]>(c_);
+      for_each_index<0, step.loops>([&](auto nest) {
+        if constexpr (varies(E, nest)) stride_[E][nest] = buffer_stride<C, T, e.node, step.order[nest]>(c_);
       });
     }
   }
   // A symbol may have one axis in two dimensions, as in a(j, j): their strides add up.
   template <int E, int Axis>
   [[gnu::always_inline]] void set_stride(std::ptrdiff_t stride) {
-    for_each_index<0, step.loops>([&](auto k) {
-      if constexpr (step.order[k] == Axis) stride_[E][k] += stride;
+    for_each_index<0, step.loops>([&](auto nest) {
+      if constexpr (step.order[nest] == Axis) stride_[E][nest] += stride;
     });
   }
   template <int E>
   [[nodiscard]] [[gnu::always_inline]] std::ptrdiff_t offset() const {
     std::ptrdiff_t sum = 0;
-    for_each_index<0, step.loops>([&](auto k) {
-      if constexpr (varies(E, k)) sum += static_cast<std::ptrdiff_t>(at_[k]) * stride_[E][k];
+    for_each_index<0, step.loops>([&](auto nest) {
+      if constexpr (varies(E, nest)) sum += static_cast<std::ptrdiff_t>(at_[nest]) * stride_[E][nest];
     });
     return sum;
   }
@@ -233,11 +233,11 @@ class loop_nest {
   template <int E>
   [[nodiscard]] [[gnu::always_inline]] V load_index() const {
     V result{};
-    for_each_index<0, step.loops>([&](auto k) {
-      if constexpr (step.order[k] == node_at(E).tag) {
-        std::size_t const start = per_block && step.order[k] == program.stream ? c_.block_start : 0;
-        if constexpr (k == step.lane) result = simd::iota<V>(static_cast<T>(start + at_[k]));
-        else result = simd::broadcast<V>(static_cast<T>(start + at_[k]));
+    for_each_index<0, step.loops>([&](auto nest) {
+      if constexpr (step.order[nest] == node_at(E).tag) {
+        std::size_t const start = per_block && step.order[nest] == program.stream ? c_.block_start : 0;
+        if constexpr (nest == step.lane) result = simd::iota<V>(static_cast<T>(start + at_[nest]));
+        else result = simd::broadcast<V>(static_cast<T>(start + at_[nest]));
       }
     });
     return result;

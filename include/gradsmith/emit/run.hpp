@@ -111,9 +111,9 @@ inline void end_pass(context<C, T>& c) {
   using V = simd::batch<T>;
   constexpr auto width = static_cast<std::size_t>(simd::lanes<T>);
   for_each_row_reduction<C, Slot>([&](auto e, auto is_contraction) {
+    constexpr int node = C::program.entries[e].node;
+    constexpr int b = C::program.buffer_of[node];
     if constexpr (!is_contraction) {
-      constexpr int node = C::program.entries[e].node;
-      constexpr int b = C::program.buffer_of[node];
       using op = ir::operation_type<C::program.node(node).op>;
       T const* from = c.accumulator[e];
       for (std::size_t k = 0; k < buffer_size<C, T, b>(c); ++k) {
@@ -126,6 +126,10 @@ inline void end_pass(context<C, T>& c) {
         c.buffer[b][k] = op::merge_lanes(total);
       }
     }
+    // A sum over a batch stands for the sum over all rows.
+    if constexpr (C::program.node(node).op->scales_with_rows)
+      if (c.scale != T{1})
+        for (std::size_t k = 0; k < buffer_size<C, T, b>(c); ++k) c.buffer[b][k] *= c.scale;
   });
 }
 

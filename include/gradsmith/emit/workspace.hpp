@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <new>
+#include <span>
 
 #include <gradsmith/emit/run.hpp>
 
@@ -58,9 +59,17 @@ template <class C, class T>
 
 }  // namespace detail
 
-/// Sets the sizes of `c` from its extents, and gives it memory. `rows`: of the largest evaluation.
+/// Memory that was allocated, if any, and how many elements of it are used.
+template <class T>
+struct attached {
+  aligned_memory<T> memory;
+  std::size_t size = 0;
+};
+
+/// Sets the sizes of `c` from its extents, and gives it memory: that of `shared` if it is large enough
+/// (programs that never run at the same time may share). `rows`: of the largest evaluation.
 template <class C, class T>
-[[nodiscard]] inline aligned_memory<T> attach_memory(context<C, T>& c, std::size_t rows) {
+[[nodiscard]] inline attached<T> attach_memory(context<C, T>& c, std::size_t rows, std::span<T> shared = {}) {
   constexpr auto const& p = C::program;
   constexpr auto unit = std::size_t{64} / sizeof(T);
   c.rows_in_all = rows;
@@ -93,11 +102,12 @@ template <class C, class T>
     });
   };
   lay_out();
-  aligned_memory<T> memory = allocate_aligned<T>(used);
-  start = memory.get();
+  aligned_memory<T> memory;
+  if (used > shared.size()) memory = allocate_aligned<T>(used);
+  start = memory ? memory.get() : shared.data();
   lay_out();
   std::fill_n(start, used, T{0});
-  return memory;
+  return {std::move(memory), used};
 }
 
 }  // namespace gradsmith::emit

@@ -50,7 +50,7 @@ struct symbol {
   role kind = role::input;
   int rank = 0;
   int axes[max_rank]{};   // as declared
-  bool is_index = false;  // used as an index or by pick: holds integers
+  axis_set index_of = 0;  // the axes that it holds positions of: used by pick
 };
 
 /// A named subexpression: how to come by its graph, which was parsed when it was declared.
@@ -136,7 +136,7 @@ class graph {
       if (!same_declaration)
         fail(text{"the symbol "} << wanted.name
                                  << " is declared twice and differently; give the two different names");
-      if (wanted.is_index) symbols[k].is_index = true;
+      symbols[k].index_of |= wanted.index_of;
       return k;
     }
     symbols.push_back(wanted);

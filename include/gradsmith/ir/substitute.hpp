@@ -76,8 +76,8 @@ class substitution {
 }
 
 /// A node used as the position along an axis: a symbol there holds integers.
-constexpr void mark_as_index(ref label, axis_set) {
-  if (label.node().op->kind == form::symbol) label.graph->symbols[label.node().tag].is_index = true;
+constexpr void mark_as_index(ref label, axis_set along) {
+  if (label.node().op->kind == form::symbol) label.graph->symbols[label.node().tag].index_of |= along;
 }
 
 }  // namespace gradsmith::ir

@@ -23,6 +23,7 @@ struct contraction {
   static constexpr std::string_view name = "contract";
   static constexpr int arity = 2;
   static constexpr ir::form kind = ir::form::reduction;
+  static constexpr bool scales_with_rows = true;
   static constexpr operation_counts cost{.fma = 1};
 };
 
@@ -32,6 +33,7 @@ struct sum_log1p {
   static constexpr std::string_view name = "sum_log1p";
   static constexpr int arity = 1;
   static constexpr ir::form kind = ir::form::reduction;
+  static constexpr bool scales_with_rows = true;
   static constexpr operation_counts cost{.add = 1, .fma = 1, .transcendental = 0.125};
   static constexpr int block = 8;
   static constexpr double start = 0;

@@ -16,6 +16,7 @@ struct sum {
   static constexpr int arity = 1;
   static constexpr ir::form kind = ir::form::reduction;
   static constexpr bool linear = true;
+  static constexpr bool scales_with_rows = true;
   static constexpr operation_counts cost{.add = 1};
   static constexpr ref canonical(ir::axis_set along, ref x) {
     return x.id < 0 ? ref{} : ir::reduce_sum(ir::info<sum>, along, x);

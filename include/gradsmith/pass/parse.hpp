@@ -14,6 +14,7 @@
 #include <gradsmith/lang/diff.hpp>
 #include <gradsmith/lang/let.hpp>
 #include <gradsmith/op/compare.hpp>
+#include <gradsmith/op/sum.hpp>
 #include <gradsmith/pass/splice.hpp>
 
 namespace gradsmith::pass {
@@ -291,28 +292,36 @@ template <class E>
 inline constexpr bool is_gradient<expression<
     expr_kind::call, hana::tuple<terminal<lang::gradient_tag>, E>>> = true;
 
+constexpr void require_scalar(ir::graph& g, int root, std::string_view what) {
+  if (g[root].axes == 0) return;
+  g.fail(text{what} << " is a number, but here the " << (ir::count(g[root].axes) == 1 ? "axis " : "axes ")
+                    << ir::list_axes(g, g[root].axes) << (ir::count(g[root].axes) == 1 ? " remains" : " remain")
+                    << "; reduce with mean(" << g.axes[ir::first_axis(g[root].axes)].name << ", ...) or sum("
+                    << g.axes[ir::first_axis(g[root].axes)].name << ", ...)");
+}
+
+/// One output per parameter under `root`, in the order in which the parameters are first read. Lets that
+/// an earlier output opened are not read again: the order of all readings decides.
+constexpr void add_gradient(ir::graph& g, int root) {
+  vec<bool> listed(g.symbols.size());
+  vec<bool> const used = ir::symbols_under(g, root);
+  for (int k = 0; k < g.reading.size(); ++k) {
+    int const s = g.reading[k];
+    if (listed[s] || !used[s] || g.symbols[s].kind != ir::role::parameter) continue;
+    listed[s] = true;
+    ref const by = ir::symbol_at(g, s, g.symbols[s].axes, g.symbols[s].rank);
+    ir::edge const arguments[]{{root, 1}, {by.id, 1}};
+    add_output(g, g.intern({.op = &ir::derivative_record, .axes = by.axes()}, arguments, 2), s);
+  }
+}
+
 template <class E>
 constexpr void parse_output(parser& p, E const& e) {
   ir::graph& g = p.graph;
   if constexpr (is_gradient<E>) {
-    int const start = g.reading.size();
     int const root = parse_expression(p, operand_of<1>(e)).id;
-    if (g[root].axes != 0)
-      g.fail(text{"gradient(e) needs a scalar, but e still has the "}
-             << (ir::count(g[root].axes) == 1 ? "axis " : "axes ") << ir::list_axes(g, g[root].axes)
-             << "; reduce with mean(" << g.axes[ir::first_axis(g[root].axes)].name << ", ...) or sum");
-    // Lets that an earlier output opened are not read again: the order of all readings decides.
-    vec<bool> listed(g.symbols.size());
-    vec<bool> const used = ir::symbols_under(g, root);
-    for (int k = 0; k < g.reading.size(); ++k) {
-      int const s = g.reading[k];
-      if (listed[s] || !used[s] || g.symbols[s].kind != ir::role::parameter) continue;
-      listed[s] = true;
-      ref const by = ir::symbol_at(g, s, g.symbols[s].axes, g.symbols[s].rank);
-      ir::edge const arguments[]{{root, 1}, {by.id, 1}};
-      add_output(g, g.intern({.op = &ir::derivative_record, .axes = by.axes()}, arguments, 2), s);
-    }
-    (void)start;
+    require_scalar(g, root, "what gradient differentiates");
+    add_gradient(g, root);
   } else {
     add_output(g, parse_expression(p, e).id, -1);
   }
@@ -326,6 +335,46 @@ constexpr ir::graph parse() {
   parser p;
   (detail::parse_output(p, lang::as_expression(E)), ...);
   return std::move(p.graph);
+}
+
+/// The graph of a loss, which must be a scalar, with the outputs asked for.
+template <auto Loss>
+constexpr ir::graph parse_loss(bool value, bool gradient) {
+  parser p;
+  ir::graph& g = p.graph;
+  int const root = parse_expression(p, lang::as_expression(Loss)).id;
+  detail::require_scalar(g, root, "a loss");
+  if (value) detail::add_output(g, root, -1);
+  if (gradient) detail::add_gradient(g, root);
+  return std::move(g);
+}
+
+/// The graph of the product of a loss's Hessian with a direction: the gradient of gradient . direction.
+/// The directions are symbols of the parameters' shapes, after all others, in the order of the outputs.
+template <auto Loss>
+constexpr ir::graph parse_hessian_product() {
+  parser p;
+  ir::graph& g = p.graph;
+  int const root = parse_expression(p, lang::as_expression(Loss)).id;
+  detail::require_scalar(g, root, "a loss");
+  detail::add_gradient(g, root);
+  vec<ir::edge> terms;
+  int const count = g.outputs.size();
+  for (int k = 0; k < count; ++k) {
+    ir::output const partial = g.outputs[k];
+    ir::symbol direction = g.symbols[partial.symbol];
+    g.symbols.push_back(direction);
+    ref const v = ir::symbol_at(g, g.symbols.size() - 1, direction.axes, direction.rank);
+    terms.push_back({sum(over{v.axes()}, ref{&g, partial.node} * v).id, 1});
+  }
+  ref const slope = ir::make_sum(g, terms, 0);
+  for (int k = 0; k < count; ++k) {
+    ir::symbol const& s = g.symbols[g.outputs[k].symbol];
+    ref const by = ir::symbol_at(g, g.outputs[k].symbol, s.axes, s.rank);
+    ir::edge const arguments[]{{slope.id, 1}, {by.id, 1}};
+    g.outputs[k].node = g.intern({.op = &ir::derivative_record, .axes = by.axes()}, arguments, 2);
+  }
+  return std::move(g);
 }
 
 }  // namespace gradsmith::pass

@@ -42,6 +42,7 @@ constexpr int splice(ir::graph& g, ir::let_record const* record, spliced_lets& k
     } else {
       ir::symbol declared = view.symbols[read];
       for (int d = 0; d < declared.rank; ++d) declared.axes[d] = axes(declared.axes[d]);
+      declared.index_of = axes(declared.index_of);
       symbols[read] = g.symbol_number(declared);
       g.reading.push_back(symbols[read]);
     }

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Every kernel of emit/kernel against a loop in long double: all remainders of rows and columns, gaps between rows
-// filled with NaN, and pages without access right behind the arrays.
+// Every kernel of emit/kernel against a loop in long double: all remainders of rows and columns,
+// gaps between rows filled with NaN, and pages without access right behind the arrays.
 
 #include <array>
 #include <cmath>
@@ -38,7 +38,8 @@ class guarded {
   explicit guarded(size_t n) : size_(n) {
     auto const page = static_cast<size_t>(sysconf(_SC_PAGESIZE));
     bytes_ = (n * sizeof(T) + page - 1) / page * page + page;
-    base_ = static_cast<char*>(mmap(nullptr, bytes_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+    base_ = static_cast<char*>(
+        mmap(nullptr, bytes_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
     REQUIRE(static_cast<void*>(base_) != MAP_FAILED);
     REQUIRE(mprotect(base_ + bytes_ - page, page, PROT_NONE) == 0);
     data_ = reinterpret_cast<T*>(base_ + bytes_ - page) - n;
@@ -59,7 +60,8 @@ class guarded {
   T* data_;
 };
 
-/// `lines` runs of `length` elements, `stride` apart: random in [-1, 1], NaN between the runs, nothing behind the last.
+/// `lines` runs of `length` elements, `stride` apart: random in [-1, 1], NaN between the runs,
+/// nothing behind the last.
 template <class T>
 class matrix {
  public:
@@ -69,7 +71,8 @@ class matrix {
     if (elements.size() != 0)
       for (size_t i = 0; i < lines; ++i)
         for (size_t j = 0; j < length; ++j)
-          elements[i * stride + j] = static_cast<T>(static_cast<double>(bits()) / 2147483648.0 - 1.0);
+          elements[i * stride + j] =
+              static_cast<T>(static_cast<double>(bits()) / 2147483648.0 - 1.0);
   }
   matrix(size_t length, unsigned seed) : matrix(1, length, length, seed) {}
   T operator()(size_t line, size_t j) const { return elements[line * stride + j]; }
@@ -82,7 +85,8 @@ class matrix {
 /// Whether `got` is `want` up to the rounding of a sum of `terms` numbers of at most 1.
 template <class T>
 bool near(T got, long double want, size_t terms) {
-  auto const bound = static_cast<long double>(std::numeric_limits<T>::epsilon()) * static_cast<long double>(terms + 2);
+  auto const bound = static_cast<long double>(std::numeric_limits<T>::epsilon()) *
+                     static_cast<long double>(terms + 2);
   return std::abs(static_cast<long double>(got) - want) <= bound;
 }
 
@@ -96,7 +100,8 @@ inline constexpr auto W = kernel::lane_count<batch<T>>;
 template <class T, class Check>
 void for_sizes(Check check) {
   for (size_t rows = 0; rows <= 2 * W<T> + 3; ++rows)
-    for (size_t columns = 0; columns <= 2 * W<T> + 3; ++columns) check(rows, columns, columns + rows % 3);
+    for (size_t columns = 0; columns <= 2 * W<T> + 3; ++columns)
+      check(rows, columns, columns + rows % 3);
   for (size_t const rows : sizes{1, 37, 128})
     for (size_t const vectors : sizes{4, 6, 7, 8, 9, 15, 16, 40})
       for (size_t const rest : sizes{0, 1, W<T> - 1})
@@ -121,9 +126,11 @@ void row_dot_is_right() {
         for (size_t j = 0; j < columns; ++j) sum += static_cast<long double>(x(r, j)) * w(q, j);
         good = good && near(out[q * room + r], sum, columns);
       }
-      for (size_t r = rows; r < room; ++r) good = good && out[q * room + r] == out[q * room + rows - 1];
+      for (size_t r = rows; r < room; ++r)
+        good = good && out[q * room + r] == out[q * room + rows - 1];
     }
-    if (!good) FAIL_CHECK("row_dot, R = " << R << ": " << rows << " x " << columns << ", stride " << stride);
+    if (!good)
+      FAIL_CHECK("row_dot, R = " << R << ": " << rows << " x " << columns << ", stride " << stride);
   });
 }
 
@@ -143,7 +150,9 @@ void rank_one_is_right() {
         for (size_t r = 0; r < rows; ++r) sum += static_cast<long double>(x(r, j)) * g(q, r);
         good = good && near(acc(q, j), sum, rows + 1);
       }
-    if (!good) FAIL_CHECK("rank_one, R = " << R << ": " << rows << " x " << columns << ", stride " << stride);
+    if (!good)
+      FAIL_CHECK("rank_one, R = " << R << ": " << rows << " x " << columns << ", stride "
+                                  << stride);
   });
 }
 
@@ -162,10 +171,13 @@ void column_dot_is_right() {
     for (size_t q = 0; q < R; ++q)
       for (size_t r = 0; r < room; ++r) {
         long double sum = Accumulate ? 0.5L : 0;
-        for (size_t j = 0; r < rows && j < columns; ++j) sum += static_cast<long double>(x(j, r)) * w(q, j);
+        for (size_t j = 0; r < rows && j < columns; ++j)
+          sum += static_cast<long double>(x(j, r)) * w(q, j);
         good = good && near(out[q * room + r], sum, columns + 1);
       }
-    if (!good) FAIL_CHECK("column_dot, R = " << R << ": " << rows << " x " << columns << ", stride " << stride);
+    if (!good)
+      FAIL_CHECK("column_dot, R = " << R << ": " << rows << " x " << columns << ", stride "
+                                    << stride);
   });
 }
 
@@ -185,7 +197,9 @@ void column_rank_one_is_right() {
         for (size_t r = 0; r < rows; ++r) sum += static_cast<long double>(x(j, r)) * g(q, r);
         good = good && near(acc(q, j), sum, rows + 1);
       }
-    if (!good) FAIL_CHECK("column_rank_one, R = " << R << ": " << rows << " x " << columns << ", stride " << stride);
+    if (!good)
+      FAIL_CHECK("column_rank_one, R = " << R << ": " << rows << " x " << columns << ", stride "
+                                         << stride);
   });
 }
 
@@ -193,29 +207,31 @@ void column_rank_one_is_right() {
 template <class T>
 void outer_product_is_right(size_t m, size_t n, size_t k, bool m_contiguous, bool accumulate) {
   auto const gap = (m + n) % 4;
-  matrix<T> a(m_contiguous ? k : m, m_contiguous ? m : k, (m_contiguous ? m : k) + gap, 1), b(k, n, n + gap, 2),
-      before(m, n, n + gap, 3), c(m, n, n + gap, 3);
+  matrix<T> a(m_contiguous ? k : m, m_contiguous ? m : k, (m_contiguous ? m : k) + gap, 1),
+      b(k, n, n + gap, 2), before(m, n, n + gap, 3), c(m, n, n + gap, 3);
   auto const m_stride = m_contiguous ? 1 : a.stride;
   auto const k_stride = m_contiguous ? a.stride : 1;
-  kernel::outer_product<batch<T>>(m, n, k, a.data(), m_stride, k_stride, b.data(), b.stride, c.data(), c.stride,
-                                  accumulate);
+  kernel::outer_product<batch<T>>(m, n, k, a.data(), m_stride, k_stride, b.data(), b.stride,
+                                  c.data(), c.stride, accumulate);
   bool good = true;
   for (size_t i = 0; i < m; ++i) {
     for (size_t j = 0; j < n; ++j) {
       long double sum = accumulate ? before(i, j) : 0;
-      for (size_t l = 0; l < k; ++l) sum += static_cast<long double>(a.elements[i * m_stride + l * k_stride]) * b(l, j);
+      for (size_t l = 0; l < k; ++l)
+        sum += static_cast<long double>(a.elements[i * m_stride + l * k_stride]) * b(l, j);
       good = good && near(c(i, j), sum, k + 1);
     }
     for (size_t j = n; n != 0 && i + 1 < m && j < c.stride; ++j) good = good && std::isnan(c(i, j));
   }
   if (!good)
-    FAIL_CHECK("outer_product: " << m << " x " << n << " x " << k << (m_contiguous ? ", m" : ", k") << " contiguous"
-                                 << (accumulate ? ", accumulate" : ""));
+    FAIL_CHECK("outer_product: " << m << " x " << n << " x " << k << (m_contiguous ? ", m" : ", k")
+                                 << " contiguous" << (accumulate ? ", accumulate" : ""));
 }
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("row_dot: every remainder, nothing out of bounds, padding repeats the last row", T, float, double) {
+TEST_CASE_TEMPLATE("row_dot: every remainder, nothing out of bounds, padding repeats the last row",
+                   T, float, double) {
   row_dot_is_right<T, 1>();
   row_dot_is_right<T, 2>();
   row_dot_is_right<T, 3>();
@@ -227,7 +243,8 @@ TEST_CASE_TEMPLATE("rank_one: every remainder, nothing out of bounds", T, float,
   rank_one_is_right<T, 3>();
 }
 
-TEST_CASE_TEMPLATE("column_dot: every remainder, nothing read out of bounds, padding gets 0", T, float, double) {
+TEST_CASE_TEMPLATE("column_dot: every remainder, nothing read out of bounds, padding gets 0", T,
+                   float, double) {
   column_dot_is_right<T, false, 1>();
   column_dot_is_right<T, true, 1>();
   column_dot_is_right<T, true, 2>();
@@ -258,11 +275,13 @@ TEST_CASE_TEMPLATE("the one-vector forms are the array forms", T, float, double)
   CHECK(h == i);
 }
 
-TEST_CASE_TEMPLATE("the bits of a row do not depend on its neighbours, its alignment or the stride", T, float, double) {
+TEST_CASE_TEMPLATE("the bits of a row do not depend on its neighbours, its alignment or the stride",
+                   T, float, double) {
   using V = batch<T>;
   size_t const rows = 2 * W<T> + 1, columns = 9 * W<T> + 3;
   matrix<T> x(rows, columns, columns, 1), w(columns, 2);
-  std::vector<T> apart(rows * (columns + 5) + 1), all(kernel::padded<V>(rows)), shifted(all), one(W<T>);
+  std::vector<T> apart(rows * (columns + 5) + 1), all(kernel::padded<V>(rows)), shifted(all),
+      one(W<T>);
   for (size_t r = 0; r < rows; ++r)
     for (size_t j = 0; j < columns; ++j) apart[1 + r * (columns + 5) + j] = x(r, j);
   kernel::row_dot<V>(x.data(), columns, rows, columns, w.data(), all.data());
@@ -274,10 +293,12 @@ TEST_CASE_TEMPLATE("the bits of a row do not depend on its neighbours, its align
   }
 }
 
-TEST_CASE_TEMPLATE("outer_product: every remainder, nothing out of bounds, gaps untouched", T, float, double) {
+TEST_CASE_TEMPLATE("outer_product: every remainder, nothing out of bounds, gaps untouched", T,
+                   float, double) {
   for (size_t m = 0; m <= 17; ++m)
     for (size_t n = 0; n <= 2 * W<T> + 3; ++n)
-      for (size_t const k : sizes{0, 1, 2, 9}) outer_product_is_right<T>(m, n, k, (m + k) % 2 == 0, (n + k) % 2 == 0);
+      for (size_t const k : sizes{0, 1, 2, 9})
+        outer_product_is_right<T>(m, n, k, (m + k) % 2 == 0, (n + k) % 2 == 0);
   for (size_t const m : sizes{1, 10, 31, 133})
     for (size_t const n : sizes{3 * W<T>, 4 * W<T>, 5 * W<T> + 1, 7 * W<T>, 11 * W<T> - 1})
       for (size_t const k : sizes{1, 127, 128, 129, 300})
@@ -287,7 +308,8 @@ TEST_CASE_TEMPLATE("outer_product: every remainder, nothing out of bounds, gaps 
         }
 }
 
-TEST_CASE_TEMPLATE("pack_transposed: exact, padded with the last row, nothing read out of bounds", T, float, double) {
+TEST_CASE_TEMPLATE("pack_transposed: exact, padded with the last row, nothing read out of bounds",
+                   T, float, double) {
   for_sizes<T>([](size_t rows, size_t columns, size_t stride) {
     matrix<T> x(rows, columns, stride, 1);
     auto const room = kernel::padded<batch<T>>(rows);
@@ -295,21 +317,25 @@ TEST_CASE_TEMPLATE("pack_transposed: exact, padded with the last row, nothing re
     kernel::pack_transposed<batch<T>>(x.data(), stride, rows, columns, out.data(), room);
     bool good = true;
     for (size_t j = 0; j < columns; ++j)
-      for (size_t r = 0; r < room; ++r) good = good && out[j * room + r] == x(r < rows ? r : rows - 1, j);
+      for (size_t r = 0; r < room; ++r)
+        good = good && out[j * room + r] == x(r < rows ? r : rows - 1, j);
     if (!good) FAIL_CHECK("pack_transposed: " << rows << " x " << columns << ", stride " << stride);
   });
 }
 
-TEST_CASE_TEMPLATE("gather_rows: any order, repeats, nothing out of bounds, gaps untouched", T, float, double) {
+TEST_CASE_TEMPLATE("gather_rows: any order, repeats, nothing out of bounds, gaps untouched", T,
+                   float, double) {
   for_sizes<T>([](size_t rows, size_t columns, size_t stride) {
     matrix<T> x(rows, columns, stride, 1), out(rows, columns, stride, 4);
     std::vector<std::uint32_t> numbers(rows);
-    for (size_t r = 0; r < rows; ++r) numbers[r] = static_cast<std::uint32_t>((r * 7 + 3) % rows / 2);
+    for (size_t r = 0; r < rows; ++r)
+      numbers[r] = static_cast<std::uint32_t>((r * 7 + 3) % rows / 2);
     kernel::gather_rows<batch<T>>(x.data(), stride, numbers, columns, out.data(), stride);
     bool good = true;
     for (size_t r = 0; columns != 0 && r < rows; ++r) {
       for (size_t j = 0; j < columns; ++j) good = good && out(r, j) == x(numbers[r], j);
-      for (size_t j = columns; r + 1 < rows && j < stride; ++j) good = good && std::isnan(out(r, j));
+      for (size_t j = columns; r + 1 < rows && j < stride; ++j)
+        good = good && std::isnan(out(r, j));
     }
     if (!good) FAIL_CHECK("gather_rows: " << rows << " x " << columns << ", stride " << stride);
   });

@@ -74,7 +74,7 @@ std::vector<T> numbers() {
           T(1) + limits::epsilon()};
 }
 
-/// f on batches gives, lane by lane, the bits of f on scalars and of `expected`; all pairs of numbers.
+/// On all pairs of numbers: each lane of f has the bits of f on scalars and of `expected`.
 template <class T, class F, class E>
 void each_pair(F f, E expected) {
   using V = simd::batch<T>;

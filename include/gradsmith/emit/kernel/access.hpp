@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// How the kernels touch memory: lane counts as sizes, whole and partial vectors behind one name, and the fence that
-// keeps rows apart.
+// How the kernels touch memory: lane counts as sizes, whole and partial vectors behind one name,
+// and the fence that keeps rows apart.
 
 #pragma once
 
@@ -27,7 +27,8 @@ constexpr std::size_t padded(std::size_t n) {
 
 /// A whole vector, or if Partial its first `count` lanes and zeros; nothing else is read.
 template <class V, bool Partial>
-[[gnu::always_inline]] inline V load_lanes(element<V> const* p, [[maybe_unused]] std::size_t count) {
+[[gnu::always_inline]] inline V load_lanes(element<V> const* p,
+                                           [[maybe_unused]] std::size_t count) {
   if constexpr (Partial)
     return simd::load_first<V>(p, static_cast<int>(count));
   else
@@ -36,7 +37,8 @@ template <class V, bool Partial>
 
 /// A whole vector, or if Partial its first `count` lanes; nothing else is written.
 template <class V, bool Partial>
-[[gnu::always_inline]] inline void store_lanes(element<V>* p, V v, [[maybe_unused]] std::size_t count) {
+[[gnu::always_inline]] inline void store_lanes(element<V>* p, V v,
+                                               [[maybe_unused]] std::size_t count) {
   if constexpr (Partial)
     simd::store_first(p, v, static_cast<int>(count));
   else
@@ -52,17 +54,18 @@ template <class V>
     store_lanes<V, true>(p, load_lanes<V, true>(p, count) + v, count);
 }
 
-/// Asks for `count` cache lines from p on; any p, also beyond an array's end. Memory idles while the
-/// elementwise part of a block computes: asking there for a part of the next block's rows, and for a
-/// little more in `rank_one`, brought a whole loss from 1.27 to 1.06 times the time of a pure read.
+/// Asks for `count` cache lines from p on; any p, also beyond an array's end. Memory idles while
+/// the elementwise part of a block computes: asking there for a part of the next block's rows, and
+/// for a little more in `rank_one`, brought a whole loss from 1.27 to 1.06 times the time of a pure
+/// read.
 template <class T>
 [[gnu::always_inline]] inline void fetch_lines(T const* p, std::size_t count) {
   for (std::size_t line = 0; line < count; ++line)
     __builtin_prefetch(reinterpret_cast<char const*>(p) + line * 64);
 }
 
-/// Emits nothing; v must be complete, in a register, at this point of the program.
-/// Without it g++ 12 hoists loads across rows, so that several rows are walked at once, and loses up to half of
+/// Emits nothing; v must be complete, in a register, at this point of the program. Without it g++
+/// 12 hoists loads across rows, so that several rows are walked at once, and loses up to half of
 /// the bandwidth of data that stream from memory.
 template <class V>
 [[gnu::always_inline]] inline void finish([[maybe_unused]] V const& v) {

@@ -14,10 +14,10 @@
 namespace gradsmith::emit::kernel {
 
 /// out[q][r] (+)= sum_j x[j * column_stride + r] * w[q][j],  r < rows, j < columns: lanes are
-/// observations, R vectors share one pass over x. Reads nothing of x and w beyond the given rows and
-/// columns. Accumulate adds to out, otherwise out is assigned; each out[q] is touched up to `rows`
-/// rounded up to the lanes, where 0 is added or assigned.
-/// Cost: 2 R rows columns flops; the elements of x are read once. Summation: see for_column_chunks.
+/// observations, R vectors share one pass over x. Reads nothing of x and w beyond the given rows
+/// and columns. Accumulate adds to out, otherwise out is assigned; each out[q] is touched up to
+/// `rows` rounded up to the lanes, where 0 is added or assigned. Cost: 2 R rows columns flops; the
+/// elements of x are read once. Summation: see for_column_chunks.
 template <class V, bool Accumulate, std::size_t R>
 inline void column_dot(element<V> const* x, std::size_t column_stride, std::size_t rows,
                        std::size_t columns, std::array<element<V> const*, R> w,
@@ -37,10 +37,10 @@ inline void column_dot(element<V> const* x, std::size_t column_stride, std::size
                                std::array<element<V>*, 1>{out});
 }
 
-/// acc[q][j] += sum_r g[q][r] * x[j * column_stride + r],  r < rows, j < columns: R vectors share one
-/// pass over x. Reads and writes nothing beyond the given rows and columns. A column is finished
-/// before the next one is begun.
-/// Cost: 2 R rows columns flops; the elements of x are read once. Summation: see for_row_groups.
+/// acc[q][j] += sum_r g[q][r] * x[j * column_stride + r],  r < rows, j < columns: R vectors share
+/// one pass over x. Reads and writes nothing beyond the given rows and columns. A column is
+/// finished before the next one is begun. Cost: 2 R rows columns flops; the elements of x are read
+/// once. Summation: see for_row_groups.
 template <class V, std::size_t R>
 inline void column_rank_one(element<V> const* x, std::size_t column_stride, std::size_t rows,
                             std::size_t columns, std::array<element<V> const*, R> g,

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Copies selected rows into a staging buffer: how a mini-batch reaches the kernels without permuting the data.
+// Copies selected rows into a staging buffer: how a mini-batch reaches the kernels without
+// permuting the data.
 
 #pragma once
 
@@ -14,9 +15,9 @@
 
 namespace gradsmith::emit::kernel {
 
-/// dst[r * dst_stride + j] = src[row_numbers[r] * row_stride + j],  r < row_numbers.size(), j < columns.
-/// Numbers may repeat and come in any order. Reads and writes nothing beyond the given columns.
-/// Cost: each element is read and written once.
+/// dst[r * dst_stride + j] = src[row_numbers[r] * row_stride + j],  r < row_numbers.size(), j <
+/// columns. Numbers may repeat and come in any order. Reads and writes nothing beyond the given
+/// columns. Cost: each element is read and written once.
 template <class V>
 inline void gather_rows(element<V> const* src, std::size_t row_stride,
                         std::span<std::uint32_t const> row_numbers, std::size_t columns,

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Matrix product for operands of which one is contiguous along the result's contiguous axis: all dense contractions
-// of more than one result per observation (a layer forward, its two gradients) are this loop.
+// Matrix product for operands of which one is contiguous along the result's contiguous axis: all
+// dense contractions of more than one result per observation (a layer forward, its two gradients)
+// are this loop.
 
 #pragma once
 
@@ -16,9 +17,10 @@
 
 namespace gradsmith::emit::kernel {
 
-/// Rows of the register tile that is N vectors wide: the accumulators, one row of B and one element of
-/// A fit the 32 registers of AVX-512 or the 16 of older sets. 6 x 4 and 8 x 2 reach 95 % of the peak
-/// with g++ 12 and clang 19, 12 x 2 only half with clang; fewer than eight accumulators wait for fma.
+/// Rows of the register tile that is N vectors wide: the accumulators, one row of B and one element
+/// of A fit the 32 registers of AVX-512 or the 16 of older sets. 6 x 4 and 8 x 2 reach 95 % of the
+/// peak with g++ 12 and clang 19, 12 x 2 only half with clang; fewer than eight accumulators wait
+/// for fma.
 template <class V, std::size_t N>
 inline constexpr auto tile_rows = std::min<std::size_t>(8, (sizeof(V) == 64 ? 24 : 12) / N);
 
@@ -39,8 +41,8 @@ inline void tile_column(std::size_t m, std::size_t k, element<V> const* a, std::
     c += count * M * c_stride;
     m -= count * M;
   };
-  // Tiles of four rows, then of one, for the rest. One tall tile less where that leaves 4 + 4 instead of
-  // 6 + 1 + 1; few shapes, because each takes g++ about 0.05 s to compile.
+  // Tiles of four rows, then of one, for the rest. One tall tile less where that leaves 4 + 4
+  // instead of 6 + 1 + 1; few shapes, because each takes g++ about 0.05 s to compile.
   constexpr auto tall = tile_rows<V, N>;
   auto const spare = tall == 6 && m > 6 && (m % 6 == 2 || m % 6 == 3);
   tiles(std::integral_constant<std::size_t, tall>{}, m / tall - (spare ? 1 : 0));
@@ -48,7 +50,8 @@ inline void tile_column(std::size_t m, std::size_t k, element<V> const* a, std::
   tiles(std::integral_constant<std::size_t, 1>{}, m);
 }
 
-/// Copies `layers` rows of a panel of B, `wide` elements each, so that they lie one behind the other.
+/// Copies `layers` rows of a panel of B, `wide` elements each, so that they lie one behind the
+/// other.
 template <class V, std::size_t wide>
 inline void pack_panel(std::size_t layers, element<V> const* b, std::size_t b_stride,
                        element<V>* packed) {
@@ -57,8 +60,8 @@ inline void pack_panel(std::size_t layers, element<V> const* b, std::size_t b_st
       simd::store(packed + n, simd::load<V>(b + n));
 }
 
-/// The full columns of tiles of a deep product with many rows: B's panels are copied first, because rows
-/// a power of two apart share few sets of the first-level cache.
+/// The full columns of tiles of a deep product with many rows: B's panels are copied first, because
+/// rows a power of two apart share few sets of the first-level cache.
 template <class V, std::size_t depth>
 [[gnu::noinline]] void packed_columns(std::size_t m, std::size_t columns, std::size_t k,
                                       element<V> const* a, std::size_t a_m_stride,
@@ -109,7 +112,8 @@ inline void outer_product(std::size_t m, std::size_t n, std::size_t k, element<V
       packed_columns<V, depth>(m, j, layers, from, a_m_stride, a_k_stride, panel, b_stride, c,
                                c_stride, accumulate);
     }
-    while (n - j >= wide * W) columns(std::integral_constant<std::size_t, wide>{}, std::false_type{});
+    while (n - j >= wide * W)
+      columns(std::integral_constant<std::size_t, wide>{}, std::false_type{});
     if constexpr (wide > 2)
       if (n - j >= 2 * W) columns(std::integral_constant<std::size_t, 2>{}, std::false_type{});
     if (n - j == W) columns(std::integral_constant<std::size_t, 1>{}, std::false_type{});

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Sums of rows weighted by one number per row: the gradient of `row_dot` with respect to its vector,
-// for data with contiguous rows.
+// Sums of rows weighted by one number per row: the gradient of `row_dot` with respect to its
+// vector, for data with contiguous rows.
 #pragma once
 
 #include <array>
@@ -17,7 +17,8 @@ namespace gradsmith::emit::kernel {
 struct no_fetch {
   [[gnu::always_inline]] void operator()() const {}
 };
-/// One cache line per step of eight vectors, from `next` on: an eighth of as many rows as are summed.
+/// One cache line per step of eight vectors, from `next` on: an eighth of as many rows as are
+/// summed.
 template <class T>
 struct fetch_ahead {
   T const* next;
@@ -29,18 +30,16 @@ struct fetch_ahead {
 
 namespace detail {
 
-/// The sums of N vectors of columns over all rows, in registers: P rows in flight, R weights per row.
-/// Sum i belongs to row i / (N R) of those in flight, vector i / R mod N, weight i mod R. Constant
-/// indices from folds: g++ 12 would keep an array that is walked by loops in memory.
+/// The sums of N vectors of columns over all rows, in registers: P rows in flight, R weights per
+/// row. Sum i belongs to row i / (N R) of those in flight, vector i / R mod N, weight i mod R.
+/// Constant indices from folds: g++ 12 would keep an array that is walked by loops in memory.
 template <class V, std::size_t R, std::size_t N, std::size_t P, bool Tail, class Sink, class Fetch>
 inline void column_sums(element<V> const* x, std::size_t row_stride, std::size_t rows,
                         std::size_t first, std::size_t tail,
-                        std::array<element<V> const*, R> const& g, Sink const& sink,
-                        Fetch& fetch) {
+                        std::array<element<V> const*, R> const& g, Sink const& sink, Fetch& fetch) {
   constexpr auto W = lane_count<V>;
-  auto const body = [&]<std::size_t... i, std::size_t... one>(std::index_sequence<i...>,
-                                                              std::index_sequence<one...>)
-      __attribute__((always_inline)) {
+  auto const body = [&]<std::size_t... i, std::size_t... one>(
+      std::index_sequence<i...>, std::index_sequence<one...>) __attribute__((always_inline)) {
     V sum[P * N * R] = {(static_cast<void>(i), simd::broadcast<V>(element<V>(0)))...};
     auto const* p = x + first;
     std::size_t r = 0;
@@ -56,7 +55,9 @@ inline void column_sums(element<V> const* x, std::size_t row_stride, std::size_t
                              load_lanes<V, Tail>(p + one / R * W, tail), sum[one])),
        ...);
     auto const halve = [&]<std::size_t... k>(std::index_sequence<k...>)
-        __attribute__((always_inline)) { ((sum[k] = sum[k] + sum[k + sizeof...(k)]), ...); };
+        __attribute__((always_inline)) {
+      ((sum[k] = sum[k] + sum[k + sizeof...(k)]), ...);
+    };
     if constexpr (P >= 8) halve(std::make_index_sequence<4 * N * R>{});
     if constexpr (P >= 4) halve(std::make_index_sequence<2 * N * R>{});
     if constexpr (P >= 2) halve(std::make_index_sequence<N * R>{});
@@ -67,9 +68,10 @@ inline void column_sums(element<V> const* x, std::size_t row_stride, std::size_t
 
 }  // namespace detail
 
-/// Calls sink(j, q, sums, n): lane l of sums, for l < n, is sum_r g[q][r] * x[r * row_stride + j + l].
-/// Columns go in chunks of eight, four, two and one vectors and a partial one, rows of narrow chunks
-/// up to eight at a time; the order of summation depends on the numbers of rows and columns alone.
+/// Calls sink(j, q, sums, n): lane l of sums, for l < n, is sum_r g[q][r] * x[r * row_stride + j +
+/// l]. Columns go in chunks of eight, four, two and one vectors and a partial one, rows of narrow
+/// chunks up to eight at a time; the order of summation depends on the numbers of rows and columns
+/// alone.
 template <class V, std::size_t R, class Sink, class Fetch = no_fetch>
 inline void for_column_chunks(element<V> const* x, std::size_t row_stride, std::size_t rows,
                               std::size_t columns, std::array<element<V> const*, R> const& g,

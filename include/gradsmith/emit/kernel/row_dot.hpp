@@ -26,43 +26,41 @@ struct short_row {
   short_row(std::array<element<V> const*, R> const& from, std::size_t columns) : tail(columns % W) {
     for (std::size_t q = 0; q < R; ++q)
       for (std::size_t n = 0; n < N; ++n)
-        w[q][n] = n + 1 < N ? simd::load<V>(from[q] + n * W)
-                            : load_lanes<V, Tail>(from[q] + n * W, tail);
+        w[q][n] =
+            n + 1 < N ? simd::load<V>(from[q] + n * W) : load_lanes<V, Tail>(from[q] + n * W, tail);
   }
   [[gnu::always_inline]] V sum(element<V> const* x, std::size_t q) const {
     V s = load<0>(x) * w[q][0];
-    if constexpr (N > 1) s = simd::fma(load<1>(x), w[q][1], s);
-    if constexpr (N > 2) s = simd::fma(load<2>(x), w[q][2], s);
-    if constexpr (N > 3) s = simd::fma(load<3>(x), w[q][3], s);
-    static_assert(N <= 4);
+    [&]<std::size_t... n>(std::index_sequence<n...>) __attribute__((always_inline)) {
+      ((s = simd::fma(load<n + 1>(x), w[q][n + 1], s)), ...);
+    }
+    (std::make_index_sequence<N - 1>{});
     return s;
   }
-  /// parts[q][l] = product of row l with vector q, for n rows from x on.
-  [[gnu::always_inline]] void group(element<V> const* x, std::size_t row_stride, std::size_t n,
+  /// parts[q][l] = product of row l with vector q, for W rows from x on.
+  [[gnu::always_inline]] void group(element<V> const* x, std::size_t row_stride,
                                     V (&parts)[R][W]) const {
-    auto const add_row = [&](std::size_t l) __attribute__((always_inline)) {
+    for (std::size_t l = 0; l < W; ++l, x += row_stride)
       for (std::size_t q = 0; q < R; ++q) {
         parts[q][l] = sum(x, q);
         finish(parts[q][l]);
       }
-      x += row_stride;
-    };
-    for (std::size_t l = 0; l < n; ++l) add_row(l);
   }
 
  private:
   template <std::size_t n>
   [[gnu::always_inline]] V load(element<V> const* x) const {
-    return load_lanes<V, Tail && n + 1 == N>(x + n * W, tail);
+    return load_lanes < V, Tail && n + 1 == N > (x + n * W, tail);
   }
 };
 
-/// The products of stretches of rows of at least four vectors with R vectors: four chains per row and
-/// vector, vector v of the stretch in chain v mod 4.
+/// The products of longer rows, two rows at a time, with R vectors: four chains per row and vector,
+/// vector v of a stretch of the row in chain v mod 4.
 template <class V, std::size_t R>
 struct long_row {
   static constexpr auto W = lane_count<V>;
-  /// Rows are read in stretches of 8 KB, so that w stays in the first-level cache for a group of rows.
+  /// Rows are read in stretches of 8 KB, so that w stays in the first-level cache for a group of
+  /// rows.
   static constexpr auto stretch = 8192 / sizeof(element<V>);
   std::array<element<V> const*, R> w;
   std::size_t columns;
@@ -70,91 +68,148 @@ struct long_row {
   long_row(std::array<element<V> const*, R> const& from, std::size_t count)
       : w(from), columns(count) {}
 
-  /// The product over the columns [first, end): at least four vectors.
-  [[gnu::always_inline]] V sum(element<V> const* x, std::size_t q, std::size_t first,
-                               std::size_t end) const {
-    auto const* const v = w[q];
-    auto const product = [&](std::size_t j) { return simd::load<V>(x + j) * simd::load<V>(v + j); };
-    auto const add = [&](V& s, std::size_t j) {
-      s = simd::fma(simd::load<V>(x + j), simd::load<V>(v + j), s);
+  /// The products of w and two rows over the columns [first, end), at least four vectors. Two rows
+  /// share the loads of w: one row alone would be bound by them.
+  static std::array<V, 2> sums(element<V> const* x, element<V> const* y, element<V> const* w,
+                               std::size_t first, std::size_t end) {
+    auto j = first;
+    auto const product = [&](element<V> const* p, std::size_t v) __attribute__((always_inline)) {
+      return simd::load<V>(p + j + v * W) * simd::load<V>(w + j + v * W);
     };
-    auto j = first + 4 * W;
-    V a = product(first), b = product(j - 3 * W), c = product(j - 2 * W), d = product(j - W);
-    for (; j + 4 * W <= end; j += 4 * W) {
-      add(a, j), add(b, j + W);
-      add(c, j + 2 * W), add(d, j + 3 * W);
+    auto const add = [&](V & s, element<V> const* p, std::size_t v) __attribute__((always_inline)) {
+      s = simd::fma(simd::load<V>(p + j + v * W), simd::load<V>(w + j + v * W), s);
+    };
+    V a = product(x, 0), b = product(x, 1), c = product(x, 2), d = product(x, 3);
+    V e = product(y, 0), f = product(y, 1), g = product(y, 2), h = product(y, 3);
+    for (j += 4 * W; j + 4 * W <= end; j += 4 * W) {
+      add(a, x, 0), add(b, x, 1), add(c, x, 2), add(d, x, 3);
+      add(e, y, 0), add(f, y, 1), add(g, y, 2), add(h, y, 3);
     }
-    if (j + W <= end) add(a, j), j += W;
-    if (j + W <= end) add(b, j), j += W;
-    if (j + W <= end) add(c, j), j += W;
-    if (j != end)
-      d = simd::fma(load_lanes<V, true>(x + j, end - j), load_lanes<V, true>(v + j, end - j), d);
-    return (a + b) + (c + d);
+    if (j + W <= end) add(a, x, 0), add(e, y, 0), j += W;
+    if (j + W <= end) add(b, x, 0), add(f, y, 0), j += W;
+    if (j + W <= end) add(c, x, 0), add(g, y, 0), j += W;
+    if (auto const tail = end - j; tail != 0) {
+      auto const last = load_lanes<V, true>(w + j, tail);
+      d = simd::fma(load_lanes<V, true>(x + j, tail), last, d);
+      h = simd::fma(load_lanes<V, true>(y + j, tail), last, h);
+    }
+    return {(a + b) + (c + d), (e + f) + (g + h)};
   }
 
   /// parts[q][l] = product of row l with vector q, for n rows from x on.
-  void group(element<V> const* x, std::size_t row_stride, std::size_t n, V (&parts)[R][W]) const {
+  void few(element<V> const* x, std::size_t row_stride, std::size_t n, V (&parts)[R][W]) const {
     for (std::size_t first = 0; first < columns;) {
       auto const end = columns - first < 2 * stretch ? columns : first + stretch;
-      for (std::size_t l = 0; l < n; ++l)
+      for (std::size_t l = 0; l < n; l += 2)
         for (std::size_t q = 0; q < R; ++q) {
-          auto const s = sum(x + l * row_stride, q, first, end);
-          parts[q][l] = first == 0 ? s : parts[q][l] + s;
-          finish(parts[q][l]);
+          auto const next = l + 1 < n ? l + 1 : l;
+          auto s = sums(x + l * row_stride, x + next * row_stride, w[q], first, end);
+          if (first != 0) s = {parts[q][l] + s[0], parts[q][next] + s[1]};
+          parts[q][l] = s[0];
+          parts[q][next] = s[1];
+          finish(s[0]);
+          finish(s[1]);
         }
       first = end;
     }
   }
+  void group(element<V> const* x, std::size_t row_stride, V (&parts)[R][W]) const {
+    few(x, row_stride, W, parts);
+  }
 };
 
-/// Calls sink(row, sums, n) for every group of n <= lanes rows; lane l of sums[q] is the product of
-/// row `row + l` with vector q, lanes n and above repeat row `rows - 1`.
-template <class V, std::size_t R, class Row, class Sink>
-inline void for_groups_of(Row const product, element<V> const* x, std::size_t row_stride,
-                          std::size_t rows, Sink const& sink) {
+/// The same as short_row for n rows and any N, a little slower: for the rows that do not fill a
+/// group.
+template <class V, std::size_t R>
+[[gnu::noinline]] void few_rows(element<V> const* x, std::size_t row_stride, std::size_t n,
+                                std::size_t columns, std::array<element<V> const*, R> const& w,
+                                V (&parts)[R][lane_count<V>]) {
   constexpr auto W = lane_count<V>;
-  auto const send = [&](std::size_t row, std::size_t n, V const (&parts)[R][W])
-      __attribute__((always_inline)) {
-    std::array<V, R> sums;
-    for (std::size_t q = 0; q < R; ++q) sums[q] = simd::sum_each(parts[q]);
-    sink(row, sums, n);
-  };
-  std::size_t row = 0;
-  for (; row + W <= rows; row += W, x += W * row_stride) {
+  for (std::size_t l = 0; l < n; ++l, x += row_stride)
+    for (std::size_t q = 0; q < R; ++q) {
+      auto const first = columns < W ? columns : W;
+      V s = load_lanes<V, true>(x, first) * load_lanes<V, true>(w[q], first);
+      std::size_t j = first;
+      for (; j + W <= columns; j += W)
+        s = simd::fma(simd::load<V>(x + j), simd::load<V>(w[q] + j), s);
+      if (auto const tail = columns - j; tail != 0)
+        s = simd::fma(load_lanes<V, true>(x + j, tail), load_lanes<V, true>(w[q] + j, tail), s);
+      parts[q][l] = s;
+    }
+}
+
+/// Adds up the lanes of each product and hands them on.
+template <class V, std::size_t R, class Sink>
+[[gnu::always_inline]] inline void send(std::size_t row, std::size_t n,
+                                        V const (&parts)[R][lane_count<V>], Sink const& sink) {
+  std::array<V, R> sums;
+  for (std::size_t q = 0; q < R; ++q) sums[q] = simd::sum_each(parts[q]);
+  sink(row, sums, n);
+}
+
+/// All full groups of rows of one length.
+template <class V, std::size_t R, class Row, class Sink>
+[[gnu::noinline]] void full_groups(Row const product, element<V> const* x, std::size_t row_stride,
+                                   std::size_t rows, Sink const sink) {
+  constexpr auto W = lane_count<V>;
+  for (std::size_t row = 0; row + W <= rows; row += W, x += W * row_stride) {
     V parts[R][W];
-    product.group(x, row_stride, W, parts);
-    send(row, W, parts);
+    product.group(x, row_stride, parts);
+    send<V, R>(row, W, parts, sink);
   }
-  if (row == rows) return;
-  V parts[R][W];
-  product.group(x, row_stride, rows - row, parts);
-  for (std::size_t l = rows - row; l < W; ++l)
-    for (std::size_t q = 0; q < R; ++q) parts[q][l] = parts[q][l - 1];
-  send(row, rows - row, parts);
 }
 
 }  // namespace detail
 
-/// Calls sink(row, sums, n) for every group of n <= lanes rows: lane l of sums[q] is
-/// sum_j x[(row + l) * row_stride + j] * w[q][j], j < columns; lanes n and above repeat the last row.
-/// A row is finished before the next one is begun. The order of summation depends on `columns` alone:
-/// one chain per lane up to four vectors, else four chains per stretch, then the lanes pairwise.
+/// Calls sink(row, sums, n) for every group of n <= lanes rows: lane l of sums[q] is sum_j x[(row +
+/// l) * row_stride + j] * w[q][j], j < columns; lanes n and above repeat the last row. A row, of
+/// long ones a pair, is finished before the next one is begun. The order of summation depends on
+/// `columns` alone: one chain per lane for short rows, four chains per stretch of longer ones, then
+/// the lanes pairwise.
 template <class V, std::size_t R, class Sink>
 inline void for_row_groups(element<V> const* x, std::size_t row_stride, std::size_t rows,
                            std::size_t columns, std::array<element<V> const*, R> const& w,
                            Sink const& sink) {
   constexpr auto W = lane_count<V>;
-  auto const run = [&](auto const& row) { detail::for_groups_of<V, R>(row, x, row_stride, rows, sink); };
   auto const whole = columns != 0 && columns % W == 0;
-  auto const short_rows = [&]<std::size_t N>(std::integral_constant<std::size_t, N>) {
+  auto const run = [&](auto const& row) {
+    detail::full_groups<V, R>(row, x, row_stride, rows, sink);
+  };
+  auto const run_short = [&]<std::size_t N>(std::integral_constant<std::size_t, N>) {
     whole ? run(detail::short_row<V, R, N, false>(w, columns))
           : run(detail::short_row<V, R, N, true>(w, columns));
   };
-  if (columns <= W) return short_rows(std::integral_constant<std::size_t, 1>{});
-  if (columns <= 2 * W) return short_rows(std::integral_constant<std::size_t, 2>{});
-  if (columns <= 3 * W) return short_rows(std::integral_constant<std::size_t, 3>{});
-  if (columns <= 4 * W) return short_rows(std::integral_constant<std::size_t, 4>{});
-  run(detail::long_row<V, R>(w, columns));
+  // Whole rows of six and eight vectors are worth their registers where there are 32.
+  constexpr bool many = R == 1 && sizeof(V) == 64;
+  auto const is_short = columns <= 4 * W || (many && (columns == 6 * W || columns == 8 * W));
+  auto const done = rows - rows % W;
+  if (done != 0) {
+    if (!is_short)
+      run(detail::long_row<V, R>(w, columns));
+    else if (columns <= W)
+      run_short(std::integral_constant<std::size_t, 1>{});
+    else if (columns <= 2 * W)
+      run_short(std::integral_constant<std::size_t, 2>{});
+    else if (columns <= 3 * W)
+      run_short(std::integral_constant<std::size_t, 3>{});
+    else if (columns <= 4 * W)
+      run_short(std::integral_constant<std::size_t, 4>{});
+    if constexpr (many) {
+      if (columns == 6 * W) run(detail::short_row<V, R, 6, false>(w, columns));
+      if (columns == 8 * W) run(detail::short_row<V, R, 8, false>(w, columns));
+    }
+  }
+  if (done == rows) return;
+
+  V parts[R][W];
+  auto const* const rest = x + done * row_stride;
+  if (is_short)
+    detail::few_rows<V, R>(rest, row_stride, rows - done, columns, w, parts);
+  else
+    detail::long_row<V, R>(w, columns).few(rest, row_stride, rows - done, parts);
+  for (std::size_t l = rows - done; l < W; ++l)
+    for (std::size_t q = 0; q < R; ++q) parts[q][l] = parts[q][l - 1];
+  detail::send<V, R>(done, rows - done, parts, sink);
 }
 
 /// out[q][r] = sum_j x[r * row_stride + j] * w[q][j],  r < rows, j < columns: R vectors share one

@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// compile<e...>: expressions become a function object that evaluates them.
+#pragma once
+
+#include <gradsmith/emit/arguments.hpp>
+#include <gradsmith/lang/binding.hpp>
+#include <gradsmith/pass/parse.hpp>
+#include <gradsmith/pass/pipeline.hpp>
+#include <gradsmith/results.hpp>
+
+namespace gradsmith {
+
+/// The compiled form of a parsed graph: its constants, shared by everything that runs or explains it.
+template <class Source>
+struct compiled {
+  using stages = pass::pipeline<Source>;
+  static constexpr ir::graph_view parsed = stages::parsed::value.view();
+  static constexpr auto const& program = stages::program;
+  static constexpr text error() { return stages::error(); }
+};
+
+template <auto... E>
+struct parse_expressions {
+  constexpr ir::graph operator()() const { return pass::parse<E...>(); }
+};
+
+/// Memory and bindings for repeated evaluations that allocate nothing.
+template <class C, class T>
+struct workspace {
+  emit::context<C, T> context;
+  emit::aligned_memory<T> memory;
+  std::vector<T> converted[ir::room(C::program.symbol_count)];
+};
+
+namespace detail {
+
+/// Arrays of another element type that loops read in place are copied once, converted.
+template <class C, class T>
+void convert_unstreamed(workspace<C, T>& w) {
+  constexpr auto const& p = C::program;
+  emit::detail::for_each_index<0, p.node_count>([&](auto id) {
+    if constexpr (p.node(id).op->kind == ir::form::symbol && !p.is_streamed(id)) {
+      constexpr int s = p.node(id).tag;
+      emit::source& from = w.context.sources[s];
+      if (from.convert == nullptr) return;
+      std::size_t size = 1;
+      for (int d = 0; d < p.graph.symbols[s].rank; ++d) size *= w.context.extent[p.graph.symbols[s].axes[d]];
+      w.converted[s].resize(size);
+      T* const dense = w.converted[s].data();
+      // A vector, or a number: matrices of integers that are not streamed are copied element by element.
+      std::size_t const inner = p.graph.symbols[s].rank == 0 ? 1 : w.context.extent[p.graph.symbols[s].axes[p.graph.symbols[s].rank - 1]];
+      for (std::size_t k = 0; k < size; k += inner) {
+        std::ptrdiff_t offset = 0;
+        std::size_t rest = k / inner;
+        for (int d = p.graph.symbols[s].rank - 2; d >= 0; --d) {
+          std::size_t const extent = w.context.extent[p.graph.symbols[s].axes[d]];
+          offset += static_cast<std::ptrdiff_t>(rest % extent) * from.stride[d];
+          rest /= extent;
+        }
+        from.convert(from.at(offset), p.graph.symbols[s].rank == 0 ? 1 : from.stride[p.graph.symbols[s].rank - 1], dense + k, inner);
+      }
+      emit::source dense_source{.data = dense, .element_size = sizeof(T)};
+      std::ptrdiff_t stride = 1;
+      for (int d = p.graph.symbols[s].rank; d-- > 0;) {
+        dense_source.stride[d] = stride;
+        stride *= static_cast<std::ptrdiff_t>(w.context.extent[p.graph.symbols[s].axes[d]]);
+      }
+      from = dense_source;
+    }
+  });
+}
+
+/// Output k is dense and row-major at `to`.
+template <class C, class T>
+void set_output(emit::context<C, T>& c, int k, T* to) {
+  auto const& out = C::program.graph.outputs[k];
+  c.outputs[k].data = to;
+  std::ptrdiff_t stride = 1;
+  for (int d = out.rank; d-- > 0;) {
+    c.outputs[k].stride[d] = stride;
+    stride *= static_cast<std::ptrdiff_t>(c.extent[out.axes[d]]);
+  }
+}
+
+}  // namespace detail
+
+/// A function object that evaluates expressions: const, re-entrant, owns nothing.
+template <class Source>
+class function {
+  using C = compiled<Source>;
+  template <class... Bindings>
+  using arguments = emit::arguments<C, emit::calling::all_symbols, Bindings...>;
+  static constexpr int outputs = C::program.output_count;
+
+ public:
+  /// f(w = weights, x = X, ...): allocates a workspace and returns all outputs, numbers for scalars, else
+  /// gradsmith::array. Errors: data_error where extents disagree.
+  template <class... Bindings>
+    requires(is_binding<Bindings> && ...)
+  auto operator()(Bindings const&... bindings) const {
+    arguments<Bindings...>::check();
+    if constexpr (arguments<Bindings...>::good()) {
+      using T = typename arguments<Bindings...>::element;
+      auto w = workspace(bindings...);
+      results<C, T> made;
+      [&]<std::size_t... K>(std::index_sequence<K...>) {
+        (detail::set_output<C, T>(w.context, static_cast<int>(K), made.template allocate<static_cast<int>(K)>(w.context.extent)), ...);
+      }(std::make_index_sequence<static_cast<std::size_t>(outputs)>{});
+      emit::run<C, T>(w.context);
+      return made;
+    }
+  }
+
+  /// Memory for evaluations with arrays of these extents.
+  template <class... Bindings>
+    requires(is_binding<Bindings> && ...)
+  [[nodiscard]] auto workspace(Bindings const&... bindings) const {
+    arguments<Bindings...>::check();
+    if constexpr (arguments<Bindings...>::good()) {
+      using T = typename arguments<Bindings...>::element;
+      gradsmith::workspace<C, T> w;
+      arguments<Bindings...>::apply(w.context, bindings...);
+      detail::convert_unstreamed<C, T>(w);
+      w.memory = emit::attach_memory<C, T>(w.context, rows(w.context)).memory;
+      return w;
+    }
+  }
+
+  /// f.into(w, out...)(bindings...): evaluates into the given arrays (row-major, dense), or numbers, and
+  /// allocates nothing. Errors: data_error if extents differ from those of the workspace.
+  template <class T, class... Output>
+  [[nodiscard]] auto into(gradsmith::workspace<C, T>& w, Output&... out) const {
+    static_assert(sizeof...(Output) == outputs, "into(workspace, out...): one array or number for each output");
+    return [&](auto const&... bindings) {
+      using call_arguments = arguments<std::remove_cvref_t<decltype(bindings)>...>;
+      call_arguments::check();
+      emit::context<C, T> bound = w.context;
+      call_arguments::apply(bound, bindings...);
+      for (int a = 0; a < C::program.axis_count; ++a)
+        if (bound.extent[a] != w.context.extent[a])
+          throw data_error("gradsmith: along the axis " + std::string(C::program.graph.axes[a].name) + ", the workspace has " +
+                           std::to_string(w.context.extent[a]) + " and the arrays have " + std::to_string(bound.extent[a]));
+      for (int s = 0; s < C::program.symbol_count; ++s) w.context.sources[s] = bound.sources[s];
+      detail::convert_unstreamed<C, T>(w);
+      int k = 0;
+      (set_destination(w.context, k++, out), ...);
+      emit::run<C, T>(w.context);
+    };
+  }
+
+ private:
+  template <class T>
+  [[nodiscard]] static std::size_t rows(emit::context<C, T> const& c) {
+    return C::program.stream >= 0 ? c.extent[C::program.stream] : 0;
+  }
+  template <class T, class Output>
+  static void set_destination(emit::context<C, T>& c, int k, Output& out) {
+    std::size_t size = 1;
+    for (int d = 0; d < C::program.graph.outputs[k].rank; ++d) size *= c.extent[C::program.graph.outputs[k].axes[d]];
+    if constexpr (std::is_same_v<Output, T>) {
+      if (size != 1) throw data_error("gradsmith: output " + std::to_string(k) + " has " + std::to_string(size) + " elements, a number is given for it");
+      detail::set_output<C, T>(c, k, &out);
+    } else {
+      if (std::ranges::size(out) != size)
+        throw data_error("gradsmith: output " + std::to_string(k) + " has " + std::to_string(size) + " elements, the array given for it " + std::to_string(std::ranges::size(out)));
+      detail::set_output<C, T>(c, k, std::ranges::data(out));
+    }
+  }
+};
+
+/// The function that evaluates the expressions `E...`; gradient(e) stands for all partials of e.
+template <auto... E>
+inline constexpr function<parse_expressions<E...>> compile{};
+
+}  // namespace gradsmith

@@ -1,0 +1,297 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// Keyword arguments against the symbols of a program: what is missing, unknown or of the wrong shape is
+// a sentence at compile time if types tell, an exception with both extents otherwise.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+#include <gradsmith/data/array.hpp>
+#include <gradsmith/emit/workspace.hpp>
+#include <gradsmith/ir/print.hpp>
+#include <gradsmith/support/diagnostics.hpp>
+
+namespace gradsmith {
+
+/// Wrong data: extents that disagree, labels out of range. The text names symbol, axis and both values.
+struct data_error : std::invalid_argument {
+  using std::invalid_argument::invalid_argument;
+};
+
+}  // namespace gradsmith
+
+namespace gradsmith::emit {
+
+/// How a program's symbols may be bound.
+enum class calling : unsigned char {
+  all_symbols,  // compile: parameters and inputs
+  inputs_only,  // bind: parameters live in the problem
+};
+
+namespace detail {
+
+template <class Binding>
+using bound_type = std::remove_cvref_t<decltype(std::declval<Binding const&>().value)>;
+template <class Binding>
+using bound_view = decltype(array_adapter<bound_type<Binding>>::view(std::declval<bound_type<Binding> const&>()));
+
+/// The axis whose extent an axis shares: a copy's origin; for w(k) with w declared on j, that of j.
+template <class C>
+struct extent_classes {
+  int of[ir::max_axes]{};
+
+  consteval extent_classes() {
+    auto const& g = C::parsed;
+    auto const& p = C::program;
+    for (int a = 0; a < ir::max_axes; ++a) of[a] = a < C::program.axis_count ? p.graph.axes[a].origin : a;
+    for (int id = 0; id < g.node_count; ++id) {
+      if (g.nodes[id].op->kind != ir::form::symbol) continue;
+      auto const& symbol = g.symbols[g.nodes[id].tag];
+      for (int d = 0; d < symbol.rank; ++d) join(g.nodes[g.edges[g.nodes[id].first + d].node].tag, symbol.axes[d]);
+    }
+  }
+  constexpr void join(int a, int b) {
+    int const from = of[a];
+    int const to = of[b];
+    if (from == to) return;
+    for (int k = 0; k < ir::max_axes; ++k)
+      if (of[k] == (from > to ? from : to)) of[k] = from > to ? to : from;
+  }
+};
+
+template <class C>
+inline constexpr extent_classes<C> extent_class{};
+
+}  // namespace detail
+
+/// The bindings of one call, checked against the program `C`.
+template <class C, calling How, class... Bindings>
+class arguments {
+  static constexpr auto const& program = C::program;
+  static constexpr int count = sizeof...(Bindings);
+
+  static constexpr std::string_view name_of(int k) {
+    std::string_view const names[]{Bindings::name.view()..., ""};
+    return names[k];
+  }
+  static constexpr int rank_of(int k) {
+    int const ranks[]{detail::bound_view<Bindings>::rank..., 0};
+    return ranks[k];
+  }
+  static constexpr int position_of(std::string_view name) {
+    for (int k = 0; k < count; ++k)
+      if (name_of(k) == name) return k;
+    return -1;
+  }
+  static constexpr bool is_parameter(int s) { return program.graph.symbols[s].kind == ir::role::parameter; }
+  /// A parameter may be given flat; then its extents come from elsewhere.
+  static constexpr bool is_flat(int s) {
+    int const k = position_of(program.graph.symbols[s].name);
+    return k >= 0 && rank_of(k) == 1 && program.graph.symbols[s].rank > 1;
+  }
+  static constexpr bool is_axis(std::string_view name) {
+    for (int a = 0; a < program.axis_count; ++a)
+      if (program.graph.axes[a].name == name) return true;
+    return false;
+  }
+  static constexpr bool is_symbol(std::string_view name) {
+    for (int s = 0; s < program.symbol_count; ++s)
+      if (program.graph.symbols[s].name == name) return true;
+    return false;
+  }
+
+  static constexpr text list_symbols() {
+    text names;
+    for (int s = 0; s < program.symbol_count; ++s)
+      if (How == calling::all_symbols || !is_parameter(s)) names << (names.empty() ? "" : ", ") << program.graph.symbols[s].name;
+    return names;
+  }
+  static constexpr text declaration(int s) {
+    text out{program.graph.symbols[s].name};
+    for (int d = 0; d < program.graph.symbols[s].rank; ++d)
+      out << (d == 0 ? "(" : ", ") << program.graph.axes[program.graph.symbols[s].axes[d]].name;
+    return program.graph.symbols[s].rank == 0 ? out : out << ")";
+  }
+
+  static constexpr text check_names() {
+    for (int k = 0; k < count; ++k) {
+      for (int m = 0; m < k; ++m)
+        if (name_of(k) == name_of(m)) return text{name_of(k)} << " is bound twice";
+      if (!is_symbol(name_of(k)) && !is_axis(name_of(k)))
+        return text{name_of(k)} << " is not a symbol or axis of the expression; it has " << list_symbols();
+    }
+    for (int s = 0; s < program.symbol_count; ++s) {
+      auto const& symbol = program.graph.symbols[s];
+      int const k = position_of(symbol.name);
+      if (How == calling::inputs_only && is_parameter(s)) {
+        if (k >= 0) return text{symbol.name} << " is a parameter: bind takes inputs; set it with problem.set(" << symbol.name << " = ...)";
+        continue;
+      }
+      if (k < 0) return text{symbol.name} << " is not bound; add " << symbol.name << " = ... to the arguments";
+      if (rank_of(k) != symbol.rank && !(is_flat(s) && is_parameter(s))) return wrong_rank(s, rank_of(k));
+    }
+    return check_extents();
+  }
+  static constexpr text wrong_rank(int s, int rank) {
+    text out = declaration(s);
+    int const wanted = program.graph.symbols[s].rank;
+    out << (wanted == 0 ? " is a number" : wanted == 1 ? " is a vector" : wanted == 2 ? " is a matrix" : " is an array")
+        << ", but a" << (rank == 0 ? " number" : rank == 1 ? " vector" : rank == 2 ? " matrix" : "n array of higher rank") << " is bound to it";
+    if (wanted == 2 && rank == 1) out << "; write " << program.graph.symbols[s].name << " = gs::matrix(data, rows, columns)";
+    return out;
+  }
+  static constexpr text check_extents() {
+    auto const& classes = detail::extent_class<C>.of;
+    bool known[ir::max_axes]{};
+    for (int a = 0; a < program.axis_count; ++a)
+      if (program.graph.axes[a].extent != 0 || position_of(program.graph.axes[a].name) >= 0) known[classes[a]] = true;
+    for (int s = 0; s < program.symbol_count; ++s)
+      if (position_of(program.graph.symbols[s].name) >= 0 && !is_flat(s))
+        for (int d = 0; d < program.graph.symbols[s].rank; ++d) known[classes[program.graph.symbols[s].axes[d]]] = true;
+    for (int a = 0; a < program.axis_count; ++a)
+      if (!known[classes[a]])
+        return text{"the extent of axis "} << program.graph.axes[a].name << " is not known: no bound array has it; add "
+                                           << program.graph.axes[a].name << " = ... to the arguments";
+    return {};
+  }
+  static constexpr text check_types() {
+    return has_two_element_types() ? text{"the arrays bound have different floating-point types; convert them to one"} : text{};
+  }
+  template <class Binding>
+  static constexpr int floating_kind() {
+    using view = detail::bound_view<Binding>;
+    if (view::rank == 0) return 0;
+    return std::is_same_v<typename view::element, float> ? 1 : std::is_same_v<typename view::element, double> ? 2 : 0;
+  }
+  static constexpr bool has_two_element_types() {
+    return ((floating_kind<Bindings>() == 1) || ...) && ((floating_kind<Bindings>() == 2) || ...);
+  }
+
+ public:
+  /// Stops compilation with a sentence if the bindings do not fit the program.
+  static consteval void check() {
+    if constexpr (require_no_error<[] { return C::error(); }>())
+      if constexpr (require_no_error<[] { return check_names(); }>()) require_no_error<[] { return check_types(); }>();
+  }
+  static consteval bool good() { return C::error().empty() && check_names().empty() && check_types().empty(); }
+
+  /// The type of the floating-point arrays that are bound; double if there is none.
+  using element = std::conditional_t<((floating_kind<Bindings>() == 1) || ...), float, double>;
+
+  /// Sets the extents of `c`, then its sources; throws data_error where they disagree.
+  template <class T>
+  static void apply(context<C, T>& c, Bindings const&... bindings) {
+    known_extents known;
+    (take_axis(known, bindings), ...);
+    (take_shape(c, known, bindings), ...);
+    for (int a = 0; a < program.axis_count; ++a) {
+      auto const k = static_cast<std::size_t>(detail::extent_class<C>.of[a]);
+      c.extent[a] = program.graph.axes[a].extent != 0 ? static_cast<std::size_t>(program.graph.axes[a].extent) : known.value[k];
+    }
+    (set_source(c, bindings), ...);
+  }
+
+ private:
+  struct known_extents {
+    std::size_t value[ir::max_axes]{};
+    char const* from[ir::max_axes]{};  // the name of the symbol or axis that told
+    bool is_set[ir::max_axes]{};
+  };
+
+  [[noreturn]] static void extents_differ(std::string_view axis, std::string_view a, std::size_t extent_a, std::string_view b, std::size_t extent_b) {
+    throw data_error("gradsmith: along the axis " + std::string(axis) + ", " + std::string(a) + " has " + std::to_string(extent_a) +
+                     " and " + std::string(b) + " has " + std::to_string(extent_b));
+  }
+  static void learn(known_extents& known, int axis, std::size_t extent, std::string_view from) {
+    auto const k = static_cast<std::size_t>(detail::extent_class<C>.of[axis]);
+    std::string_view const name = program.graph.axes[axis].name;
+    int const fixed = program.graph.axes[axis].extent;
+    if (fixed != 0 && extent != static_cast<std::size_t>(fixed)) extents_differ(name, from, extent, "its declaration", static_cast<std::size_t>(fixed));
+    if (extent == 0) throw data_error("gradsmith: along the axis " + std::string(name) + ", " + std::string(from) + " is empty");
+    if (known.is_set[k] && known.value[k] != extent) extents_differ(name, known.from[k], known.value[k], from, extent);
+    known.value[k] = extent;
+    known.from[k] = from.data();
+    known.is_set[k] = true;
+  }
+
+  template <class Binding>
+  static void take_axis(known_extents& known, Binding const& b) {
+    if constexpr (is_axis(Binding::name.view()) && !is_symbol(Binding::name.view()))
+      for (int a = 0; a < program.axis_count; ++a)
+        if (program.graph.axes[a].name == Binding::name.view() && program.graph.axes[a].origin == a)
+          learn(known, a, static_cast<std::size_t>(b.value), Binding::name.view());
+  }
+  template <class Binding>
+  static constexpr int symbol_of = [] {
+    for (int s = 0; s < program.symbol_count; ++s)
+      if (program.graph.symbols[s].name == Binding::name.view()) return s;
+    return -1;
+  }();
+
+  template <class T, class Binding>
+  static void take_shape(context<C, T>&, known_extents& known, Binding const& b) {
+    constexpr int s = symbol_of<Binding>;
+    if constexpr (s >= 0) {
+      if constexpr (!is_flat(s)) {
+        auto const view = array_adapter<detail::bound_type<Binding>>::view(b.value);
+        for (int d = 0; d < view.rank; ++d)
+          learn(known, program.graph.symbols[s].axes[d], view.extents[static_cast<std::size_t>(d)], Binding::name.view());
+      }
+    }
+  }
+
+  template <class From, class T>
+  static void convert(void const* from, std::ptrdiff_t stride, void* to, std::size_t count) {
+    for (std::size_t k = 0; k < count; ++k)
+      static_cast<T*>(to)[k] = static_cast<T>(static_cast<From const*>(from)[static_cast<std::ptrdiff_t>(k) * stride]);
+  }
+
+  template <class T, class Binding>
+  static void set_source(context<C, T>& c, Binding const& b) {
+    constexpr int s = symbol_of<Binding>;
+    if constexpr (s >= 0) {
+      auto const view = array_adapter<detail::bound_type<Binding>>::view(b.value);
+      using element_type = typename decltype(view)::element;
+      source& to = c.sources[s];
+      to = {.data = view.data, .element_size = sizeof(element_type)};
+      if constexpr (!std::is_same_v<element_type, T>) to.convert = &convert<element_type, T>;
+      if constexpr (is_flat(s)) {
+        std::size_t size = 1;
+        for (int d = program.graph.symbols[s].rank; d-- > 0;) {
+          to.stride[d] = static_cast<std::ptrdiff_t>(size);
+          size *= c.extent[program.graph.symbols[s].axes[d]];
+        }
+        if (size != view.extents[0])
+          throw data_error("gradsmith: " + std::string(Binding::name.view()) + " has " + std::to_string(view.extents[0]) +
+                           " elements, its axes have " + std::to_string(size));
+      } else {
+        for (int d = 0; d < view.rank; ++d) to.stride[d] = view.strides[static_cast<std::size_t>(d)];
+      }
+      if constexpr (program.graph.symbols[s].index_of != 0) check_positions<s>(c, view);
+    }
+  }
+
+  // Positions along an axis must be integers within it.
+  template <int S, class T, class View>
+  static void check_positions(context<C, T> const& c, View const& view) {
+    static_assert(View::rank <= 1, "an index input is a number or a vector");
+    std::size_t const size = View::rank == 0 ? 1 : view.extents[0];
+    for (ir::axis_set rest = program.graph.symbols[S].index_of; rest != 0; rest = ir::without_first(rest)) {
+      int const axis = ir::first_axis(rest);
+      auto const limit = static_cast<double>(c.extent[axis]);
+      for (std::size_t k = 0; k < size; ++k) {
+        double value = 0;
+        if constexpr (View::rank == 0) value = static_cast<double>(*view.data);
+        else value = static_cast<double>(view.data[static_cast<std::ptrdiff_t>(k) * view.strides[0]]);
+        if (!(value >= 0 && value < limit) || value != static_cast<double>(static_cast<long long>(value)))
+          throw data_error("gradsmith: " + std::string(program.graph.symbols[S].name) + "[" + std::to_string(k) + "] is " +
+                           std::to_string(value) + ", not a position along the axis " + std::string(program.graph.axes[axis].name) +
+                           ", which has " + std::to_string(c.extent[axis]) + " entries counted from 0");
+      }
+    }
+  }
+};
+
+}  // namespace gradsmith::emit

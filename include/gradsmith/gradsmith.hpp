@@ -1,0 +1,10 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// The whole library.
+#pragma once
+
+#include <gradsmith/bind.hpp>
+#include <gradsmith/compile.hpp>
+#include <gradsmith/lang/operators.hpp>
+#include <gradsmith/op/all.hpp>

@@ -1,0 +1,304 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// A loss with its data as an objective: value, gradient and Hessian products at a flat vector of parameters.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include <gradsmith/compile.hpp>
+
+namespace gradsmith {
+
+/// One named block of the flat parameter vector, row-major in its axes.
+struct parameter_block {
+  std::string_view name;
+  std::size_t offset = 0;
+  std::size_t size = 0;
+  int rank = 0;
+  std::size_t extents[ir::max_rank]{};
+};
+
+namespace detail {
+
+template <auto Loss>
+struct parse_value {
+  constexpr ir::graph operator()() const { return pass::parse_loss<Loss>(true, false); }
+};
+template <auto Loss>
+struct parse_gradient {
+  constexpr ir::graph operator()() const { return pass::parse_loss<Loss>(false, true); }
+};
+template <auto Loss>
+struct parse_value_and_gradient {
+  constexpr ir::graph operator()() const { return pass::parse_loss<Loss>(true, true); }
+};
+template <auto Loss>
+struct parse_hessian_product {
+  constexpr ir::graph operator()() const { return pass::parse_hessian_product<Loss>(); }
+};
+
+/// One program of an objective while it is idle; made at its first evaluation.
+template <class T>
+struct runner {
+  runner() = default;
+  runner(runner const&) = delete;
+  runner& operator=(runner const&) = delete;
+  virtual ~runner() = default;
+};
+template <class C, class T>
+struct program_runner final : runner<T> {
+  emit::context<C, T> context;
+  emit::attached<T> memory;
+};
+
+}  // namespace detail
+
+/// What bind returns. The parameters live in one flat aligned vector; value, gradient and both are separate
+/// programs over the same data. Evaluations allocate nothing, except that the first one of each kind sets
+/// its program up. Not for two threads at once: copy it, copies share the data.
+template <auto Loss, class T>
+class objective {
+  using main = compiled<detail::parse_value_and_gradient<Loss>>;
+  static constexpr auto const& tables = main::program;
+  static constexpr int symbols = tables.symbol_count;
+
+ public:
+  using value_type = T;
+
+  template <class... Bindings>
+  explicit objective(Bindings const&... bindings) {
+    using checked = emit::arguments<main, emit::calling::inputs_only, Bindings...>;
+    emit::context<main, T> c;
+    checked::apply(c, bindings...);
+    for (int a = 0; a < tables.axis_count; ++a) extents_[a] = c.extent[a];
+    for (int s = 0; s < symbols; ++s) {
+      sources_[s] = c.sources[s];
+      if (tables.graph.symbols[s].rank != 0 || sources_[s].data == nullptr) continue;
+      // Numbers are copied.
+      if (sources_[s].convert != nullptr) sources_[s].convert(sources_[s].data, 1, &numbers_[s], 1);
+      else numbers_[s] = *static_cast<T const*>(sources_[s].data);
+      sources_[s] = {.data = nullptr, .element_size = sizeof(T)};
+    }
+    for (int k = 0; k < tables.output_count; ++k) add_block(tables.graph.outputs[k].symbol);
+    parameters_ = emit::allocate_aligned<T>(size_);
+    std::fill_n(parameters_.get(), size_, T{0});
+    both_ = make_runner<main>();
+  }
+  objective(objective const& other)
+      : blocks_(other.blocks_), block_count_(other.block_count_), size_(other.size_), parameters_(emit::allocate_aligned<T>(other.size_)) {
+    for (int a = 0; a < tables.axis_count; ++a) extents_[a] = other.extents_[a];
+    for (int s = 0; s < symbols; ++s) sources_[s] = other.sources_[s], numbers_[s] = other.numbers_[s];
+    std::copy_n(other.parameters_.get(), size_, parameters_.get());
+    both_ = make_runner<main>();
+  }
+  objective(objective&&) noexcept = default;
+  objective& operator=(objective const& other) { return *this = objective(other); }
+  objective& operator=(objective&&) noexcept = default;
+  ~objective() = default;
+
+  /// The number of parameters.
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  /// The number of observations; 1 if nothing is streamed.
+  [[nodiscard]] std::size_t rows() const noexcept { return tables.stream >= 0 ? extents_[tables.stream] : 1; }
+  /// The blocks of the parameter vector, in the order in which the loss reads the parameters.
+  [[nodiscard]] std::span<parameter_block const> blocks() const noexcept { return {blocks_.data(), block_count_}; }
+  /// The problem's own parameters: zeros until set; minimize starts from them.
+  [[nodiscard]] std::span<T> parameters() noexcept { return {parameters_.get(), size_}; }
+  [[nodiscard]] std::span<T const> parameters() const noexcept { return {parameters_.get(), size_}; }
+
+  /// problem.set(w = weights): a parameter's block, or a number among the inputs (lambda = 0.1).
+  template <fixed_string Name, class Value>
+  void set(binding<Name, Value> const& given) {
+    auto const view = array_adapter<emit::detail::bound_type<binding<Name, Value>>>::view(given.value);
+    for (std::size_t k = 0; k < block_count_; ++k)
+      if (blocks_[k].name == Name.view()) return copy_to(parameters_.get() + blocks_[k].offset, blocks_[k].size, view, Name.view());
+    for (int s = 0; s < symbols; ++s)
+      if (tables.graph.symbols[s].name == Name.view() && tables.graph.symbols[s].rank == 0) return copy_to(&numbers_[s], 1, view, Name.view());
+    throw data_error("gradsmith: " + std::string(Name.view()) + " is not a parameter or number of this problem");
+  }
+  /// The block of a parameter in the problem's own vector: problem.get("w").
+  [[nodiscard]] std::span<T> get(std::string_view name) {
+    for (std::size_t k = 0; k < block_count_; ++k)
+      if (blocks_[k].name == name) return {parameters_.get() + blocks_[k].offset, blocks_[k].size};
+    throw data_error("gradsmith: " + std::string(name) + " is not a parameter of this problem");
+  }
+
+  /// The loss at theta.
+  [[nodiscard]] T value(std::span<T const> theta) { return value(theta, all_rows()); }
+  /// The gradient at theta, assigned to g.
+  void gradient(std::span<T const> theta, std::span<T> g) { gradient(theta, g, all_rows()); }
+  /// Both, in one pass over the data.
+  T value_and_gradient(std::span<T const> theta, std::span<T> g) { return value_and_gradient(theta, g, all_rows()); }
+  /// The product of the Hessian at theta with v, assigned to out.
+  void hvp(std::span<T const> theta, std::span<T const> v, std::span<T> out) { hvp(theta, v, out, all_rows()); }
+  /// The Hessian at theta, assigned to h (size() x size(), row-major): size() Hessian-vector products.
+  void hessian(std::span<T const> theta, std::span<T> h) {
+    require_size(h.size(), size_ * size_, "the Hessian");
+    auto const unit = emit::allocate_aligned<T>(size_);
+    std::fill_n(unit.get(), size_, T{0});
+    for (std::size_t k = 0; k < size_; ++k) {
+      unit[k] = 1;
+      hvp(theta, {unit.get(), size_}, h.subspan(k * size_, size_));
+      unit[k] = 0;
+    }
+  }
+
+  /// The objective on some rows: a view that shares this problem's memory, valid until the next call of
+  /// batch; `rows` must stay alive meanwhile. A mean over the observations is the mean over the batch, a sum
+  /// stands for the sum over all of them, terms without observations are unchanged.
+  class batch_view {
+   public:
+    using value_type = T;
+    [[nodiscard]] std::size_t size() const noexcept { return problem_->size(); }
+    [[nodiscard]] std::size_t rows() const noexcept { return rows_.size(); }
+    [[nodiscard]] std::span<parameter_block const> blocks() const noexcept { return problem_->blocks(); }
+    [[nodiscard]] T value(std::span<T const> theta) { return problem_->value(theta, rows_); }
+    void gradient(std::span<T const> theta, std::span<T> g) { problem_->gradient(theta, g, rows_); }
+    T value_and_gradient(std::span<T const> theta, std::span<T> g) { return problem_->value_and_gradient(theta, g, rows_); }
+    void hvp(std::span<T const> theta, std::span<T const> v, std::span<T> out) { problem_->hvp(theta, v, out, rows_); }
+
+   private:
+    friend objective;
+    batch_view(objective& problem, std::span<std::uint32_t const> rows) : problem_(&problem), rows_(rows) {}
+    objective* problem_;
+    std::span<std::uint32_t const> rows_;
+  };
+  /// Errors: data_error if `rows` is empty or names a row that does not exist.
+  [[nodiscard]] batch_view batch(std::span<std::uint32_t const> rows) {
+    static_assert(tables.stream >= 0, "a batch needs observations: no input of this loss varies along an axis of run-time extent");
+    if (rows.empty()) throw data_error("gradsmith: a batch needs at least one row");
+    for (std::uint32_t row : rows)
+      if (row >= this->rows()) throw data_error("gradsmith: row " + std::to_string(row) + " of a batch; the data have " + std::to_string(this->rows()) + " rows");
+    return {*this, rows};
+  }
+
+ private:
+  using row_list = std::span<std::uint32_t const>;
+  [[nodiscard]] static row_list all_rows() noexcept { return {}; }
+
+  static void require_size(std::size_t given, std::size_t wanted, char const* what) {
+    if (given != wanted)
+      throw data_error("gradsmith: " + std::string(what) + " has " + std::to_string(given) + " elements, the problem needs " + std::to_string(wanted));
+  }
+
+  void add_block(int s) {
+    if (s < 0) return;
+    auto const& symbol = tables.graph.symbols[s];
+    parameter_block block{.name = symbol.name, .offset = size_, .size = 1, .rank = symbol.rank};
+    for (int d = 0; d < symbol.rank; ++d) {
+      block.extents[d] = extents_[symbol.axes[d]];
+      block.size *= block.extents[d];
+    }
+    size_ += block.size;
+    blocks_[block_count_++] = block;
+  }
+  template <class View>
+  static void copy_to(T* to, std::size_t size, View const& view, std::string_view name) {
+    std::size_t count = 1;
+    for (std::size_t e : view.extents) count *= e;
+    if (count != size)
+      throw data_error("gradsmith: " + std::string(name) + " has " + std::to_string(size) + " elements, not " + std::to_string(count));
+    for (std::size_t k = 0; k < count; ++k) {
+      std::ptrdiff_t offset = 0;
+      std::size_t rest = k;
+      for (int d = View::rank - 1; d >= 0; --d) {
+        auto const n = static_cast<std::size_t>(d);
+        offset += static_cast<std::ptrdiff_t>(rest % view.extents[n]) * view.strides[n];
+        rest /= view.extents[n];
+      }
+      to[k] = static_cast<T>(view.data[offset]);
+    }
+  }
+
+  template <class C>
+  [[nodiscard]] std::unique_ptr<detail::runner<T>> make_runner() {
+    auto made = std::make_unique<detail::program_runner<C, T>>();
+    for (int a = 0; a < C::program.axis_count; ++a) made->context.extent[a] = extents_[C::program.graph.axes[a].origin];
+    // Programs of one objective never run at the same time: the first one's memory serves all that fit.
+    std::span<T> shared;
+    if (both_) {
+      auto& first = static_cast<detail::program_runner<main, T>&>(*both_).memory;
+      shared = {first.memory.get(), first.size};
+    }
+    made->memory = emit::attach_memory<C, T>(made->context, rows(), shared);
+    return made;
+  }
+
+  /// Points the program at parameters, data and rows; `g` holds its gradient outputs, from output `first`.
+  template <class C>
+  [[nodiscard]] emit::context<C, T>& prepare(std::unique_ptr<detail::runner<T>>& slot, std::span<T const> theta, row_list rows) {
+    require_size(theta.size(), size_, "the parameter vector");
+    if (!slot) slot = make_runner<C>();
+    auto& c = static_cast<detail::program_runner<C, T>&>(*slot).context;
+    for (int s = 0; s < symbols; ++s) {
+      c.sources[s] = sources_[s];
+      if (tables.graph.symbols[s].rank == 0) c.sources[s].data = &numbers_[s];
+    }
+    for (int k = 0, block = 0; k < tables.output_count; ++k)
+      if (int const s = tables.graph.outputs[k].symbol; s >= 0) point_to_block(c, s, theta.data(), block++);
+    c.row_numbers = rows.data();
+    c.rows_in_all = rows.data() == nullptr ? this->rows() : rows.size();
+    c.scale = rows.data() == nullptr ? T{1} : static_cast<T>(static_cast<double>(this->rows()) / static_cast<double>(rows.size()));
+    return c;
+  }
+  template <class C>
+  void point_to_block(emit::context<C, T>& c, int s, T const* theta, int block) const {
+    parameter_block const& b = blocks_[static_cast<std::size_t>(block)];
+    c.sources[s] = {.data = theta + b.offset, .element_size = sizeof(T)};
+    std::ptrdiff_t stride = 1;
+    for (int d = b.rank; d-- > 0;) {
+      c.sources[s].stride[d] = stride;
+      stride *= static_cast<std::ptrdiff_t>(b.extents[d]);
+    }
+  }
+  template <class C>
+  void set_gradient(emit::context<C, T>& c, int first, std::span<T> g) const {
+    require_size(g.size(), size_, "the gradient");
+    for (std::size_t k = 0; k < block_count_; ++k) detail::set_output<C, T>(c, first + static_cast<int>(k), g.data() + blocks_[k].offset);
+  }
+
+  [[nodiscard]] T value(std::span<T const> theta, row_list rows) {
+    using C = compiled<detail::parse_value<Loss>>;
+    auto& c = prepare<C>(value_, theta, rows);
+    T result{};
+    detail::set_output<C, T>(c, 0, &result);
+    emit::run<C, T>(c);
+    return result;
+  }
+  void gradient(std::span<T const> theta, std::span<T> g, row_list rows) {
+    using C = compiled<detail::parse_gradient<Loss>>;
+    auto& c = prepare<C>(gradient_, theta, rows);
+    set_gradient(c, 0, g);
+    emit::run<C, T>(c);
+  }
+  T value_and_gradient(std::span<T const> theta, std::span<T> g, row_list rows) {
+    auto& c = prepare<main>(both_, theta, rows);
+    T result{};
+    detail::set_output<main, T>(c, 0, &result);
+    set_gradient(c, 1, g);
+    emit::run<main, T>(c);
+    return result;
+  }
+  void hvp(std::span<T const> theta, std::span<T const> v, std::span<T> out, row_list rows) {
+    using C = compiled<detail::parse_hessian_product<Loss>>;
+    require_size(v.size(), size_, "the direction");
+    auto& c = prepare<C>(hessian_, theta, rows);
+    for (std::size_t k = 0; k < block_count_; ++k) point_to_block(c, symbols + static_cast<int>(k), v.data(), static_cast<int>(k));
+    set_gradient(c, 0, out);
+    emit::run<C, T>(c);
+  }
+
+  std::size_t extents_[ir::room(tables.axis_count)]{};
+  emit::source sources_[ir::room(symbols)]{};
+  T numbers_[ir::room(symbols)]{};
+  std::array<parameter_block, ir::room(symbols)> blocks_{};
+  std::size_t block_count_ = 0;
+  std::size_t size_ = 0;
+  emit::aligned_memory<T> parameters_;
+  std::unique_ptr<detail::runner<T>> both_, value_, gradient_, hessian_;
+};
+
+}  // namespace gradsmith

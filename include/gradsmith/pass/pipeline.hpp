@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// The compiler as a list: each pass is one constant evaluation, from a graph to a graph.
+#pragma once
+
+#include <gradsmith/pass/differentiate.hpp>
+#include <gradsmith/pass/expand.hpp>
+#include <gradsmith/pass/lower.hpp>
+#include <gradsmith/pass/schedule.hpp>
+#include <gradsmith/pass/simplify.hpp>
+#include <gradsmith/pass/stream.hpp>
+
+namespace gradsmith::pass {
+
+/// The stages of the program whose parsed graph is `Source{}() -> ir::graph`.
+template <class Source>
+struct pipeline {
+  using parsed = ir::stage<Source>;
+
+  // Naive formulas become stable before they are differentiated.
+  struct make_stable {
+    constexpr ir::graph operator()() const { return simplify(parsed::value.view()); }
+  };
+  using stable = ir::stage<make_stable>;
+
+  // No derivative node is left; adjoints share the forward nodes.
+  struct make_differentiated {
+    constexpr ir::graph operator()() const { return differentiate(stable::value.view()); }
+  };
+  using differentiated = ir::stage<make_differentiated>;
+
+  // What differentiation made is simplified and stable as well.
+  struct make_simplified {
+    constexpr ir::graph operator()() const { return simplify(differentiated::value.view()); }
+  };
+  using simplified = ir::stage<make_simplified>;
+
+  // Only operations with an instruction sequence; exponentials are shared.
+  struct make_expanded {
+    constexpr ir::graph operator()() const { return expand(simplified::value.view()); }
+  };
+  using expanded = ir::stage<make_expanded>;
+
+  static constexpr int stream = streamed_axis(expanded::value.view());
+
+  // Additions, multiplications, fused multiply-adds, contractions.
+  struct make_lowered {
+    constexpr ir::graph operator()() const { return lower(expanded::value.view(), stream); }
+  };
+  using lowered = ir::stage<make_lowered>;
+
+  // Every node: before, per block, or after the observations.
+  static constexpr program_size size = schedule(lowered::value.view(), stream).size();
+  static constexpr frozen_program<size> program = freeze<size>(schedule(lowered::value.view(), stream));
+
+  /// What the first pass that failed has to say; empty if the program is good.
+  static constexpr text error() { return text{ir::graph_view{program.graph.view()}.error_text()}; }
+};
+
+}  // namespace gradsmith::pass

@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// What a compiled function returns: one member per output, a Hana struct, open to structured bindings.
+#pragma once
+
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include <boost/hana/concept/struct.hpp>
+#include <boost/hana/fwd/accessors.hpp>
+#include <boost/hana/pair.hpp>
+#include <boost/hana/string.hpp>
+#include <boost/hana/tuple.hpp>
+
+#include <gradsmith/data/array.hpp>
+#include <gradsmith/pass/program.hpp>
+
+namespace gradsmith {
+
+namespace detail {
+
+template <class C, class T, int K>
+using result_type = std::conditional_t<C::program.graph.outputs[K].rank == 0, T, array<T, C::program.graph.outputs[K].rank>>;
+
+template <class C, class T, class Index>
+struct result_members;
+template <class C, class T, std::size_t... K>
+struct result_members<C, T, std::index_sequence<K...>> {
+  using type = std::tuple<result_type<C, T, static_cast<int>(K)>...>;
+};
+
+/// The key of an output: the symbol of a gradient, else "value", "value1", ...
+template <class C, int K>
+consteval auto result_key() {
+  constexpr int symbol = C::program.graph.outputs[K].symbol;
+  if constexpr (symbol >= 0) {
+    constexpr std::string_view name = C::program.graph.symbols[symbol].name;
+    return [&]<std::size_t... L>(std::index_sequence<L...>) { return boost::hana::string_c<name[L]...>; }(std::make_index_sequence<name.size()>{});
+  } else if constexpr (K == 0) {
+    return boost::hana::string_c<'v', 'a', 'l', 'u', 'e'>;
+  } else {
+    static_assert(K < 100);
+    if constexpr (K < 10) return boost::hana::string_c<'v', 'a', 'l', 'u', 'e', '0' + K>;
+    else return boost::hana::string_c<'v', 'a', 'l', 'u', 'e', '0' + K / 10, '0' + K % 10>;
+  }
+}
+
+}  // namespace detail
+
+/// The outputs of one evaluation of the program C with elements T.
+template <class C, class T>
+struct results {
+  using hana_tag = results;
+  static constexpr std::size_t size = static_cast<std::size_t>(C::program.output_count);
+  typename detail::result_members<C, T, std::make_index_sequence<size>>::type members;
+
+  template <std::size_t K>
+  [[nodiscard]] auto& get() & noexcept { return std::get<K>(members); }
+  template <std::size_t K>
+  [[nodiscard]] auto const& get() const& noexcept { return std::get<K>(members); }
+  template <std::size_t K>
+  [[nodiscard]] auto&& get() && noexcept { return std::get<K>(std::move(members)); }
+
+  /// Memory for output K with these extents.
+  template <int K>
+  [[nodiscard]] T* allocate(std::size_t const* extents) {
+    auto& member = std::get<static_cast<std::size_t>(K)>(members);
+    constexpr auto out = C::program.graph.outputs[K];
+    if constexpr (out.rank == 0) {
+      return &member;
+    } else {
+      std::array<std::size_t, static_cast<std::size_t>(out.rank)> shape{};
+      for (int d = 0; d < out.rank; ++d) shape[static_cast<std::size_t>(d)] = extents[out.axes[d]];
+      member = array<T, out.rank>(shape);
+      return member.data();
+    }
+  }
+};
+
+}  // namespace gradsmith
+
+template <class C, class T>
+struct std::tuple_size<gradsmith::results<C, T>> : std::integral_constant<std::size_t, gradsmith::results<C, T>::size> {};
+template <std::size_t K, class C, class T>
+struct std::tuple_element<K, gradsmith::results<C, T>> {
+  using type = gradsmith::detail::result_type<C, T, static_cast<int>(K)>;
+};
+
+namespace boost::hana {
+
+template <class C, class T>
+struct accessors_impl<gradsmith::results<C, T>> {
+  template <std::size_t... K>
+  static constexpr auto list(std::index_sequence<K...>) {
+    return make_tuple(make_pair(gradsmith::detail::result_key<C, static_cast<int>(K)>(),
+                                [](auto&& r) -> decltype(auto) { return std::get<K>(std::forward<decltype(r)>(r).members); })...);
+  }
+  static constexpr auto apply() { return list(std::make_index_sequence<gradsmith::results<C, T>::size>{}); }
+};
+
+}  // namespace boost::hana

@@ -5,8 +5,10 @@
 // observation, for data with contiguous rows.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 #include <utility>
 
 #include <gradsmith/emit/kernel/access.hpp>
@@ -202,6 +204,7 @@ inline void for_row_groups(element<V> const* x, std::size_t row_stride, std::siz
   if (done == rows) return;
 
   V parts[R][W];
+  for (auto& each : parts) std::fill(std::begin(each), std::end(each), V(element<V>(0)));
   auto const* const rest = x + done * row_stride;
   if (is_short)
     detail::few_rows<V, R>(rest, row_stride, rows - done, columns, w, parts);

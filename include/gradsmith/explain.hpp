@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// explain<loss>(): what the compiler made of a loss, pass by pass, and the schedule that is run.
+#pragma once
+
+#include <string>
+
+#include <gradsmith/ir/listing.hpp>
+#include <gradsmith/operations.hpp>
+
+namespace gradsmith {
+
+namespace detail {
+
+template <class C>
+class explanation {
+  static constexpr auto const& program = C::program;
+  using stages = typename C::stages;
+
+ public:
+  [[nodiscard]] static std::string write() {
+    std::string out;
+    graph_after(out, "parse", stages::parsed::value.view());
+    graph_after(out, "simplify", stages::stable::value.view());
+    graph_after(out, "differentiate", stages::differentiated::value.view());
+    graph_after(out, "simplify", stages::simplified::value.view());
+    graph_after(out, "expand", stages::expanded::value.view());
+    graph_after(out, "lower", stages::lowered::value.view());
+    schedule(out);
+    out += "operations per evaluation\n";
+    out += indented(operation_polynomial<C>{}.to_text().view());
+    return out;
+  }
+
+ private:
+  static void graph_after(std::string& out, std::string_view pass, ir::graph_view const& view) {
+    out.append("after ").append(pass).append("\n").append(ir::listing(view).view()).append("\n");
+  }
+  [[nodiscard]] static std::string indented(std::string_view lines) {
+    std::string out = "  ";
+    for (std::size_t k = 0; k < lines.size(); ++k) {
+      out += lines[k];
+      if (lines[k] == '\n' && k + 1 < lines.size()) out += "  ";
+    }
+    return out;
+  }
+  [[nodiscard]] static std::string axes(ir::axis_set set) { return std::string(ir::list_axes(ir::thaw(program.graph.view()), set).view()); }
+  [[nodiscard]] static std::string name(int id) { return "n" + std::to_string(id); }
+
+  static void schedule(std::string& out) {
+    out.append("schedule, vectors of ").append(simd::instruction_set).append("\n");
+    if (program.stream < 0) {
+      out += "  no axis is streamed: no input varies along an axis of run-time extent\n";
+    } else {
+      out.append("  streamed axis ").append(program.graph.axes[program.stream].name);
+      out += ": the axis of run-time extent that most input bytes have; its positions lie in the lanes\n";
+      out.append("  passes over the data: ").append(std::to_string((program.slots - 1 + program.slots % 2) / 2)).append("\n");
+      if (program.slots > 3) out += "  more than one, because a value that varies along the data needs a sum over all of them;\n  on a batch such sums are estimates from the batch\n";
+    }
+    int slot = -1;
+    for (int s = 0; s < program.step_count; ++s) {
+      if (program.steps[s].slot != slot) heading(out, slot = program.steps[s].slot);
+      step(out, s);
+    }
+  }
+  static void heading(std::string& out, int slot) {
+    if (slot % 2 == 1) out += "  for each block of rows" + (slot > 1 ? ", pass " + std::to_string((slot + 1) / 2) : std::string()) + "\n";
+    else out += slot == 0 ? "  before the data\n" : "  after the data\n";
+  }
+  static void step(std::string& out, int s) {
+    auto const& step = program.steps[s];
+    if (step.is_contraction) {
+      int const id = program.entries[step.first].node;
+      out += "    " + name(id) + " = contraction of " + name(program.argument(id, 0)) + " and " + name(program.argument(id, 1)) + " over " +
+             axes(program.node(id).bound) + ", result [" + axes(program.node(id).axes) + "]\n";
+      return;
+    }
+    out += step.loops == 0 ? "    once:" : "    loop over ";
+    for (int k = 0; k < step.loops; ++k) {
+      out += (k > 0 ? ", " : "") + axes(ir::axis_bit(step.order[k]));
+      if (k == step.lane) out += " (lanes)";
+    }
+    if (step.loops > 0) out += ":";
+    for (int e = step.first; e < step.first + step.count; ++e) {
+      auto const& entry = program.entries[e];
+      if (entry.kind == pass::entry_kind::load) continue;
+      out += " " + name(entry.node);
+      if (entry.kind == pass::entry_kind::reduce) out += "=" + std::string(program.node(entry.node).op->name);
+      if (entry.kind == pass::entry_kind::store) out += "=output" + std::to_string(program.node(entry.node).tag);
+      if (entry.kept) out += "*";
+    }
+    out += "\n";
+  }
+};
+
+}  // namespace detail
+
+/// The graph of compile<Loss, gradient(Loss)> after every pass, its schedule and its operation counts.
+/// In the schedule `n7*` is kept in memory for a later step; what is not starred stays in registers.
+template <auto Loss>
+[[nodiscard]] std::string explain() {
+  using C = compiled<parse_expressions<Loss, gradient(Loss)>>;
+  (void)require_no_error<[] { return C::error(); }>();
+  return detail::explanation<C>::write();
+}
+
+/// The same for the outputs of compile<First, Second, Rest...>.
+template <auto First, auto Second, auto... Rest>
+[[nodiscard]] std::string explain() {
+  using C = compiled<parse_expressions<First, Second, Rest...>>;
+  (void)require_no_error<[] { return C::error(); }>();
+  return detail::explanation<C>::write();
+}
+
+}  // namespace gradsmith

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// operations<e...>: what the compiled program does, counted, as polynomials in the extents of its axes.
+#pragma once
+
+#include <gradsmith/compile.hpp>
+
+namespace gradsmith {
+
+[[nodiscard]] constexpr operation_counts operator+(operation_counts a, operation_counts const& b) noexcept {
+  a.add += b.add, a.mul += b.mul, a.fma += b.fma, a.div += b.div;
+  a.sqrt += b.sqrt, a.transcendental += b.transcendental, a.compare += b.compare, a.select += b.select;
+  return a;
+}
+[[nodiscard]] constexpr operation_counts operator*(double times, operation_counts a) noexcept {
+  a.add *= times, a.mul *= times, a.fma *= times, a.div *= times;
+  a.sqrt *= times, a.transcendental *= times, a.compare *= times, a.select *= times;
+  return a;
+}
+
+/// The operations of a program per lane, for extents that are multiples of the block: remainders and
+/// horizontal sums are left out. A sum of terms, each the counts times the extents of some axes.
+template <class C>
+class operation_polynomial {
+  static constexpr auto const& program = C::program;
+
+ public:
+  struct term {
+    ir::axis_set axes = 0;
+    operation_counts counts;
+  };
+
+  consteval operation_polynomial() {
+    for (int s = 0; s < program.step_count; ++s) {
+      auto const& step = program.steps[s];
+      for (int e = step.first; e < step.first + step.count; ++e) {
+        auto const& entry = program.entries[e];
+        if (entry.kind == pass::entry_kind::load || entry.kind == pass::entry_kind::store) continue;
+        ir::axis_set axes = program.node(entry.node).axes;
+        if (entry.kind == pass::entry_kind::reduce)
+          for (int k = 0; k < program.node(entry.node).count; ++k) axes |= program.node(program.argument(entry.node, k)).axes;
+        add(axes, program.node(entry.node).op->cost);
+      }
+    }
+  }
+
+  /// The counts for given extents: operations<e>.at(i = 1000, j = 32). Axes with compile-time extents
+  /// need none.
+  template <class... Bindings>
+    requires(is_binding<Bindings> && ...)
+  [[nodiscard]] constexpr operation_counts at(Bindings const&... extents) const {
+    operation_counts total;
+    for (int t = 0; t < count_; ++t) {
+      double times = 1;
+      for (ir::axis_set rest = terms_[t].axes; rest != 0; rest = ir::without_first(rest)) {
+        auto const& axis = program.graph.axes[program.graph.axes[ir::first_axis(rest)].origin];
+        double extent = axis.extent;
+        ((extent = Bindings::name.view() == axis.name ? static_cast<double>(extents.value) : extent), ...);
+        times *= extent;
+      }
+      total = total + times * terms_[t].counts;
+    }
+    return total;
+  }
+  /// div and sqrt count 4, a transcendental 12, the rest 1.
+  template <class... Bindings>
+  [[nodiscard]] constexpr double weighted(Bindings const&... extents) const {
+    return at(extents...).weighted();
+  }
+
+  [[nodiscard]] constexpr int size() const noexcept { return count_; }
+  [[nodiscard]] constexpr term const& operator[](int k) const noexcept { return terms_[k]; }
+
+  /// One line per kind that occurs: "fma: 2*i*j + j".
+  [[nodiscard]] constexpr text to_text() const {
+    text out;
+    line(out, "add", &operation_counts::add);
+    line(out, "mul", &operation_counts::mul);
+    line(out, "fma", &operation_counts::fma);
+    line(out, "div", &operation_counts::div);
+    line(out, "sqrt", &operation_counts::sqrt);
+    line(out, "transcendental", &operation_counts::transcendental);
+    line(out, "compare", &operation_counts::compare);
+    line(out, "select", &operation_counts::select);
+    return out;
+  }
+
+ private:
+  constexpr void add(ir::axis_set axes, operation_counts const& counts) {
+    int t = 0;
+    while (t < count_ && terms_[t].axes != axes) ++t;
+    if (t == count_) terms_[count_++].axes = axes;
+    terms_[t].counts = terms_[t].counts + counts;
+  }
+  constexpr void line(text& out, std::string_view name, double operation_counts::* kind) const {
+    bool any = false;
+    for (int t = 0; t < count_; ++t) {
+      double const number = terms_[t].counts.*kind;
+      if (number == 0) continue;
+      out << (any ? " + " : name);
+      if (!any) out << ": ";
+      any = true;
+      if (number != 1 || terms_[t].axes == 0) out << number;
+      bool star = number != 1;
+      for (ir::axis_set rest = terms_[t].axes; rest != 0; rest = ir::without_first(rest)) {
+        if (star) out << "*";
+        star = true;
+        out << program.graph.axes[ir::first_axis(rest)].name;
+      }
+    }
+    if (any) out << "\n";
+  }
+
+  term terms_[ir::room(program.entry_count)]{};
+  int count_ = 0;
+};
+
+/// What compile<E...> does per evaluation.
+template <auto... E>
+inline constexpr operation_polynomial<compiled<parse_expressions<E...>>> operations{};
+
+}  // namespace gradsmith

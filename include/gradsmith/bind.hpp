@@ -4,7 +4,7 @@
 // bind<loss>(x = X, ...): expression + data = objective.
 #pragma once
 
-#include <gradsmith/objective.hpp>
+#include <gradsmith/bind/objective.hpp>
 
 namespace gradsmith {
 

@@ -4,11 +4,11 @@
 // compile<e...>: expressions become a function object that evaluates them.
 #pragma once
 
-#include <gradsmith/emit/arguments.hpp>
+#include <gradsmith/compile/arguments.hpp>
 #include <gradsmith/lang/binding.hpp>
 #include <gradsmith/pass/parse.hpp>
 #include <gradsmith/pass/pipeline.hpp>
-#include <gradsmith/results.hpp>
+#include <gradsmith/compile/results.hpp>
 
 namespace gradsmith {
 

@@ -6,7 +6,7 @@
 
 #include <gradsmith/bind.hpp>
 #include <gradsmith/compile.hpp>
-#include <gradsmith/explain.hpp>
-#include <gradsmith/formula.hpp>
+#include <gradsmith/compile/explain.hpp>
+#include <gradsmith/compile/formula.hpp>
 #include <gradsmith/lang/operators.hpp>
 #include <gradsmith/op/all.hpp>

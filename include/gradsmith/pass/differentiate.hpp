@@ -141,6 +141,34 @@ constexpr ref rename_axes(ref x, int const* from, int const* to, int count) {
   return x;
 }
 
+/// softmax(m, z) at a position m that is kept apart, as sum(l, kronecker(l, m) * softmax(l, z)): its
+/// adjoint is then the entry m alone, not that of all entries at once.
+constexpr ref separate_positions(ref value, int m) {
+  ir::graph& g = *value.graph;
+  int l = -1;
+  vec<int> moved(value.id + 1);
+  vec<ir::edge> arguments;
+  for (int id = 0; id < moved.size(); ++id) {
+    ir::node const n = g[id];
+    moved[id] = id;
+    if (!ir::contains(n.axes, m)) continue;
+    arguments.truncate(0);
+    bool same = true;
+    for (int k = 0; k < n.count; ++k) {
+      ir::edge const old = g.edges[n.first + k];
+      arguments.push_back({moved[old.node], old.weight});
+      same = same && moved[old.node] == old.node;
+    }
+    ref y = same ? ref{&g, id} : ir::remake(g, n, arguments.begin(), {});
+    if (n.op->kind == ir::form::along && ir::contains(n.bound, m)) {
+      if (l < 0) l = g.fresh_axis(m);
+      y = sum(over{ir::axis_bit(l)}, call<op::kronecker>(ir::index(g, l), ir::index(g, m)) * ir::substitute_axis(y, m, l));
+    }
+    moved[id] = y.id;
+  }
+  return {&g, moved[value.id]};
+}
+
 /// The derivative by one symbol, indexed as `target` is, from the adjoints of its occurrences.
 constexpr ref derivative_by(ir::graph& g, adjoint_sweep const& sweep, ir::node const& target, ir::axis_set batch) {
   int wanted[ir::max_rank]{};
@@ -201,7 +229,8 @@ class differentiator {
       if (!ir::binds_any(value, ir::axis_bit(axis))) continue;
       original[renamed] = axis;
       fresh[renamed] = g_.fresh_axis(axis);
-      value = ir::substitute_axis(value, axis, fresh[renamed++]);
+      value = separate_positions(ir::substitute_axis(value, axis, fresh[renamed]), fresh[renamed]);
+      ++renamed;
     }
     adjoint_sweep const sweep(value, wanted);
     for (int id = expression; id < old_.node_count; ++id) {

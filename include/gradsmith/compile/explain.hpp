@@ -7,7 +7,7 @@
 #include <string>
 
 #include <gradsmith/ir/listing.hpp>
-#include <gradsmith/operations.hpp>
+#include <gradsmith/compile/operations.hpp>
 
 namespace gradsmith {
 

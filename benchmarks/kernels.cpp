@@ -94,8 +94,8 @@ void products() {
 }
 
 #if defined(GRADSMITH_BENCHMARK_BLAS)
-/// The five products of one step of the network, block by block as the library runs them, against
-/// OpenBLAS's five.
+/// The five products of one step of the network, block by block, against OpenBLAS's five: the first
+/// layer either from a transposed copy of its input or with its result transposed.
 void network(size_t batch) {
   using T = float;
   using V = gradsmith::simd::batch<T>;

@@ -16,8 +16,11 @@ namespace gradsmith {
 template <class Source>
 struct compiled {
   using stages = pass::pipeline<Source>;
-  static constexpr ir::graph_view parsed = stages::parsed::value.view();
+  static constexpr ir::graph_view parsed = stages::parsed::view;
   static constexpr auto const& program = stages::program;
+  /// What is needed while programs run, apart from the graph: an object that names no operation, so that
+  /// no pass is compiled into the user's program.
+  static constexpr auto tables = pass::tables_of(program);
   static constexpr text error() { return stages::error(); }
 };
 
@@ -31,7 +34,7 @@ template <class C, class T>
 struct workspace {
   emit::context<C, T> context;
   emit::aligned_memory<T> memory;
-  std::vector<T> converted[ir::room(C::program.symbol_count)];
+  std::vector<T> converted[ir::room(C::tables.symbol_count)];
 };
 
 namespace detail {
@@ -46,26 +49,26 @@ void convert_unstreamed(workspace<C, T>& w) {
       emit::source& from = w.context.sources[s];
       if (from.convert == nullptr) return;
       std::size_t size = 1;
-      for (int d = 0; d < p.graph.symbols[s].rank; ++d) size *= w.context.extent[p.graph.symbols[s].axes[d]];
+      for (int d = 0; d < C::tables.symbols[s].rank; ++d) size *= w.context.extent[C::tables.symbols[s].axes[d]];
       w.converted[s].resize(size);
       T* const dense = w.converted[s].data();
       // A vector, or a number: matrices of integers that are not streamed are copied element by element.
-      std::size_t const inner = p.graph.symbols[s].rank == 0 ? 1 : w.context.extent[p.graph.symbols[s].axes[p.graph.symbols[s].rank - 1]];
+      std::size_t const inner = C::tables.symbols[s].rank == 0 ? 1 : w.context.extent[C::tables.symbols[s].axes[C::tables.symbols[s].rank - 1]];
       for (std::size_t k = 0; k < size; k += inner) {
         std::ptrdiff_t offset = 0;
         std::size_t rest = k / inner;
-        for (int d = p.graph.symbols[s].rank - 2; d >= 0; --d) {
-          std::size_t const extent = w.context.extent[p.graph.symbols[s].axes[d]];
+        for (int d = C::tables.symbols[s].rank - 2; d >= 0; --d) {
+          std::size_t const extent = w.context.extent[C::tables.symbols[s].axes[d]];
           offset += static_cast<std::ptrdiff_t>(rest % extent) * from.stride[d];
           rest /= extent;
         }
-        from.convert(from.at(offset), p.graph.symbols[s].rank == 0 ? 1 : from.stride[p.graph.symbols[s].rank - 1], dense + k, inner);
+        from.convert(from.at(offset), C::tables.symbols[s].rank == 0 ? 1 : from.stride[C::tables.symbols[s].rank - 1], dense + k, inner);
       }
       emit::source dense_source{.data = dense, .element_size = sizeof(T)};
       std::ptrdiff_t stride = 1;
-      for (int d = p.graph.symbols[s].rank; d-- > 0;) {
+      for (int d = C::tables.symbols[s].rank; d-- > 0;) {
         dense_source.stride[d] = stride;
-        stride *= static_cast<std::ptrdiff_t>(w.context.extent[p.graph.symbols[s].axes[d]]);
+        stride *= static_cast<std::ptrdiff_t>(w.context.extent[C::tables.symbols[s].axes[d]]);
       }
       from = dense_source;
     }
@@ -75,7 +78,7 @@ void convert_unstreamed(workspace<C, T>& w) {
 /// Output k is dense and row-major at `to`.
 template <class C, class T>
 void set_output(emit::context<C, T>& c, int k, T* to) {
-  auto const& out = C::program.graph.outputs[k];
+  auto const& out = C::tables.outputs[k];
   c.outputs[k].data = to;
   std::ptrdiff_t stride = 1;
   for (int d = out.rank; d-- > 0;) {
@@ -138,11 +141,11 @@ class function {
       call_arguments::check();
       emit::context<C, T> bound = w.context;
       call_arguments::apply(bound, bindings...);
-      for (int a = 0; a < C::program.axis_count; ++a)
+      for (int a = 0; a < C::tables.axis_count; ++a)
         if (bound.extent[a] != w.context.extent[a])
-          throw data_error("gradsmith: along the axis " + std::string(C::program.graph.axes[a].name) + ", the workspace has " +
+          throw data_error("gradsmith: along the axis " + std::string(C::tables.axes[a].name) + ", the workspace has " +
                            std::to_string(w.context.extent[a]) + " and the arrays have " + std::to_string(bound.extent[a]));
-      for (int s = 0; s < C::program.symbol_count; ++s) w.context.sources[s] = bound.sources[s];
+      for (int s = 0; s < C::tables.symbol_count; ++s) w.context.sources[s] = bound.sources[s];
       detail::convert_unstreamed<C, T>(w);
       int k = 0;
       (set_destination(w.context, k++, out), ...);
@@ -158,7 +161,7 @@ class function {
   template <class T, class Output>
   static void set_destination(emit::context<C, T>& c, int k, Output& out) {
     std::size_t size = 1;
-    for (int d = 0; d < C::program.graph.outputs[k].rank; ++d) size *= c.extent[C::program.graph.outputs[k].axes[d]];
+    for (int d = 0; d < C::tables.outputs[k].rank; ++d) size *= c.extent[C::tables.outputs[k].axes[d]];
     if constexpr (std::is_same_v<Output, T>) {
       if (size != 1) throw data_error("gradsmith: output " + std::to_string(k) + " has " + std::to_string(size) + " elements, a number is given for it");
       detail::set_output<C, T>(c, k, &out);

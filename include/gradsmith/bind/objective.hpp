@@ -62,7 +62,7 @@ struct program_runner final : runner<T> {
 template <auto Loss, class T>
 class objective {
   using main = compiled<detail::parse_value_and_gradient<Loss>>;
-  static constexpr auto const& tables = main::program;
+  static constexpr auto const& tables = main::tables;
   static constexpr int symbols = tables.symbol_count;
 
  public:
@@ -76,13 +76,13 @@ class objective {
     for (int a = 0; a < tables.axis_count; ++a) extents_[a] = c.extent[a];
     for (int s = 0; s < symbols; ++s) {
       sources_[s] = c.sources[s];
-      if (tables.graph.symbols[s].rank != 0 || sources_[s].data == nullptr) continue;
+      if (tables.symbols[s].rank != 0 || sources_[s].data == nullptr) continue;
       // Numbers are copied.
       if (sources_[s].convert != nullptr) sources_[s].convert(sources_[s].data, 1, &numbers_[s], 1);
       else numbers_[s] = *static_cast<T const*>(sources_[s].data);
       sources_[s] = {.data = nullptr, .element_size = sizeof(T)};
     }
-    for (int k = 0; k < tables.output_count; ++k) add_block(tables.graph.outputs[k].symbol);
+    for (int k = 0; k < tables.output_count; ++k) add_block(tables.outputs[k].symbol);
     parameters_ = emit::allocate_aligned<T>(size_);
     std::fill_n(parameters_.get(), size_, T{0});
     both_ = make_runner<main>();
@@ -116,7 +116,7 @@ class objective {
     for (std::size_t k = 0; k < block_count_; ++k)
       if (blocks_[k].name == Name.view()) return copy_to(parameters_.get() + blocks_[k].offset, blocks_[k].size, view, Name.view());
     for (int s = 0; s < symbols; ++s)
-      if (tables.graph.symbols[s].name == Name.view() && tables.graph.symbols[s].rank == 0) return copy_to(&numbers_[s], 1, view, Name.view());
+      if (tables.symbols[s].name == Name.view() && tables.symbols[s].rank == 0) return copy_to(&numbers_[s], 1, view, Name.view());
     throw data_error("gradsmith: " + std::string(Name.view()) + " is not a parameter or number of this problem");
   }
   /// The block of a parameter in the problem's own vector: problem.get("w").
@@ -186,7 +186,7 @@ class objective {
 
   void add_block(int s) {
     if (s < 0) return;
-    auto const& symbol = tables.graph.symbols[s];
+    auto const& symbol = tables.symbols[s];
     parameter_block block{.name = symbol.name, .offset = size_, .size = 1, .rank = symbol.rank};
     for (int d = 0; d < symbol.rank; ++d) {
       block.extents[d] = extents_[symbol.axes[d]];
@@ -216,7 +216,7 @@ class objective {
   template <class C>
   [[nodiscard]] std::unique_ptr<detail::runner<T>> make_runner() {
     auto made = std::make_unique<detail::program_runner<C, T>>();
-    for (int a = 0; a < C::program.axis_count; ++a) made->context.extent[a] = extents_[C::program.graph.axes[a].origin];
+    for (int a = 0; a < C::tables.axis_count; ++a) made->context.extent[a] = extents_[C::tables.axes[a].origin];
     // Programs of one objective never run at the same time: the first one's memory serves all that fit.
     std::span<T> shared;
     if (both_) {
@@ -235,10 +235,10 @@ class objective {
     auto& c = static_cast<detail::program_runner<C, T>&>(*slot).context;
     for (int s = 0; s < symbols; ++s) {
       c.sources[s] = sources_[s];
-      if (tables.graph.symbols[s].rank == 0) c.sources[s].data = &numbers_[s];
+      if (tables.symbols[s].rank == 0) c.sources[s].data = &numbers_[s];
     }
     for (int k = 0, block = 0; k < tables.output_count; ++k)
-      if (int const s = tables.graph.outputs[k].symbol; s >= 0) point_to_block(c, s, theta.data(), block++);
+      if (int const s = tables.outputs[k].symbol; s >= 0) point_to_block(c, s, theta.data(), block++);
     c.row_numbers = rows.data();
     c.rows_in_all = rows.data() == nullptr ? this->rows() : rows.size();
     c.scale = rows.data() == nullptr ? T{1} : static_cast<T>(static_cast<double>(this->rows()) / static_cast<double>(rows.size()));

@@ -44,8 +44,7 @@ struct extent_classes {
 
   consteval extent_classes() {
     auto const& g = C::parsed;
-    auto const& p = C::program;
-    for (int a = 0; a < ir::max_axes; ++a) of[a] = a < C::program.axis_count ? p.graph.axes[a].origin : a;
+    for (int a = 0; a < ir::max_axes; ++a) of[a] = a < C::tables.axis_count ? C::tables.axes[a].origin : a;
     for (int id = 0; id < g.node_count; ++id) {
       if (g.nodes[id].op->kind != ir::form::symbol) continue;
       auto const& symbol = g.symbols[g.nodes[id].tag];
@@ -70,6 +69,7 @@ inline constexpr extent_classes<C> extent_class{};
 template <class C, calling How, class... Bindings>
 class arguments {
   static constexpr auto const& program = C::program;
+  static constexpr auto const& tables = C::tables;
   static constexpr int count = sizeof...(Bindings);
 
   static constexpr std::string_view name_of(int k) {
@@ -85,34 +85,34 @@ class arguments {
       if (name_of(k) == name) return k;
     return -1;
   }
-  static constexpr bool is_parameter(int s) { return program.graph.symbols[s].kind == ir::role::parameter; }
+  static constexpr bool is_parameter(int s) { return tables.symbols[s].kind == ir::role::parameter; }
   /// A parameter may be given flat; then its extents come from elsewhere.
   static constexpr bool is_flat(int s) {
-    int const k = position_of(program.graph.symbols[s].name);
-    return k >= 0 && rank_of(k) == 1 && program.graph.symbols[s].rank > 1;
+    int const k = position_of(tables.symbols[s].name);
+    return k >= 0 && rank_of(k) == 1 && tables.symbols[s].rank > 1;
   }
   static constexpr bool is_axis(std::string_view name) {
-    for (int a = 0; a < program.axis_count; ++a)
-      if (program.graph.axes[a].name == name) return true;
+    for (int a = 0; a < tables.axis_count; ++a)
+      if (tables.axes[a].name == name) return true;
     return false;
   }
   static constexpr bool is_symbol(std::string_view name) {
-    for (int s = 0; s < program.symbol_count; ++s)
-      if (program.graph.symbols[s].name == name) return true;
+    for (int s = 0; s < tables.symbol_count; ++s)
+      if (tables.symbols[s].name == name) return true;
     return false;
   }
 
   static constexpr text list_symbols() {
     text names;
-    for (int s = 0; s < program.symbol_count; ++s)
-      if (How == calling::all_symbols || !is_parameter(s)) names << (names.empty() ? "" : ", ") << program.graph.symbols[s].name;
+    for (int s = 0; s < tables.symbol_count; ++s)
+      if (How == calling::all_symbols || !is_parameter(s)) names << (names.empty() ? "" : ", ") << tables.symbols[s].name;
     return names;
   }
   static constexpr text declaration(int s) {
-    text out{program.graph.symbols[s].name};
-    for (int d = 0; d < program.graph.symbols[s].rank; ++d)
-      out << (d == 0 ? "(" : ", ") << program.graph.axes[program.graph.symbols[s].axes[d]].name;
-    return program.graph.symbols[s].rank == 0 ? out : out << ")";
+    text out{tables.symbols[s].name};
+    for (int d = 0; d < tables.symbols[s].rank; ++d)
+      out << (d == 0 ? "(" : ", ") << tables.axes[tables.symbols[s].axes[d]].name;
+    return tables.symbols[s].rank == 0 ? out : out << ")";
   }
 
   static constexpr text check_names() {
@@ -122,8 +122,8 @@ class arguments {
       if (!is_symbol(name_of(k)) && !is_axis(name_of(k)))
         return text{name_of(k)} << " is not a symbol or axis of the expression; it has " << list_symbols();
     }
-    for (int s = 0; s < program.symbol_count; ++s) {
-      auto const& symbol = program.graph.symbols[s];
+    for (int s = 0; s < tables.symbol_count; ++s) {
+      auto const& symbol = tables.symbols[s];
       int const k = position_of(symbol.name);
       if (How == calling::inputs_only && is_parameter(s)) {
         if (k >= 0) return text{symbol.name} << " is a parameter: bind takes inputs; set it with problem.set(" << symbol.name << " = ...)";
@@ -136,24 +136,24 @@ class arguments {
   }
   static constexpr text wrong_rank(int s, int rank) {
     text out = declaration(s);
-    int const wanted = program.graph.symbols[s].rank;
+    int const wanted = tables.symbols[s].rank;
     out << (wanted == 0 ? " is a number" : wanted == 1 ? " is a vector" : wanted == 2 ? " is a matrix" : " is an array")
         << ", but a" << (rank == 0 ? " number" : rank == 1 ? " vector" : rank == 2 ? " matrix" : "n array of higher rank") << " is bound to it";
-    if (wanted == 2 && rank == 1) out << "; write " << program.graph.symbols[s].name << " = gs::matrix(data, rows, columns)";
+    if (wanted == 2 && rank == 1) out << "; write " << tables.symbols[s].name << " = gs::matrix(data, rows, columns)";
     return out;
   }
   static constexpr text check_extents() {
     auto const& classes = detail::extent_class<C>.of;
     bool known[ir::max_axes]{};
-    for (int a = 0; a < program.axis_count; ++a)
-      if (program.graph.axes[a].extent != 0 || position_of(program.graph.axes[a].name) >= 0) known[classes[a]] = true;
-    for (int s = 0; s < program.symbol_count; ++s)
-      if (position_of(program.graph.symbols[s].name) >= 0 && !is_flat(s))
-        for (int d = 0; d < program.graph.symbols[s].rank; ++d) known[classes[program.graph.symbols[s].axes[d]]] = true;
-    for (int a = 0; a < program.axis_count; ++a)
+    for (int a = 0; a < tables.axis_count; ++a)
+      if (tables.axes[a].extent != 0 || position_of(tables.axes[a].name) >= 0) known[classes[a]] = true;
+    for (int s = 0; s < tables.symbol_count; ++s)
+      if (position_of(tables.symbols[s].name) >= 0 && !is_flat(s))
+        for (int d = 0; d < tables.symbols[s].rank; ++d) known[classes[tables.symbols[s].axes[d]]] = true;
+    for (int a = 0; a < tables.axis_count; ++a)
       if (!known[classes[a]])
-        return text{"the extent of axis "} << program.graph.axes[a].name << " is not known: no bound array has it; add "
-                                           << program.graph.axes[a].name << " = ... to the arguments";
+        return text{"the extent of axis "} << tables.axes[a].name << " is not known: no bound array has it; add "
+                                           << tables.axes[a].name << " = ... to the arguments";
     return {};
   }
   static constexpr text check_types() {
@@ -186,9 +186,9 @@ class arguments {
     known_extents known;
     (take_axis(known, bindings), ...);
     (take_shape(c, known, bindings), ...);
-    for (int a = 0; a < program.axis_count; ++a) {
+    for (int a = 0; a < tables.axis_count; ++a) {
       auto const k = static_cast<std::size_t>(detail::extent_class<C>.of[a]);
-      c.extent[a] = program.graph.axes[a].extent != 0 ? static_cast<std::size_t>(program.graph.axes[a].extent) : known.value[k];
+      c.extent[a] = tables.axes[a].extent != 0 ? static_cast<std::size_t>(tables.axes[a].extent) : known.value[k];
     }
     (set_source(c, bindings), ...);
   }
@@ -206,8 +206,8 @@ class arguments {
   }
   static void learn(known_extents& known, int axis, std::size_t extent, std::string_view from) {
     auto const k = static_cast<std::size_t>(detail::extent_class<C>.of[axis]);
-    std::string_view const name = program.graph.axes[axis].name;
-    int const fixed = program.graph.axes[axis].extent;
+    std::string_view const name = tables.axes[axis].name;
+    int const fixed = tables.axes[axis].extent;
     if (fixed != 0 && extent != static_cast<std::size_t>(fixed)) extents_differ(name, from, extent, "its declaration", static_cast<std::size_t>(fixed));
     if (extent == 0) throw data_error("gradsmith: along the axis " + std::string(name) + ", " + std::string(from) + " is empty");
     if (known.is_set[k] && known.value[k] != extent) extents_differ(name, known.from[k], known.value[k], from, extent);
@@ -219,14 +219,14 @@ class arguments {
   template <class Binding>
   static void take_axis(known_extents& known, Binding const& b) {
     if constexpr (is_axis(Binding::name.view()) && !is_symbol(Binding::name.view()))
-      for (int a = 0; a < program.axis_count; ++a)
-        if (program.graph.axes[a].name == Binding::name.view() && program.graph.axes[a].origin == a)
+      for (int a = 0; a < tables.axis_count; ++a)
+        if (tables.axes[a].name == Binding::name.view() && tables.axes[a].origin == a)
           learn(known, a, static_cast<std::size_t>(b.value), Binding::name.view());
   }
   template <class Binding>
   static constexpr int symbol_of = [] {
-    for (int s = 0; s < program.symbol_count; ++s)
-      if (program.graph.symbols[s].name == Binding::name.view()) return s;
+    for (int s = 0; s < tables.symbol_count; ++s)
+      if (tables.symbols[s].name == Binding::name.view()) return s;
     return -1;
   }();
 
@@ -237,7 +237,7 @@ class arguments {
       if constexpr (!is_flat(s)) {
         auto const view = array_adapter<detail::bound_type<Binding>>::view(b.value);
         for (int d = 0; d < view.rank; ++d)
-          learn(known, program.graph.symbols[s].axes[d], view.extents[static_cast<std::size_t>(d)], Binding::name.view());
+          learn(known, tables.symbols[s].axes[d], view.extents[static_cast<std::size_t>(d)], Binding::name.view());
       }
     }
   }
@@ -259,9 +259,9 @@ class arguments {
       if constexpr (!std::is_same_v<element_type, T>) to.convert = &convert<element_type, T>;
       if constexpr (is_flat(s)) {
         std::size_t size = 1;
-        for (int d = program.graph.symbols[s].rank; d-- > 0;) {
+        for (int d = tables.symbols[s].rank; d-- > 0;) {
           to.stride[d] = static_cast<std::ptrdiff_t>(size);
-          size *= c.extent[program.graph.symbols[s].axes[d]];
+          size *= c.extent[tables.symbols[s].axes[d]];
         }
         if (size != view.extents[0])
           throw data_error("gradsmith: " + std::string(Binding::name.view()) + " has " + std::to_string(view.extents[0]) +
@@ -269,7 +269,7 @@ class arguments {
       } else {
         for (int d = 0; d < view.rank; ++d) to.stride[d] = view.strides[static_cast<std::size_t>(d)];
       }
-      if constexpr (program.graph.symbols[s].index_of != 0) check_positions<s>(c, view);
+      if constexpr (tables.symbols[s].index_of != 0) check_positions<s>(c, view);
     }
   }
 
@@ -278,7 +278,7 @@ class arguments {
   static void check_positions(context<C, T> const& c, View const& view) {
     static_assert(View::rank <= 1, "an index input is a number or a vector");
     std::size_t const size = View::rank == 0 ? 1 : view.extents[0];
-    for (ir::axis_set rest = program.graph.symbols[S].index_of; rest != 0; rest = ir::without_first(rest)) {
+    for (ir::axis_set rest = tables.symbols[S].index_of; rest != 0; rest = ir::without_first(rest)) {
       int const axis = ir::first_axis(rest);
       auto const limit = static_cast<double>(c.extent[axis]);
       for (std::size_t k = 0; k < size; ++k) {
@@ -286,8 +286,8 @@ class arguments {
         if constexpr (View::rank == 0) value = static_cast<double>(*view.data);
         else value = static_cast<double>(view.data[static_cast<std::ptrdiff_t>(k) * view.strides[0]]);
         if (!(value >= 0 && value < limit) || value != static_cast<double>(static_cast<long long>(value)))
-          throw data_error("gradsmith: " + std::string(program.graph.symbols[S].name) + "[" + std::to_string(k) + "] is " +
-                           std::to_string(value) + ", not a position along the axis " + std::string(program.graph.axes[axis].name) +
+          throw data_error("gradsmith: " + std::string(tables.symbols[S].name) + "[" + std::to_string(k) + "] is " +
+                           std::to_string(value) + ", not a position along the axis " + std::string(tables.axes[axis].name) +
                            ", which has " + std::to_string(c.extent[axis]) + " entries counted from 0");
       }
     }

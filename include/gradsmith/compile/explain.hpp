@@ -21,12 +21,12 @@ class explanation {
  public:
   [[nodiscard]] static std::string write() {
     std::string out;
-    graph_after(out, "parse", stages::parsed::value.view());
-    graph_after(out, "simplify", stages::stable::value.view());
-    graph_after(out, "differentiate", stages::differentiated::value.view());
-    graph_after(out, "simplify", stages::simplified::value.view());
-    graph_after(out, "expand", stages::expanded::value.view());
-    graph_after(out, "lower", stages::lowered::value.view());
+    graph_after(out, "parse", stages::parsed::view);
+    graph_after(out, "simplify", stages::stable::view);
+    graph_after(out, "differentiate", stages::differentiated::view);
+    graph_after(out, "simplify", stages::simplified::view);
+    graph_after(out, "expand", stages::expanded::view);
+    graph_after(out, "lower", stages::lowered::view);
     schedule(out);
     out += "operations per evaluation\n";
     out += indented(operation_polynomial<C>{}.to_text().view());

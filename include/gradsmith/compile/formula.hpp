@@ -13,10 +13,10 @@ namespace detail {
 /// The expression as the compiler reads it; if it has derivatives, worked out and simplified.
 template <auto E>
 constexpr text formula_of() {
-  ir::graph_view view = ir::stage<parse_expressions<E>>::value.view();
+  ir::graph_view view = ir::stage<parse_expressions<E>>::view;
   bool has_derivative = false;
   for (int id = 0; id < view.node_count; ++id) has_derivative = has_derivative || view.nodes[id].op->kind == ir::form::derivative;
-  if (has_derivative) view = pass::pipeline<parse_expressions<E>>::simplified::value.view();
+  if (has_derivative) view = pass::pipeline<parse_expressions<E>>::simplified::view;
   ir::graph const g = ir::thaw(view);
   return ir::to_text(g, g.outputs[0].node);
 }
@@ -31,7 +31,7 @@ constexpr auto freeze_formula() {
 template <class Previous>
 struct make_normal {
   constexpr ir::graph operator()() const {
-    ir::graph_view const old = Previous::value.view();
+    ir::graph_view const old = Previous::view;
     ir::graph g = ir::with_tables_of(old);
     g.expanding = true;
     if (g.failed()) return g;
@@ -43,9 +43,9 @@ struct make_normal {
 template <auto A, auto B>
 consteval bool proved_equivalent() {
   using stages = pass::pipeline<parse_expressions<A, B>>;
-  (void)require_no_error<[] { return text{stages::simplified::value.view().error_text()}; }>();
+  (void)require_no_error<[] { return text{stages::simplified::view.error_text()}; }>();
   auto const same = [](ir::graph_view const& g) { return g.outputs[0].node == g.outputs[1].node; };
-  return same(stages::simplified::value.view()) || same(ir::stage<make_normal<typename stages::simplified>>::value.view());
+  return same(stages::simplified::view) || same(ir::stage<make_normal<typename stages::simplified>>::view);
 }
 
 }  // namespace detail

@@ -37,6 +37,17 @@ template <class C>
   return false;
 }
 
+/// The elements that one row of a leaf has, each extent rounded up to `unit`.
+template <class C, class T, int Leaf>
+[[nodiscard]] inline std::size_t elements_per_row(context<C, T> const& c, std::size_t unit) {
+  std::size_t elements = 1;
+  for_each_index<0, C::program.node(Leaf).count>([&](auto d) {
+    constexpr int axis = C::program.node(C::program.argument(Leaf, d)).tag;
+    if constexpr (axis != C::program.stream) elements *= round_up(c.extent[axis], unit);
+  });
+  return elements;
+}
+
 /// Rows per block. Vector programs: 8 KB of data, which stay in the first-level cache while they are read
 /// a second time. Programs with matrix products: 128 rows, so that a weight that is loaded is used often.
 template <class C, class T>
@@ -46,12 +57,7 @@ template <class C, class T>
   if constexpr (has_wide_contraction<C>()) return std::min<std::size_t>(128, round_up(std::max<std::size_t>(c.rows_in_all, 1), lanes));
   std::size_t bytes = 0;
   for_each_index<0, p.node_count>([&](auto id) {
-    if constexpr (is_streamed_leaf<C>(id)) {
-      std::size_t elements = 1;
-      for (int d = 0; d < p.node(id).count; ++d)
-        if (int const axis = p.node(p.argument(id, d)).tag; axis != p.stream) elements *= c.extent[axis];
-      bytes += elements * sizeof(T);
-    }
+    if constexpr (is_streamed_leaf<C>(id)) bytes += elements_per_row<C, T, id>(c, 1) * sizeof(T);
   });
   std::size_t const rows = std::clamp<std::size_t>(8192 / std::max<std::size_t>(bytes, 1), 16, 256);
   return std::min(round_up(rows, lanes), round_up(std::max<std::size_t>(c.rows_in_all, 1), lanes));
@@ -93,9 +99,7 @@ template <class C, class T>
     });
     detail::for_each_index<0, p.node_count>([&](auto id) {
       if constexpr (detail::is_streamed_leaf<C>(id)) {
-        std::size_t others = 1;
-        for (int d = 0; d < p.node(id).count; ++d)
-          if (int const axis = p.node(p.argument(id, d)).tag; axis != p.stream) others *= round_up(c.extent[axis], unit);
+        std::size_t const others = detail::elements_per_row<C, T, id>(c, unit);
         give(c.staged[id], others * c.block_capacity);
         give(c.rows[id], others * c.block_capacity);
       }

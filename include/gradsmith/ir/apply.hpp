@@ -61,6 +61,15 @@ struct unpacked {
   static constexpr ref expand(ref y, ref const* x) { return Op::expand(y, x[K]...); }
   static constexpr interval range(interval const* x) { return Op::range(x[K]...); }
   static double evaluate(double const* x) { return static_cast<double>(Op::value(x[K]...)); }
+  static double reduce(double const* const* x, int count) {
+    double total = Op::start;
+    for (int n = 0; n < count; ++n) {
+      if constexpr (requires { Op::step(total, x[K][n]...); }) total = Op::step(total, x[K][n]...);
+      else total = Op::merge(total, x[K][n]...);
+    }
+    if constexpr (requires { Op::finish(total); }) total = Op::finish(total);
+    return total;
+  }
 };
 
 template <class Op, std::size_t... K>
@@ -78,6 +87,7 @@ constexpr void fill_record(operation& record, std::index_sequence<K...>) {
   if constexpr (requires { Op::expand(nothing, ((void)K, nothing)...); }) record.expand = &functions::expand;
   if constexpr (requires { Op::range(((void)K, interval{})...); }) record.range = &functions::range;
   if constexpr (requires { Op::value(((void)K, 0.0)...); }) record.evaluate = &functions::evaluate;
+  if constexpr (requires { Op::merge(0.0, 0.0); }) record.reduce = &functions::reduce;
 }
 
 }  // namespace detail

@@ -32,6 +32,14 @@ struct graph_view {
 struct graph_size {
   int nodes = 0, edges = 0, axes = 0, symbols = 0, outputs = 0, lets = 0, reading = 0, error = 0;
   friend constexpr bool operator==(graph_size, graph_size) = default;
+  [[nodiscard]] constexpr bool fits(graph_size capacity) const noexcept {
+    return nodes <= capacity.nodes && edges <= capacity.edges && axes <= capacity.axes && symbols <= capacity.symbols &&
+           outputs <= capacity.outputs && lets <= capacity.lets && reading <= capacity.reading && error <= capacity.error;
+  }
+  /// Room for what a pass makes of a graph of this size, most of the time.
+  [[nodiscard]] constexpr graph_size grown() const noexcept {
+    return {2 * nodes + 64, 2 * edges + 96, axes + 8, symbols + 2, outputs + 2, lets + 2, reading + 8, 256};
+  }
 };
 
 [[nodiscard]] constexpr graph_size size_of(graph const& g) noexcept {
@@ -42,6 +50,7 @@ struct graph_size {
 /// The length of an array for `count` elements: one is spare, as arrays of length zero do not exist.
 [[nodiscard]] constexpr std::size_t room(int count) noexcept { return static_cast<std::size_t>(count) + 1; }
 
+/// A graph in arrays of the capacity `Size`, of which `used` are filled.
 template <graph_size Size>
 struct frozen_graph {
   node nodes[room(Size.nodes)]{};
@@ -52,24 +61,28 @@ struct frozen_graph {
   let_record const* lets[room(Size.lets)]{};
   int reading[room(Size.reading)]{};
   char error[room(Size.error)]{};
+  graph_size used{};
 
   [[nodiscard]] constexpr graph_view view() const noexcept {
-    return {nodes,      edges,      axes,         symbols,      outputs,      lets,         reading,      error,
-            Size.nodes, Size.edges, Size.axes, Size.symbols, Size.outputs, Size.lets, Size.reading, Size.error};
+    return {nodes,      edges,      axes,      symbols,      outputs,      lets,      reading,      error,
+            used.nodes, used.edges, used.axes, used.symbols, used.outputs, used.lets, used.reading, used.error};
   }
 };
 
+/// What of the graph fits; `used` says how much there is.
 template <graph_size Size>
 [[nodiscard]] constexpr frozen_graph<Size> freeze(graph const& g) {
   frozen_graph<Size> frozen;
-  for (int k = 0; k < Size.nodes; ++k) frozen.nodes[k] = g.nodes[k];
-  for (int k = 0; k < Size.edges; ++k) frozen.edges[k] = g.edges[k];
-  for (int k = 0; k < Size.axes; ++k) frozen.axes[k] = g.axes[k];
-  for (int k = 0; k < Size.symbols; ++k) frozen.symbols[k] = g.symbols[k];
-  for (int k = 0; k < Size.outputs; ++k) frozen.outputs[k] = g.outputs[k];
-  for (int k = 0; k < Size.lets; ++k) frozen.lets[k] = g.lets[k];
-  for (int k = 0; k < Size.reading; ++k) frozen.reading[k] = g.reading[k];
-  for (int k = 0; k < Size.error; ++k) frozen.error[k] = g.error.view()[static_cast<std::size_t>(k)];
+  frozen.used = size_of(g);
+  if (!frozen.used.fits(Size)) return frozen;
+  for (int k = 0; k < frozen.used.nodes; ++k) frozen.nodes[k] = g.nodes[k];
+  for (int k = 0; k < frozen.used.edges; ++k) frozen.edges[k] = g.edges[k];
+  for (int k = 0; k < frozen.used.axes; ++k) frozen.axes[k] = g.axes[k];
+  for (int k = 0; k < frozen.used.symbols; ++k) frozen.symbols[k] = g.symbols[k];
+  for (int k = 0; k < frozen.used.outputs; ++k) frozen.outputs[k] = g.outputs[k];
+  for (int k = 0; k < frozen.used.lets; ++k) frozen.lets[k] = g.lets[k];
+  for (int k = 0; k < frozen.used.reading; ++k) frozen.reading[k] = g.reading[k];
+  for (int k = 0; k < frozen.used.error; ++k) frozen.error[k] = g.error.view()[static_cast<std::size_t>(k)];
   return frozen;
 }
 
@@ -98,11 +111,26 @@ template <graph_size Size>
   return g;
 }
 
-/// Runs `Make{}() -> graph` and keeps its result as a constant.
-template <class Make>
-struct stage {
-  static constexpr graph_size size = size_of(Make{}());
-  static constexpr frozen_graph<size> value = freeze<size>(Make{}());
+/// The room that a first look at an expression takes.
+inline constexpr graph_size usual_size{.nodes = 96, .edges = 144, .axes = 12, .symbols = 16, .outputs = 12, .lets = 8, .reading = 48, .error = 256};
+
+/// Runs `Make{}() -> graph` and keeps its result as a constant. One evaluation if the result fits into
+/// `Guess`; a second one, in exactly the room it needs, if not.
+template <class Make, graph_size Guess = usual_size>
+class stage {
+  static constexpr frozen_graph<Guess> attempt = freeze<Guess>(Make{}());
+  template <graph_size Size>
+  struct exact {
+    static constexpr frozen_graph<Size> value = freeze<Size>(Make{}());
+  };
+  static constexpr graph_view choose() {
+    if constexpr (attempt.used.fits(Guess)) return attempt.view();
+    else return exact<attempt.used>::value.view();
+  }
+
+ public:
+  static constexpr graph_view view = choose();
+  static constexpr graph_size size = attempt.used;
 };
 
 }  // namespace gradsmith::ir

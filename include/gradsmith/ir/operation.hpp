@@ -71,6 +71,8 @@ struct operation {
   /// The operation in terms of those that have instructions; an empty handle where it has its own.
   ref (*expand)(ref result, ref const* arguments) = nullptr;
   double (*evaluate)(double const* arguments) = nullptr;
+  /// Reductions: all `count` values of each argument made into one, in order.
+  double (*reduce)(double const* const* arguments, int count) = nullptr;
 };
 
 [[nodiscard]] constexpr std::uint64_t hash_text(std::string_view letters) noexcept {

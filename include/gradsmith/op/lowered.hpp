@@ -25,6 +25,9 @@ struct contraction {
   static constexpr ir::form kind = ir::form::reduction;
   static constexpr bool scales_with_rows = true;
   static constexpr operation_counts cost{.fma = 1};
+  static constexpr double start = 0;
+  static auto step(auto total, auto a, auto b) { return simd::fma(a, b, total); }
+  static auto merge(auto a, auto b) { return a + b; }
 };
 
 /// y = sum of log1p(e), 0 <= e: Q = (1 + Q)(1 + e) - 1 = fma(Q, e, Q + e) over 8 vectors and one log1p

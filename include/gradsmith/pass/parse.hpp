@@ -242,7 +242,7 @@ struct let_stage {
       return std::move(p.graph);
     }
   };
-  static constexpr ir::graph_view view() { return ir::stage<make>::value.view(); }
+  static constexpr ir::graph_view view() { return ir::stage<make>::view; }
   static constexpr ir::let_record record{&view};
 };
 

@@ -20,42 +20,51 @@ struct pipeline {
 
   // Naive formulas become stable before they are differentiated.
   struct make_stable {
-    constexpr ir::graph operator()() const { return simplify(parsed::value.view()); }
+    constexpr ir::graph operator()() const { return simplify(parsed::view); }
   };
-  using stable = ir::stage<make_stable>;
+  using stable = ir::stage<make_stable, parsed::size.grown()>;
 
   // No derivative node is left; adjoints share the forward nodes.
   struct make_differentiated {
-    constexpr ir::graph operator()() const { return differentiate(stable::value.view()); }
+    constexpr ir::graph operator()() const { return differentiate(stable::view); }
   };
-  using differentiated = ir::stage<make_differentiated>;
+  using differentiated = ir::stage<make_differentiated, stable::size.grown()>;
 
   // What differentiation made is simplified and stable as well.
   struct make_simplified {
-    constexpr ir::graph operator()() const { return simplify(differentiated::value.view()); }
+    constexpr ir::graph operator()() const { return simplify(differentiated::view); }
   };
-  using simplified = ir::stage<make_simplified>;
+  using simplified = ir::stage<make_simplified, differentiated::size.grown()>;
 
   // Only operations with an instruction sequence; exponentials are shared.
   struct make_expanded {
-    constexpr ir::graph operator()() const { return expand(simplified::value.view()); }
+    constexpr ir::graph operator()() const { return expand(simplified::view); }
   };
-  using expanded = ir::stage<make_expanded>;
+  using expanded = ir::stage<make_expanded, simplified::size.grown()>;
 
-  static constexpr int stream = streamed_axis(expanded::value.view());
+  static constexpr int stream = streamed_axis(expanded::view);
 
   // Additions, multiplications, fused multiply-adds, contractions.
   struct make_lowered {
-    constexpr ir::graph operator()() const { return lower(expanded::value.view(), stream); }
+    constexpr ir::graph operator()() const { return lower(expanded::view, stream); }
   };
-  using lowered = ir::stage<make_lowered>;
+  using lowered = ir::stage<make_lowered, expanded::size.grown()>;
 
   // Every node: before, per block, or after the observations.
-  static constexpr program_size size = schedule(lowered::value.view(), stream).size();
-  static constexpr frozen_program<size> program = freeze<size>(schedule(lowered::value.view(), stream));
+  static constexpr program_size guess = usual_program_size(lowered::size);
+  static constexpr auto attempt = freeze<guess>(schedule(lowered::view, stream));
+  template <class Pipeline, bool Fits>
+  struct scheduled {
+    static constexpr auto const& program = Pipeline::attempt;
+  };
+  template <class Pipeline>
+  struct scheduled<Pipeline, false> {
+    static constexpr auto program = freeze<Pipeline::attempt.used>(schedule(Pipeline::lowered::view, Pipeline::stream));
+  };
+  static constexpr auto const& program = scheduled<pipeline, attempt.used.fits(guess)>::program;
 
   /// What the first pass that failed has to say; empty if the program is good.
-  static constexpr text error() { return text{ir::graph_view{program.graph.view()}.error_text()}; }
+  static constexpr text error() { return text{program.graph.view().error_text()}; }
 };
 
 }  // namespace gradsmith::pass

@@ -57,7 +57,16 @@ struct program_size {
   ir::graph_size graph;
   int steps = 0, entries = 0, buffers = 0;
   friend constexpr bool operator==(program_size, program_size) = default;
+  [[nodiscard]] constexpr bool fits(program_size capacity) const noexcept {
+    return graph.fits(capacity.graph) && steps <= capacity.steps && entries <= capacity.entries && buffers <= capacity.buffers;
+  }
 };
+
+/// Room for the schedule of a graph of this size, most of the time.
+[[nodiscard]] constexpr program_size usual_program_size(ir::graph_size graph) noexcept {
+  graph.error = 256;
+  return {graph, graph.nodes / 2 + 8, 3 * graph.nodes + 32, graph.nodes};
+}
 
 /// The result of scheduling, while it grows.
 struct program {
@@ -84,14 +93,15 @@ struct frozen_program {
   int buffer_of[ir::room(Size.graph.nodes)]{};
   int stream = -1;
   int slots = 1;
+  program_size used{};
 
-  static constexpr int step_count = Size.steps;
-  static constexpr int entry_count = Size.entries;
-  static constexpr int buffer_count = Size.buffers;
-  static constexpr int output_count = Size.graph.outputs;
-  static constexpr int symbol_count = Size.graph.symbols;
-  static constexpr int axis_count = Size.graph.axes;
-  static constexpr int node_count = Size.graph.nodes;
+  int step_count = 0;
+  int entry_count = 0;
+  int buffer_count = 0;
+  int output_count = 0;
+  int symbol_count = 0;
+  int axis_count = 0;
+  int node_count = 0;
 
   [[nodiscard]] constexpr ir::node const& node(int id) const noexcept { return graph.nodes[id]; }
   [[nodiscard]] constexpr int argument(int id, int k) const noexcept { return graph.edges[graph.nodes[id].first + k].node; }
@@ -101,13 +111,46 @@ struct frozen_program {
   [[nodiscard]] constexpr buffer const& buffer_for(int id) const noexcept { return buffers[buffer_of[id]]; }
 };
 
+/// The names, extents and shapes of a program.
+template <int Axes, int Symbols, int Outputs>
+struct program_tables {
+  ir::axis axes[ir::room(Axes)]{};
+  ir::symbol symbols[ir::room(Symbols)]{};
+  ir::output outputs[ir::room(Outputs)]{};
+  int axis_count = 0;
+  int symbol_count = 0;
+  int output_count = 0;
+  int stream = -1;
+};
+
+template <program_size Size>
+[[nodiscard]] constexpr auto tables_of(frozen_program<Size> const& p) {
+  program_tables<Size.graph.axes, Size.graph.symbols, Size.graph.outputs> tables{
+      .axis_count = p.axis_count, .symbol_count = p.symbol_count, .output_count = p.output_count, .stream = p.stream};
+  for (int k = 0; k < p.axis_count; ++k) tables.axes[k] = p.graph.axes[k];
+  for (int k = 0; k < p.symbol_count; ++k) tables.symbols[k] = p.graph.symbols[k];
+  for (int k = 0; k < p.output_count; ++k) tables.outputs[k] = p.graph.outputs[k];
+  return tables;
+}
+
+/// What of the program fits; `used` says how much there is.
 template <program_size Size>
 [[nodiscard]] constexpr frozen_program<Size> freeze(program const& p) {
-  frozen_program<Size> frozen{.graph = ir::freeze<Size.graph>(p.graph)};
-  for (int k = 0; k < Size.steps; ++k) frozen.steps[k] = p.steps[k];
-  for (int k = 0; k < Size.entries; ++k) frozen.entries[k] = p.entries[k];
-  for (int k = 0; k < Size.buffers; ++k) frozen.buffers[k] = p.buffers[k];
-  for (int k = 0; k < Size.graph.nodes; ++k) frozen.buffer_of[k] = p.buffer_of[k];
+  frozen_program<Size> frozen;
+  frozen.used = p.size();
+  if (!frozen.used.fits(Size)) return frozen;
+  frozen.graph = ir::freeze<Size.graph>(p.graph);
+  frozen.step_count = frozen.used.steps;
+  frozen.entry_count = frozen.used.entries;
+  frozen.buffer_count = frozen.used.buffers;
+  frozen.output_count = frozen.used.graph.outputs;
+  frozen.symbol_count = frozen.used.graph.symbols;
+  frozen.axis_count = frozen.used.graph.axes;
+  frozen.node_count = frozen.used.graph.nodes;
+  for (int k = 0; k < frozen.step_count; ++k) frozen.steps[k] = p.steps[k];
+  for (int k = 0; k < frozen.entry_count; ++k) frozen.entries[k] = p.entries[k];
+  for (int k = 0; k < frozen.buffer_count; ++k) frozen.buffers[k] = p.buffers[k];
+  for (int k = 0; k < frozen.node_count; ++k) frozen.buffer_of[k] = p.buffer_of[k];
   frozen.stream = p.stream;
   frozen.slots = p.slots;
   return frozen;

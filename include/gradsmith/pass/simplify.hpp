@@ -30,7 +30,7 @@ struct rule_policy {
 template <class... Tables>
 struct rule_set {
   static constexpr int count = sizeof...(Tables);
-  static constexpr rule_view views[sizeof...(Tables)]{table<Tables>::view()...};
+  static constexpr rule_view views[sizeof...(Tables)]{Tables::rules.view()...};
 };
 
 using default_rules = rule_set<rules::stability, rules::algebra, rules::selection>;

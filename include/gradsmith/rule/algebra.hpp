@@ -54,7 +54,7 @@ constexpr ref abs_of_negative(ref y) {
 struct algebra {
   static constexpr auto rules = [] {
     using enum validity;
-    return std::tuple{
+    return parse_rules(
         rule{"log(exp(x)) -> x", reals, [](auto x) { return log(exp(x)) >> x; }},
         rule{"exp(log(x)) -> x, x >= 0", reals, [](auto x) { return exp(log(x)) >> x; }, [](auto x) { return x.range().non_negative(); }},
         rule{"exp(log(x)) -> where(x>=0, x, nan)", reals, [](auto x) { return exp(log(x)) >> where(ge(x, 0), x, not_a_number); }},
@@ -69,8 +69,7 @@ struct algebra {
         rule{"abs(x)^2 -> x^2", always, [](auto x) { return square(abs(x)) >> square(x); }},
         rule{"relu(x) -> x, x >= 0", always, [](auto x) { return relu(x) >> x; }, [](auto x) { return x.range().non_negative(); }},
         function_rule{"log(x*y) -> log(x)+log(y), x, y >= 0, where one simplifies", reals, &ir::info<op::log>, &log_of_product},
-        function_rule{"abs(-x) -> abs(x); abs(x) -> x, x >= 0", always, &ir::info<op::abs>, &abs_of_negative},
-    };
+        function_rule{"abs(-x) -> abs(x); abs(x) -> x, x >= 0", always, &ir::info<op::abs>, &abs_of_negative});
   }();
 };
 

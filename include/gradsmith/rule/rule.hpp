@@ -4,7 +4,6 @@
 // What a rewrite rule is: a line with a name, a validity condition and an equation of patterns.
 #pragma once
 
-#include <concepts>
 #include <string_view>
 #include <type_traits>
 
@@ -50,12 +49,16 @@ struct rule {
   Equation equation;
   Guard guard{};
 
+  using guard_type = Guard;
+
   /// The number of variables, and whether the first parameter is an `over`.
-  static constexpr bool has_axes = !std::invocable<Equation, ref> && !std::invocable<Equation, ref, ref> &&
-                                   !std::invocable<Equation, ref, ref, ref>;
+  static constexpr bool takes_one = requires(Equation const& e, ref x) { e(x); };
+  static constexpr bool takes_two = requires(Equation const& e, ref x) { e(x, x); };
+  static constexpr bool takes_three = requires(Equation const& e, ref x) { e(x, x, x); };
+  static constexpr bool has_axes = !takes_one && !takes_two && !takes_three;
   [[nodiscard]] static constexpr int variables() {
-    if constexpr (has_axes) return std::invocable<Equation, over, ref> ? 1 : 2;
-    else return std::invocable<Equation, ref> ? 1 : std::invocable<Equation, ref, ref> ? 2 : 3;
+    if constexpr (has_axes) return requires(Equation const& e, over k, ref x) { e(k, x); } ? 1 : 2;
+    else return takes_one ? 1 : takes_two ? 2 : 3;
   }
   /// `f` applied to the variables (and axes) of a match.
   template <class F>

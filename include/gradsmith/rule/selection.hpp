@@ -80,7 +80,7 @@ constexpr ref log_of_pick(ref y) {
 struct selection {
   static constexpr auto rules = [] {
     using enum validity;
-    return std::tuple{
+    return parse_rules(
         rule{"x*where(c,y,0) -> where(c,x*y,0)", always,
              [](auto c, auto y, auto x) { return x * where(c, y, 0) >> where(c, x * y, 0); },
              [](auto c, auto y, auto x) { return fits_inside(x, c, y); }},
@@ -95,8 +95,7 @@ struct selection {
              [](auto c, auto x, auto y) { return (where(c, 0, x) + where(c, 0, y)) >> where(c, 0, x + y); }},
         function_rule{"sum(k, kronecker(k,m)*f(k)) -> f(m)", reals, &ir::info<op::sum>, &sum_with_delta},
         function_rule{"sum(k, where(k==label,a,0)) -> a", reals, &ir::info<op::sum>, &sum_of_one_hot},
-        function_rule{"log(pick(k,e,label)) -> pick(k,log(e),label)", reals, &ir::info<op::log>, &log_of_pick},
-    };
+        function_rule{"log(pick(k,e,label)) -> pick(k,log(e),label)", reals, &ir::info<op::log>, &log_of_pick});
   }();
 };
 

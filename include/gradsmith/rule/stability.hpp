@@ -21,7 +21,7 @@ namespace gradsmith::rules {
 struct stability {
   static constexpr auto rules = [] {
     using enum validity;
-    return std::tuple{
+    return parse_rules(
         // logarithms of sums with 1
         rule{"log(1+exp(x)) -> softplus(x)", reals, [](auto x) { return log(1 + exp(x)) >> softplus(x); }},
         rule{"log(1+x) -> log1p(x)", reals, [](auto x) { return log(1 + x) >> log1p(x); }},
@@ -56,8 +56,7 @@ struct stability {
 
         // differences that cancel
         rule{"sqrt(1+x)-1 -> x/(1+sqrt(1+x))", reals, [](auto x) { return (sqrt(1 + x) - 1) >> x / (1 + sqrt(1 + x)); }},
-        rule{"x^2-y^2 -> (x-y)*(x+y)", reals, [](auto x, auto y) { return (square(x) - square(y)) >> (x - y) * (x + y); }},
-    };
+        rule{"x^2-y^2 -> (x-y)*(x+y)", reals, [](auto x, auto y) { return (square(x) - square(y)) >> (x - y) * (x + y); }});
   }();
 };
 

@@ -4,15 +4,12 @@
 // A table of rules, its patterns parsed once into one graph.
 #pragma once
 
-#include <array>
-#include <tuple>
-
 #include <gradsmith/ir/frozen.hpp>
 #include <gradsmith/rule/rule.hpp>
 
 namespace gradsmith {
 
-/// One rule as the simplifier uses it: two nodes of the table's pattern graph.
+/// One rule as the simplifier uses it: two nodes of the table's pattern graph, or a function.
 struct pattern_rule {
   std::string_view name;
   validity valid = validity::reals;
@@ -23,67 +20,59 @@ struct pattern_rule {
   ref (*function)(ref) = nullptr;
 };
 
-/// A view of a table of any length; `more` is the next table of a set.
+/// A view of a table of any length.
 struct rule_view {
   ir::graph_view patterns;
   pattern_rule const* rules = nullptr;
   int count = 0;
 };
 
-/// `struct stability { static constexpr auto rules = std::tuple{rule{...}, rule{...}}; };` becomes a table.
-template <class Rules>
-class table {
-  static constexpr int count = static_cast<int>(std::tuple_size_v<decltype(Rules::rules)>);
-  struct parsed {
-    ir::graph graph;
-    std::array<pattern_rule, static_cast<std::size_t>(count)> rules{};
-  };
+/// What `parse_rules` makes of `Count` lines.
+template <int Count>
+struct rule_table {
+  // Patterns are small: a dozen nodes a line, many of them shared.
+  static constexpr ir::graph_size room{.nodes = 12 * Count + 16, .edges = 16 * Count + 16, .axes = 2};
+  ir::frozen_graph<room> patterns;
+  pattern_rule rules[static_cast<std::size_t>(Count)]{};
 
-  template <std::size_t K>
-  static constexpr bool guard_of(match const& m) {
-    constexpr auto const& line = std::get<K>(Rules::rules);
-    return line.with_variables(line.guard, m);
-  }
-
-  template <std::size_t K>
-  static constexpr void parse_line(parsed& p) {
-    constexpr auto const& line = std::get<K>(Rules::rules);
-    pattern_rule& out = p.rules[K];
-    out.name = line.name;
-    out.valid = line.valid;
-    if constexpr (requires { line.head; }) {
-      out.head = line.head;
-      out.function = line.apply;
-    } else {
-      match variables;
-      variables.along = ir::axis_bit(0);
-      for (int v = 0; v < match::max_variables; ++v) variables.variable[v] = ir::wildcard(p.graph, v);
-      // A variable may vary along the axes of the pattern: else sum(k, x) would be extent(k) * x.
-      for (ir::node& n : p.graph.nodes)
-        if (n.op->kind == ir::form::wildcard) n.axes = ir::axis_bit(0);
-      equation const sides = line.with_variables(line.equation, variables);
-      out.left = sides.left.id;
-      out.right = sides.right.id;
-      out.head = p.graph[out.left].op;
-      out.guard = &guard_of<K>;
-    }
-  }
-
-  static constexpr parsed parse() {
-    parsed p;
-    p.graph.axis_number("k", 0);
-    [&]<std::size_t... K>(std::index_sequence<K...>) { (parse_line<K>(p), ...); }(std::make_index_sequence<static_cast<std::size_t>(count)>{});
-    return p;
-  }
-  struct make_graph {
-    constexpr ir::graph operator()() const { return parse().graph; }
-  };
-  static constexpr auto lines_ = parse().rules;
-
- public:
-  [[nodiscard]] static constexpr rule_view view() {
-    return {ir::stage<make_graph>::value.view(), lines_.data(), count};
-  }
+  [[nodiscard]] constexpr rule_view view() const noexcept { return {patterns.view(), rules, Count}; }
 };
+
+namespace rule_detail {
+
+template <class Rule>
+constexpr bool guard_holds(match const& m) {
+  return Rule::with_variables(typename Rule::guard_type{}, m);
+}
+
+constexpr void parse_line(ir::graph&, pattern_rule& out, function_rule const& line) {
+  out = {.name = line.name, .valid = line.valid, .head = line.head, .function = line.apply};
+}
+template <class Equation, class Guard>
+constexpr void parse_line(ir::graph& g, pattern_rule& out, rule<Equation, Guard> const& line) {
+  match variables;
+  variables.along = ir::axis_bit(0);
+  for (int v = 0; v < match::max_variables; ++v) variables.variable[v] = ir::wildcard(g, v);
+  // A variable may vary along the axes of the pattern: else sum(k, x) would be extent(k) * x.
+  for (ir::node& n : g.nodes)
+    if (n.op->kind == ir::form::wildcard) n.axes = ir::axis_bit(0);
+  equation const sides = line.with_variables(line.equation, variables);
+  out = {.name = line.name, .valid = line.valid, .head = g[sides.left.id].op, .left = sides.left.id, .right = sides.right.id};
+  if constexpr (!std::is_same_v<Guard, no_guard>) out.guard = &guard_holds<rule<Equation, Guard>>;
+}
+
+}  // namespace rule_detail
+
+/// The table of the given lines: `static constexpr auto rules = parse_rules(rule{...}, rule{...});`.
+template <class... Line>
+[[nodiscard]] constexpr auto parse_rules(Line const&... line) {
+  rule_table<static_cast<int>(sizeof...(Line))> table;
+  ir::graph g;
+  g.axis_number("k", 0);
+  int k = 0;
+  (rule_detail::parse_line(g, table.rules[k++], line), ...);
+  table.patterns = ir::freeze<rule_table<static_cast<int>(sizeof...(Line))>::room>(g);
+  return table;
+}
 
 }  // namespace gradsmith

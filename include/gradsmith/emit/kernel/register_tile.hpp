@@ -59,8 +59,7 @@ template <class V, bool Tail, std::size_t M, std::size_t N, std::size_t... n, st
 /// only the first `tail` lanes, and nothing is read or written beyond them. Sums start from 0 in
 /// order of k and reach C by one addition, so that sums over many calls lose little.
 ///
-/// Out of line, each shape for itself: in one function with others clang 19 spills the accumulators
-/// and reaches two thirds of the rate; and one copy serves every product of a program.
+/// Out of line: one copy of each shape serves every product of a program.
 template <class V, std::size_t M, std::size_t N, bool Tail>
 [[gnu::noinline]] void register_tiles(std::size_t tiles, std::size_t depth, element<V> const* a,
                                       std::size_t a_m_stride, std::size_t a_k_stride,

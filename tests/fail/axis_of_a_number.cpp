@@ -1,0 +1,19 @@
+// error: mean runs over the axis i, which its argument does not have \(it is a number\)
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+#include <gradsmith/gradsmith.hpp>
+#include <vector>
+
+namespace gs = gradsmith;
+namespace {
+constexpr auto i = gs::axis<"i">;
+constexpr auto a = gs::param<"a">;
+constexpr auto y = gs::input<"y">(i);
+#ifdef FIXED
+constexpr auto loss = mean(i, square(a - y));
+#else
+constexpr auto loss = mean(i, square(a)) - mean(i, y);
+#endif
+}  // namespace
+
+auto fit(std::vector<double> const& target) { return gs::bind<loss>(y = target); }

@@ -1,0 +1,24 @@
+// error: y: bind borrows its arrays, and this one is a temporary that would dangle; give it a name that outlives the problem
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+#include <gradsmith/gradsmith.hpp>
+#include <vector>
+
+namespace gs = gradsmith;
+namespace {
+constexpr auto i = gs::axis<"i">;
+constexpr auto j = gs::axis<"j">;
+constexpr auto w = gs::param<"w">(j);
+constexpr auto x = gs::input<"x">(i, j);
+constexpr auto y = gs::input<"y">(i);
+constexpr auto loss = mean(i, square(sum(j, w * x) - y));
+}  // namespace
+
+  auto fit(std::vector<double> const& data) {
+  #ifdef FIXED
+    static constexpr double target[] = {1.0, 2.0};
+    return gs::bind<loss>(x = gs::matrix(data, 2, 3), y = target);
+  #else
+    return gs::bind<loss>(x = gs::matrix(data, 2, 3), y = {1.0, 2.0});
+  #endif
+  }

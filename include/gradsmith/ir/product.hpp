@@ -38,7 +38,7 @@ constexpr void push_factor(graph& g, int id, int exponent, monomial& out) {
     } else {
       out.factors.push_back({id, static_cast<double>(exponent)});
     }
-  } else if (n.op->kind == form::product && (exponent == 1 || g.expanding)) {
+  } else if (n.op->kind == form::product && (exponent == 1 || n.count == 1 || g.expanding)) {
     for (int k = 0; k < n.count; ++k)
       push_factor(g, g.edges[n.first + k].node, exponent * static_cast<int>(g.edges[n.first + k].weight), out);
   } else if (n.op->kind == form::sum && is_scaled(n) && safe_power(g.edges[n.first].weight, exponent) != 0) {

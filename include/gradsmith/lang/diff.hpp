@@ -16,16 +16,22 @@ template <class T>
 inline constexpr bool is_symbol = false;
 template <ir::role Role, fixed_string Name, class Declared, class Indices>
 inline constexpr bool is_symbol<symbol<Role, Name, Declared, Indices>> = true;
+
+template <class S>
+inline constexpr fixed_string not_a_symbol =
+    "diff(e, s): s is not a symbol; differentiate by a param or an input, such as w or w(k)";
 }  // namespace lang
 
 /// The derivative of e by the symbol s, with the axes of e and of s; a shared axis means the diagonal.
 template <class E, class S>
   requires(expression_operand<E> || arithmetic<E>)
 [[nodiscard]] constexpr auto diff(E const& e, S const& s) {
-  if constexpr (!lang::is_symbol<S>)
-    stop_compilation<"diff(e, s): s is not a symbol; differentiate by a param or an input, such as w or w(k)", S>();
-  else
+  if constexpr (lang::is_symbol<S>) {
     return lang::make_expression<boost::yap::expr_kind::call>(terminal<lang::diff_tag>{}, e, s);
+  } else {
+    stop_compilation<lang::not_a_symbol<S>>();
+    return lang::as_expression(e);
+  }
 }
 
 /// All partial derivatives of the scalar e by the parameters in it, in the order of their first

@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include <gradsmith/lang/expression.hpp>
+#include <gradsmith/support/diagnostics.hpp>
 
 namespace gradsmith {
 
@@ -27,15 +28,24 @@ inline constexpr bool is_operand<let_type<Closure>> = true;
 template <class Closure>
 inline constexpr bool is_expression<let_type<Closure>> = true;
 
+namespace lang {
+template <class Closure>
+inline constexpr fixed_string let_captures =
+    "the closure of a let captures nothing; write let([] { return ...; }) with symbols that stand at namespace scope or "
+    "are static constexpr";
+}  // namespace lang
+
 /// Names the expression that the closure returns. The closure captures nothing: symbols in it stand at
 /// namespace scope or are static constexpr.
 template <class Closure>
 [[nodiscard]] constexpr auto let(Closure) {
-  static_assert(std::is_empty_v<Closure> && std::is_default_constructible_v<Closure>,
-                "the closure of a let captures nothing: let([] { return ...; }) with symbols at namespace scope or "
-                "static constexpr");
-  static_assert(parse_let<Closure>());
-  return let_type<Closure>{};
+  if constexpr (std::is_empty_v<Closure> && std::is_default_constructible_v<Closure>) {
+    static_assert(parse_let<Closure>());
+    return let_type<Closure>{};
+  } else {
+    stop_compilation<lang::let_captures<Closure>>();
+    return lang::as_expression(0.0);
+  }
 }
 
 }  // namespace gradsmith

@@ -30,8 +30,8 @@ struct symbol_tag {};
 
 template <fixed_string Name, class Declared, class Indices>
 constexpr auto wrong_rank = [] {
-  text sentence{Name.view()};
-  return sentence << name_list(Indices{}) << " has " << Indices::size << (Indices::size == 1 ? " index" : " indices")
+  text out{Name.view()};
+  return out << name_list(Indices{}) << " has " << Indices::size << (Indices::size == 1 ? " index" : " indices")
                   << ", but " << Name.view() << " is declared as " << Name.view() << name_list(Declared{}) << " with "
                   << Declared::size;
 };
@@ -55,10 +55,11 @@ struct symbol {
     static_assert(sizeof...(Axes) > 0 && sizeof...(Axes) <= ir::max_rank, "a symbol has one to six axes, or none and no ()");
     if constexpr (Declared::size == 0) {
       return symbol<Role, Name, axis_list<Axes...>>{};
-    } else {
-      if constexpr (sizeof...(Axes) != Declared::size)
-        require_no_error<lang::wrong_rank<Name, Declared, axis_list<Axes...>>>();
+    } else if constexpr (sizeof...(Axes) == Declared::size) {
       return symbol<Role, Name, Declared, axis_list<Axes...>>{};
+    } else {
+      stop_compilation<error_sentence<lang::wrong_rank<Name, Declared, axis_list<Axes...>>>>();
+      return symbol{};
     }
   }
 

@@ -42,6 +42,29 @@ constexpr ref log_of_product(ref y) {
   return ir::make_sum(g, terms, 0);
 }
 
+/// sqrt(c * x^2 * y^4) is sqrt(c) * |x| * y^2; the square root of a square number is a number.
+constexpr ref sqrt_of_squares(ref y) {
+  ir::graph& g = *y.graph;
+  int inner = g.argument(y.id, 0).node;
+  double coefficient = 1;
+  if (g.kind(inner) == ir::form::sum && ir::is_scaled(g[inner])) {
+    coefficient = g.argument(inner, 0).weight;
+    inner = g.argument(inner, 0).node;
+  }
+  if (g.kind(inner) != ir::form::product || coefficient < 0) return {};
+  ir::node const n = g[inner];
+  for (int k = 0; k < n.count; ++k)
+    if (static_cast<int>(g.edges[n.first + k].weight) % 2 != 0) return {};
+  double whole = 1;
+  while (whole * whole < coefficient && whole < 1000) ++whole;
+  ref result = whole * whole == coefficient ? ir::literal(g, whole) : sqrt(ir::literal(g, coefficient));
+  for (int k = 0; k < n.count; ++k) {
+    ir::edge const factor = g.edges[n.first + k];
+    result = result * ir::power(abs(ref{&g, factor.node}), static_cast<int>(factor.weight) / 2);
+  }
+  return result;
+}
+
 /// |-x| is |x|: the sum whose first coefficient is positive.
 constexpr ref abs_of_negative(ref y) {
   ir::graph& g = *y.graph;
@@ -64,11 +87,11 @@ struct algebra {
         rule{"expm1(log1p(x)) -> where(x>=-1, x, nan)", reals, [](auto x) { return expm1(log1p(x)) >> where(ge(x, -1), x, not_a_number); }},
         rule{"log1p(expm1(x)) -> x", reals, [](auto x) { return log1p(expm1(x)) >> x; }},
         rule{"softplus(log(x)) -> where(x>=0, log1p(x), nan)", reals, [](auto x) { return softplus(log(x)) >> where(ge(x, 0), log1p(x), not_a_number); }},
-        rule{"sqrt(x^2) -> abs(x)", reals, [](auto x) { return sqrt(square(x)) >> abs(x); }},
         rule{"sqrt(x)^2 -> x, x >= 0", reals, [](auto x) { return square(sqrt(x)) >> x; }, [](auto x) { return x.range().non_negative(); }},
         rule{"abs(x)^2 -> x^2", always, [](auto x) { return square(abs(x)) >> square(x); }},
         rule{"relu(x) -> x, x >= 0", always, [](auto x) { return relu(x) >> x; }, [](auto x) { return x.range().non_negative(); }},
         function_rule{"log(x*y) -> log(x)+log(y), x, y >= 0, where one simplifies", reals, &ir::info<op::log>, &log_of_product},
+        function_rule{"sqrt(c*x^2) -> sqrt(c)*abs(x)", reals, &ir::info<op::sqrt>, &sqrt_of_squares},
         function_rule{"abs(-x) -> abs(x); abs(x) -> x, x >= 0", always, &ir::info<op::abs>, &abs_of_negative});
   }();
 };

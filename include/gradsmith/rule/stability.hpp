@@ -30,14 +30,22 @@ struct stability {
         rule{"log(-expm1(x)) -> log1mexp(x)", reals, [](auto x) { return log(-expm1(x)) >> log1mexp(x); }},
         rule{"log(expm1(x)) -> x+log1mexp(-x)", reals, [](auto x) { return log(expm1(x)) >> (x + log1mexp(-x)); }},
 
+        rule{"softplus(x)-x -> softplus(-x)", reals, [](auto x) { return (softplus(x) - x) >> softplus(-x); }},
+        rule{"softplus(x)-softplus(-x) -> x", reals, [](auto x) { return (softplus(x) - softplus(-x)) >> x; }},
+
         // exponentials less 1
         rule{"exp(x)-1 -> expm1(x)", reals, [](auto x) { return (exp(x) - 1) >> expm1(x); }},
         rule{"1+expm1(x) -> exp(x)", reals, [](auto x) { return (1 + expm1(x)) >> exp(x); }},
+        rule{"exp(x)/expm1(x)^2 -> exp(-|x|)/expm1(-|x|)^2", reals,
+             [](auto x) { return exp(x) / square(expm1(x)) >> exp(-abs(x)) / square(expm1(-abs(x))); },
+             [](auto x) { return x.range().upper > 0; }},
 
         // the logistic function, from whatever differentiation or the user wrote
         rule{"1/(1+exp(x)) -> sigmoid(-x)", reals, [](auto x) { return 1 / (1 + exp(x)) >> sigmoid(-x); }},
         rule{"exp(x)*sigmoid(-x) -> sigmoid(x)", reals, [](auto x) { return exp(x) * sigmoid(-x) >> sigmoid(x); }},
         rule{"1-sigmoid(x) -> sigmoid(-x)", reals, [](auto x) { return (1 - sigmoid(x)) >> sigmoid(-x); }},
+        rule{"sigmoid(x)+sigmoid(-x) -> 1", reals, [](auto x) { return (sigmoid(x) + sigmoid(-x)) >> 1; }},
+        rule{"sigmoid(x)-sigmoid(-x) -> tanh(x/2)", reals, [](auto x) { return (sigmoid(x) - sigmoid(-x)) >> tanh(0.5 * x); }},
         rule{"sigmoid(x)/sigmoid(-x) -> exp(x)", reals, [](auto x) { return sigmoid(x) / sigmoid(-x) >> exp(x); }},
         rule{"sigmoid(x)*sigmoid(-x) -> logistic_density(x)", reals, [](auto x) { return sigmoid(x) * sigmoid(-x) >> logistic_density(x); }},
         rule{"1-tanh(x)^2 -> 4*logistic_density(2*x)", reals, [](auto x) { return (1 - square(tanh(x))) >> 4 * logistic_density(2 * x); }},

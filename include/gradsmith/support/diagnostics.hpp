@@ -5,6 +5,8 @@
 // user's own names in it, and stands on the first line that says "error:".
 #pragma once
 
+#include <utility>
+
 #include <gradsmith/support/fixed_string.hpp>
 #include <gradsmith/support/text.hpp>
 
@@ -18,12 +20,13 @@ consteval auto freeze_sentence(text const& sentence) {
   return frozen;
 }
 
-namespace diagnostics {
+/// The sentence that `Make()` returns (a `text`); empty if nothing is wrong.
+template <auto Make>
+inline constexpr auto error_sentence = freeze_sentence<Make().size()>(Make());
 
-template <auto... Sentence>
-inline constexpr bool can_compile = false;
-template <fixed_string Sentence, class... Dependent>
-void error() = delete;
+#if defined(__clang__)
+
+namespace diagnostics {
 
 // clang prints at most 32 letters of a string in a template argument: so it gets lines of 31.
 inline constexpr int line_length = 31;
@@ -36,47 +39,52 @@ inline constexpr int line_length = 31;
   while (end > start && sentence[static_cast<std::size_t>(end)] != ' ') --end;
   return end > start ? end : start + line_length;
 }
+/// Where line `number` begins, or the sentence's end if it has no such line.
+[[nodiscard]] consteval int line_start(std::string_view sentence, int number) {
+  int const size = static_cast<int>(sentence.size());
+  int start = 0;
+  for (; number > 0 && start < size; --number) {
+    start = line_end(sentence, start);
+    if (start < size && sentence[static_cast<std::size_t>(start)] == ' ') ++start;
+  }
+  return start;
+}
+[[nodiscard]] consteval std::size_t line_count(std::string_view sentence) {
+  int count = 0;
+  while (line_start(sentence, count) < static_cast<int>(sentence.size())) ++count;
+  return static_cast<std::size_t>(count);
+}
 
-template <fixed_string Sentence, int Start>
+template <fixed_string Sentence, int Number>
 consteval auto line_of() {
-  constexpr int end = line_end(Sentence.view(), Start);
-  fixed_string<static_cast<std::size_t>(end - Start) + 1> line;
-  for (int k = Start; k < end; ++k) line.text[k - Start] = Sentence.text[k];
+  constexpr int start = line_start(Sentence.view(), Number);
+  constexpr int end = line_end(Sentence.view(), start);
+  fixed_string<static_cast<std::size_t>(end - start) + 1> line;
+  for (int k = start; k < end; ++k) line.text[k - start] = Sentence.text[k];
   return line;
 }
 
-template <fixed_string Sentence, int Start, auto... Lines>
-consteval void stop_with_lines() {
-  constexpr int size = static_cast<int>(Sentence.view().size());
-  if constexpr (Start >= size) {
-    static_assert(can_compile<Lines...>, "gradsmith cannot compile this program");
-  } else {
-    constexpr int end = line_end(Sentence.view(), Start);
-    constexpr int next = end < size && Sentence.text[end] == ' ' ? end + 1 : end;
-    stop_with_lines<Sentence, next, Lines..., line_of<Sentence, Start>()>();
-  }
-}
+template <auto... Sentence>
+inline constexpr bool can_compile = false;
 
 }  // namespace diagnostics
 
-/// Stops compilation with `Sentence` on the first error line. `Dependent...`: types that delay it until
-/// the surrounding template is instantiated.
-template <fixed_string Sentence, class... Dependent>
-consteval void stop_compilation() {
-#if defined(__clang__)
-  diagnostics::stop_with_lines<Sentence, 0>();
-#else
-  // g++ prints the template arguments of a deleted function whole.
-  diagnostics::error<Sentence, Dependent...>();
-#endif
+/// Stops compilation with `Sentence` on the first error line. Nothing else needs to be wrong: the caller
+/// returns a stand-in, so that few errors follow.
+template <fixed_string Sentence>
+constexpr void stop_compilation() {
+  []<std::size_t... Number>(std::index_sequence<Number...>) {
+    using namespace diagnostics;
+    static_assert(can_compile<line_of<Sentence, static_cast<int>(Number)>()...>, "gradsmith cannot compile this program");
+  }(std::make_index_sequence<diagnostics::line_count(Sentence.view())>{});
 }
 
-/// Stops compilation with the sentence that `Make()` returns (a `text`), if it is not empty.
-template <auto Make>
-consteval bool require_no_error() {
-  constexpr int length = Make().size();
-  if constexpr (length > 0) stop_compilation<freeze_sentence<length>(Make())>();
-  return length == 0;
-}
+#else
+
+// g++ prints the template arguments of a deleted function whole, on the line of the error.
+template <fixed_string Sentence>
+void stop_compilation() = delete;
+
+#endif
 
 }  // namespace gradsmith

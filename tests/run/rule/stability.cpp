@@ -1,0 +1,227 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// Naive formulas in one variable, in every spelling: value, gradient and second derivative against
+// reference derivatives in 390 digits, at ordinary points and where a naive program has no digits left.
+#include "support/formulas.hpp"
+#include "support/jet.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <concepts>
+#include <functional>
+#include <limits>
+#include <string>
+#include <vector>
+
+using namespace gradsmith;
+using namespace gradsmith::tests;
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double epsilon = std::numeric_limits<double>::epsilon();
+
+/// A formula in z, for handles and for jets, on the part of the line where it is defined.
+struct formula_in_z {
+  std::string name;
+  std::function<ref(ref)> write;
+  std::function<jet(jet const&)> reference;
+  double lower = -infinity, upper = infinity;
+  double second_tolerance = 1e-12;
+};
+
+template <class F>
+formula_in_z in_z(char const* name, F f, double lower = -infinity, double upper = infinity) {
+  return {name, f, f, lower, upper};
+}
+/// With another formula for the reference, where the naive one has no digits left even in 390.
+template <class F, class Reference>
+  requires std::invocable<Reference, jet const&>
+formula_in_z in_z(char const* name, F f, Reference reference, double lower = -infinity, double upper = infinity) {
+  return {name, f, reference, lower, upper};
+}
+
+std::vector<double> points() {
+  double const ln2 = 0.69314718055994531;
+  return {0,   1e-9, 0.3,  1,   ln2,  std::nextafter(ln2, 0), std::nextafter(ln2, 1), 20,   std::nextafter(20, 0), std::nextafter(20, 30),
+          37,  709,  745,  1e4, -1e-9, -0.3, -1, -ln2, std::nextafter(-ln2, 0), std::nextafter(-ln2, -1), -20, std::nextafter(-20, 0),
+          -37, -709, -745, -1e4};
+}
+
+/// How the formula is written down: its argument in terms of z (at which the argument is u), what the
+/// result is multiplied by and what stands around it.
+struct spelling {
+  std::string name;
+  double slope;  // argument = slope * z
+  double factor;  // result = factor * formula
+  std::function<ref(builder&, ref z)> argument;
+  std::function<ref(builder&, ref f)> result;
+};
+
+std::vector<spelling> spellings() {
+  auto const same = [](builder&, ref x) { return x; };
+  return {
+      {"f(z)", 1, 1, same, same},
+      {"f(-z)", -1, 1, [](builder&, ref z) { return -z; }, same},
+      {"f(2*z)", 2, 1, [](builder&, ref z) { return 2 * z; }, same},
+      {"f(z/4)", 0.25, 1, [](builder&, ref z) { return z / 4; }, same},
+      {"f(one*z + zero)", 1, 1, [](builder& b, ref z) { return b.symbol("one") * z + b.symbol("zero"); }, same},
+      {"f(zero - one*z)", -1, 1, [](builder& b, ref z) { return b.symbol("zero") - b.symbol("one") * z; }, same},
+      {"-f(z)", 1, -1, same, [](builder&, ref f) { return -f; }},
+      {"4*f(z)", 1, 4, same, [](builder&, ref f) { return 4 * f; }},
+      {"f(z)/4", 1, 0.25, same, [](builder&, ref f) { return f / 4; }},
+      {"f(z)/n", 1, 0.25, same, [](builder& b, ref f) { return f / b.symbol("four"); }},
+      {"zero - f(z)", 1, -1, same, [](builder& b, ref f) { return b.symbol("zero") - f; }},
+      {"zero + f(z) + zero2", 1, 1, same, [](builder& b, ref f) { return b.symbol("zero") + f + b.symbol("zero2"); }},
+      {"one*f(z)", 1, 1, same, [](builder& b, ref f) { return b.symbol("one") * f; }},
+      {"f(z(k)), declared z(i)", 1, 1, [](builder& b, ref z) { return b.at(z, {b.axis("k")}); }, same},
+      {"f(z(i) + zero(j))", 1, 1, [](builder& b, ref z) { return z + b.symbol("zeros", {b.axis("j")}); }, same},
+      {"f(z(i) * ones(j))", 1, 1, [](builder& b, ref z) { return z * b.symbol("ones", {b.axis("j")}); }, same},
+  };
+}
+
+double value_of(ir::graph const& g, ir::node const& symbol, double z) {
+  std::string_view const name = g.symbols[symbol.tag].name;
+  return name == "z" ? z : name == "four" ? 4 : name.starts_with("one") ? 1 : 0;
+}
+
+bool agrees(double got, many_digits const& expected, many_digits const& scale, double tolerance) {
+  many_digits const most = std::numeric_limits<double>::max();
+  if (abs(expected) > most) return std::isinf(got) && (got > 0) == (expected > 0);
+  if (!(got == got)) return false;
+  if (std::isinf(got)) return abs(expected) > most * (1 - tolerance);
+  return abs(many_digits(got) - expected) <= tolerance * scale + many_digits(std::numeric_limits<double>::min());
+}
+
+void check(formula_in_z const& f) {
+  std::vector<jet> expected;
+  for (double u : points()) expected.push_back(u >= f.lower && u <= f.upper ? f.reference(jet::variable(u)) : jet());
+  for (spelling const& s : spellings()) {
+    for (bool symbols_first : {false, true}) {
+      builder b;
+      if (symbols_first)
+        for (char const* name : {"zero", "one", "zero2", "four"}) (void)b.symbol(name);
+      ref z = b.symbol("z", {b.axis("i")});
+      ref const e = s.result(b, f.write(s.argument(b, z)));
+      if (s.name.find("(k)") != std::string::npos) z = b.at(z, {b.axis("k")});
+      b.output(e);
+      b.output(b.diff(e, z));
+      b.output(b.diff(b.diff(e, z), z));
+      stages const run(b.graph);
+      REQUIRE(run.lowered.error.view() == "");
+      for (std::size_t p = 0; p < points().size(); ++p) {
+        double const u = points()[p];
+        if (!(u >= f.lower && u <= f.upper)) continue;
+        vec<int> extents;
+        for (int a = 0; a < 8; ++a) extents.push_back(1);
+        auto const values = ir::evaluate(view_of(run.lowered), extents, [&](ir::node const& n, auto const&) { return value_of(run.lowered, n, u / s.slope); });
+        jet const& r = expected[p];
+        double const got[]{values.output(0)[0], values.output(1)[0], values.output(2)[0]};
+        auto const scale = [&](many_digits const& x, many_digits const& dx) { return many_digits(abs(x) + abs(u * dx)); };
+        bool const good[]{agrees(got[0], s.factor * r.value, std::abs(s.factor) * scale(r.value, r.first), 16 * epsilon),
+                          agrees(got[1], s.factor * s.slope * r.first, std::abs(s.factor * s.slope) * scale(r.first, r.second), 16 * epsilon),
+                          agrees(got[2], s.factor * s.slope * s.slope * r.second, std::abs(s.factor) * s.slope * s.slope * abs(r.second), f.second_tolerance)};
+        double const exact[]{static_cast<double>(r.value), static_cast<double>(r.first), static_cast<double>(r.second)};
+        for (int k = 0; k < 3; ++k)
+          CHECK_MESSAGE(good[k], f.name, ", written ", s.name, ", at ", u, ": derivative ", k, " is ", got[k], ", of f itself it is ", exact[k], "; ",
+                        formula(run.simplified, k));
+      }
+    }
+  }
+}
+
+void check_all(std::vector<formula_in_z> const& all) {
+  for (auto const& f : all) check(f);
+}
+
+constexpr double tiny = 1e-12;  // for formulas that are not defined at 0
+
+}  // namespace
+
+TEST_CASE("logarithms of sums with 1") {
+  check_all({
+      in_z("log(1+exp(z))", [](auto z) { return log(1 + exp(z)); }),
+      in_z("log(exp(z)+1)", [](auto z) { return log(exp(z) + 1); }),
+      in_z("log(1+exp(-z))", [](auto z) { return log(1 + exp(-z)); }),
+      in_z("log1p(exp(z))", [](auto z) { return log1p(exp(z)); }),
+      in_z("log(1+z)", [](auto z) { return log(1 + z); }, -0.9),
+      in_z("log(1+z^2)", [](auto z) { return log(1 + square(z)); }),
+      in_z("log1p(-exp(z))", [](auto z) { return log1p(-exp(z)); }, -infinity, -tiny),
+      in_z("log(1-exp(z))", [](auto z) { return log(1 - exp(z)); }, -infinity, -tiny),
+      in_z("log(-expm1(z))", [](auto z) { return log(-expm1(z)); }, -infinity, -tiny),
+      in_z("log(expm1(z))", [](auto z) { return log(expm1(z)); }, tiny),
+      in_z("log(exp(z)-1)", [](auto z) { return log(exp(z) - 1); }, tiny),
+      in_z("log(1+exp(z)) - z", [](auto z) { return log(1 + exp(z)) - z; }),
+  });
+}
+
+TEST_CASE("exponentials less 1") {
+  check_all({
+      in_z("exp(z)-1", [](auto z) { return exp(z) - 1; }),
+      in_z("1-exp(z)", [](auto z) { return 1 - exp(z); }),
+      in_z("1+expm1(z)", [](auto z) { return 1 + expm1(z); }),
+  });
+}
+
+TEST_CASE("the logistic function") {
+  check_all({
+      in_z("1/(1+exp(z))", [](auto z) { return 1 / (1 + exp(z)); }),
+      in_z("1/(1+exp(-z))", [](auto z) { return 1 / (1 + exp(-z)); }),
+      in_z("exp(z)/(1+exp(z))", [](auto z) { return exp(z) / (1 + exp(z)); }),
+      in_z("exp(-z)/(1+exp(-z))", [](auto z) { return exp(-z) / (1 + exp(-z)); }),
+      in_z("exp(z)*sigmoid(-z)", [](auto z) { return exp(z) * sigmoid(-z); }),
+      in_z("1-sigmoid(z)", [](auto z) { return 1 - sigmoid(z); }),
+      in_z("1-1/(1+exp(z))", [](auto z) { return 1 - 1 / (1 + exp(z)); }),
+      in_z("sigmoid(z)*(1-sigmoid(z))", [](auto z) { return sigmoid(z) * (1 - sigmoid(z)); }),
+      in_z("exp(z)/(1+exp(z))^2", [](auto z) { return exp(z) / square(1 + exp(z)); }),
+      in_z("sigmoid(z)/sigmoid(-z)", [](auto z) { return sigmoid(z) / sigmoid(-z); }),
+      in_z("sigmoid(z)/(1-sigmoid(z))", [](auto z) { return sigmoid(z) / (1 - sigmoid(z)); }, [](jet const& z) { return exp(z); }),
+      in_z("(1-sigmoid(z))/sigmoid(z)", [](auto z) { return (1 - sigmoid(z)) / sigmoid(z); }, [](jet const& z) { return exp(-z); }),
+      in_z("log(sigmoid(z))", [](auto z) { return log(sigmoid(z)); }),
+      in_z("log(1-sigmoid(z))", [](auto z) { return log(1 - sigmoid(z)); }, [](jet const& z) { return -log(1 + exp(z)); }),
+      in_z("log1p(-sigmoid(z))", [](auto z) { return log1p(-sigmoid(z)); }, [](jet const& z) { return -log(1 + exp(z)); }),
+      in_z("log(sigmoid(z)/(1-sigmoid(z)))", [](auto z) { return log(sigmoid(z) / (1 - sigmoid(z))); }, [](jet const& z) { return z; }),
+      in_z("log(sigmoid(z)) - log(1-sigmoid(z))", [](auto z) { return log(sigmoid(z)) - log(1 - sigmoid(z)); }, [](jet const& z) { return z; }),
+      in_z("log(1/(1+exp(-z)))", [](auto z) { return log(1 / (1 + exp(-z))); }),
+      in_z("exp(-log(1+exp(z)))", [](auto z) { return exp(-log(1 + exp(z))); }),
+      in_z("1-tanh(z)^2", [](auto z) { return 1 - square(tanh(z)); }),
+      in_z("tanh(z)", [](auto z) { return tanh(z); }),
+  });
+}
+
+TEST_CASE("logarithms of sums of exponentials") {
+  check_all({
+      in_z("log(exp(z)+exp(3))", [](auto z) { return log(exp(z) + exp(z - z + 3)); }),
+      in_z("log(exp(z)+exp(-z))", [](auto z) { return log(exp(z) + exp(-z)); }),
+      in_z("log(exp(2*z)-exp(z))", [](auto z) { return log(exp(2 * z) - exp(z)); }, tiny),
+  });
+}
+
+TEST_CASE("differences that cancel") {
+  check_all({
+      in_z("sqrt(1+z)-1", [](auto z) { return sqrt(1 + z) - 1; }, -0.9),
+      in_z("sqrt(1+z^2)-1", [](auto z) { return sqrt(1 + square(z)) - 1; }),
+      in_z("1-sqrt(1+z)", [](auto z) { return 1 - sqrt(1 + z); }, -0.9),
+      in_z("(1+z)^2-z^2", [](auto z) { return square(1 + z) - square(z); }),
+  });
+}
+
+TEST_CASE("functions and their inverses") {
+  check_all({
+      in_z("log(exp(z))", [](auto z) { return log(exp(z)); }),
+      in_z("log(4*exp(z))", [](auto z) { return log(4 * exp(z)); }),
+      in_z("log(exp(z)^3)", [](auto z) { return log(exp(z) * exp(z) * exp(z)); }),
+      in_z("log(exp(z)/(1+exp(z)))", [](auto z) { return log(exp(z) / (1 + exp(z))); }),
+      in_z("exp(log(z))", [](auto z) { return exp(log(z)); }, tiny),
+      in_z("exp(log1p(z))", [](auto z) { return exp(log1p(z)); }, -0.9),
+      in_z("expm1(log(z))", [](auto z) { return expm1(log(z)); }, tiny),
+      in_z("expm1(log1p(z))", [](auto z) { return expm1(log1p(z)); }, -0.9),
+      in_z("log1p(expm1(z))", [](auto z) { return log1p(expm1(z)); }, [](jet const& z) { return z; }),
+      in_z("softplus(log(z))", [](auto z) { return softplus(log(z)); }, tiny),
+      in_z("sqrt(z^2)", [](auto z) { return sqrt(square(z)); }, tiny),
+      in_z("sqrt(z^2), left", [](auto z) { return sqrt(square(z)); }, -infinity, -tiny),
+      in_z("sqrt(z)^2", [](auto z) { return square(sqrt(z)); }, tiny),
+      in_z("abs(z)^2", [](auto z) { return square(abs(z)); }),
+  });
+}

@@ -13,23 +13,48 @@ namespace detail {
 /// Deduces the element type from the arrays that are bound.
 struct element_of_data {};
 
-template <class Binding>
-struct is_dangling : std::false_type {};
 // A temporary that owns its elements would be gone when the problem is evaluated; numbers are copied.
-template <fixed_string Name, class Value>
-  requires(!std::is_reference_v<Value>)
-struct is_dangling<binding<Name, Value>>
-    : std::bool_constant<array_adapter<std::remove_cv_t<Value>>::owns &&
-                         emit::detail::bound_view<binding<Name, Value>>::rank != 0> {};
-
 template <class Binding>
-consteval void reject_temporary() {
-  if constexpr (is_dangling<Binding>::value)
-    require_no_error<[] {
-      return text{Binding::name.view()} << ": bind borrows its arrays, and this one is a temporary that would dangle; "
-                                        << "give it a name that outlives the problem";
-    }>();
+inline constexpr bool is_dangling = false;
+template <fixed_string Name, class Value>
+  requires(!std::is_reference_v<Value> && emit::detail::bound_rank<binding<Name, Value>> > 0)
+inline constexpr bool is_dangling<binding<Name, Value>> = array_adapter<std::remove_cv_t<Value>>::owns;
+
+template <class... Bindings>
+constexpr text reject_temporaries() {
+  text out;
+  ((out.empty() && is_dangling<Bindings> ? out << Bindings::name.view() << ": bind borrows its arrays, and this one is a temporary that "
+                                               << "would dangle; give it a name that outlives the problem"
+                                         : out), ...);
+  return out;
 }
+
+template <class C, bool TypeIsGiven, class... Bindings>
+constexpr text bind_error() {
+  if constexpr ((is_binding<Bindings> && ...)) {
+    if (text const wrong = emit::arguments<C, emit::calling::inputs_only, Bindings...>::error(TypeIsGiven); !wrong.empty()) return wrong;
+    return reject_temporaries<Bindings...>();
+  } else {
+    return emit::reject_positional<Bindings...>();
+  }
+}
+
+/// What bind returns after an error that it reported: an objective without a definition.
+struct no_objective {
+  using value_type = double;
+  static std::size_t size();
+  static std::size_t rows();
+  static std::span<parameter_block const> blocks();
+  static std::span<double> parameters();
+  static std::span<double> get(std::string_view);
+  static void set(auto const&...);
+  static double value(auto const&...);
+  static void gradient(auto const&...);
+  static double value_and_gradient(auto const&...);
+  static void hvp(auto const&...);
+  static void hessian(auto const&...);
+  static no_objective batch(auto const&...);
+};
 
 }  // namespace detail
 
@@ -38,15 +63,15 @@ consteval void reject_temporary() {
 /// Errors: a sentence at compile time for symbols that are missing or unknown; data_error for extents that
 /// disagree and labels out of range.
 template <auto Loss, class T = detail::element_of_data, class... Bindings>
-  requires(is_binding<std::remove_cvref_t<Bindings>> && ...)
-[[nodiscard]] auto bind(Bindings&&... bindings) {
+[[nodiscard]] auto bind(Bindings const&... bindings) {
   using C = compiled<detail::parse_value_and_gradient<Loss>>;
-  using checked = emit::arguments<C, emit::calling::inputs_only, std::remove_cvref_t<Bindings>...>;
-  checked::check();
-  (detail::reject_temporary<std::remove_cvref_t<Bindings>>(), ...);
-  if constexpr (checked::good() && (!detail::is_dangling<std::remove_cvref_t<Bindings>>::value && ...)) {
-    using element = std::conditional_t<std::is_same_v<T, detail::element_of_data>, typename checked::element, T>;
-    return objective<Loss, element>{bindings...};
+  constexpr bool deduce = std::is_same_v<T, detail::element_of_data>;
+  if constexpr (!is_wrong<&detail::bind_error<C, !deduce, Bindings...>>()) {
+    using checked = emit::arguments<C, emit::calling::inputs_only, Bindings...>;
+    return objective<Loss, std::conditional_t<deduce, typename checked::element, T>>{bindings...};
+  } else {
+    stop_compilation<error_sentence<&detail::bind_error<C, !deduce, Bindings...>>>();
+    return detail::no_objective{};
   }
 }
 

@@ -24,6 +24,12 @@ struct compiled {
   static constexpr text error() { return stages::error(); }
 };
 
+/// The tables of a program that has an error, as far as they were parsed.
+template <class Source>
+struct uncompiled {
+  static constexpr ir::graph_view tables = compiled<Source>::parsed;
+};
+
 template <auto... E>
 struct parse_expressions {
   constexpr ir::graph operator()() const { return pass::parse<E...>(); }
@@ -39,13 +45,17 @@ struct workspace {
 
 namespace detail {
 
+template <class C>
+struct is_unstreamed_leaf {
+  static constexpr bool holds(int id) { return C::program.node(id).op->kind == ir::form::symbol && !C::program.is_streamed(id); }
+};
+
 /// Arrays of another element type that loops read in place are copied once, converted.
 template <class C, class T>
 void convert_unstreamed(workspace<C, T>& w) {
-  constexpr auto const& p = C::program;
-  emit::detail::for_each_index<0, p.node_count>([&](auto id) {
-    if constexpr (p.node(id).op->kind == ir::form::symbol && !p.is_streamed(id)) {
-      constexpr int s = p.node(id).tag;
+  emit::for_each_of<emit::selection<C::program.node_count, is_unstreamed_leaf<C>>>([&](auto id) {
+    {
+      constexpr int s = C::program.node(id).tag;
       emit::source& from = w.context.sources[s];
       if (from.convert == nullptr) return;
       std::size_t size = 1;
@@ -95,16 +105,28 @@ class function {
   using C = compiled<Source>;
   template <class... Bindings>
   using arguments = emit::arguments<C, emit::calling::all_symbols, Bindings...>;
-  static constexpr int outputs = C::program.output_count;
+  static constexpr int outputs = C::tables.output_count;
+
+  template <class... Bindings>
+  static constexpr text error() {
+    if constexpr ((is_binding<Bindings> && ...)) return arguments<Bindings...>::error();
+    else return emit::reject_positional<Bindings...>();
+  }
+
+  template <int Given, class... Bindings>
+  static constexpr text into_error() {
+    if (Given != outputs && C::error().empty())
+      return text{"into(workspace, out...): the function has "} << outputs << (outputs == 1 ? " output" : " outputs") << ", and " << Given
+                                                                << (Given == 1 ? " is given" : " are given");
+    return error<Bindings...>();
+  }
 
  public:
   /// f(w = weights, x = X, ...): allocates a workspace and returns all outputs, numbers for scalars, else
   /// gradsmith::array. Errors: data_error where extents disagree.
   template <class... Bindings>
-    requires(is_binding<Bindings> && ...)
   auto operator()(Bindings const&... bindings) const {
-    arguments<Bindings...>::check();
-    if constexpr (arguments<Bindings...>::good()) {
+    if constexpr (!is_wrong<&error<Bindings...>>()) {
       using T = typename arguments<Bindings...>::element;
       auto w = workspace(bindings...);
       results<C, T> made;
@@ -113,21 +135,25 @@ class function {
       }(std::make_index_sequence<static_cast<std::size_t>(outputs)>{});
       emit::run<C, T>(w.context);
       return made;
+    } else {
+      stop_compilation<error_sentence<&error<Bindings...>>>();
+      return results<uncompiled<Source>, double>{};
     }
   }
 
   /// Memory for evaluations with arrays of these extents.
   template <class... Bindings>
-    requires(is_binding<Bindings> && ...)
   [[nodiscard]] auto workspace(Bindings const&... bindings) const {
-    arguments<Bindings...>::check();
-    if constexpr (arguments<Bindings...>::good()) {
+    if constexpr (!is_wrong<&error<Bindings...>>()) {
       using T = typename arguments<Bindings...>::element;
       gradsmith::workspace<C, T> w;
       arguments<Bindings...>::apply(w.context, bindings...);
       detail::convert_unstreamed<C, T>(w);
       w.memory = emit::attach_memory<C, T>(w.context, rows(w.context)).memory;
       return w;
+    } else {
+      stop_compilation<error_sentence<&error<Bindings...>>>();
+      return gradsmith::workspace<C, double>{};
     }
   }
 
@@ -135,21 +161,23 @@ class function {
   /// allocates nothing. Errors: data_error if extents differ from those of the workspace.
   template <class T, class... Output>
   [[nodiscard]] auto into(gradsmith::workspace<C, T>& w, Output&... out) const {
-    static_assert(sizeof...(Output) == outputs, "into(workspace, out...): one array or number for each output");
-    return [&](auto const&... bindings) {
-      using call_arguments = arguments<std::remove_cvref_t<decltype(bindings)>...>;
-      call_arguments::check();
-      emit::context<C, T> bound = w.context;
-      call_arguments::apply(bound, bindings...);
-      for (int a = 0; a < C::tables.axis_count; ++a)
-        if (bound.extent[a] != w.context.extent[a])
-          throw data_error("gradsmith: along the axis " + std::string(C::tables.axes[a].name) + ", the workspace has " +
-                           std::to_string(w.context.extent[a]) + " and the arrays have " + std::to_string(bound.extent[a]));
-      for (int s = 0; s < C::tables.symbol_count; ++s) w.context.sources[s] = bound.sources[s];
-      detail::convert_unstreamed<C, T>(w);
-      int k = 0;
-      (set_destination(w.context, k++, out), ...);
-      emit::run<C, T>(w.context);
+    return [&]<class... Bindings>(Bindings const&... bindings) {
+      constexpr int given = sizeof...(Output);
+      if constexpr (!is_wrong<&into_error<given, Bindings...>>()) {
+        emit::context<C, T> bound = w.context;
+        arguments<Bindings...>::apply(bound, bindings...);
+        for (int a = 0; a < C::tables.axis_count; ++a)
+          if (bound.extent[a] != w.context.extent[a])
+            throw data_error("gradsmith: along the axis " + std::string(C::tables.axes[a].name) + ", the workspace has " +
+                             std::to_string(w.context.extent[a]) + " and the arrays have " + std::to_string(bound.extent[a]));
+        for (int s = 0; s < C::tables.symbol_count; ++s) w.context.sources[s] = bound.sources[s];
+        detail::convert_unstreamed<C, T>(w);
+        int k = 0;
+        (set_destination(w.context, k++, out), ...);
+        emit::run<C, T>(w.context);
+      } else {
+        stop_compilation<error_sentence<&into_error<given, Bindings...>>>();
+      }
     };
   }
 

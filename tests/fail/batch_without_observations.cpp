@@ -1,4 +1,4 @@
-// error: batch\(rows\): this loss has no observations; no input of it varies along an axis
+// error: batch\(rows\): this loss has no observations; no input of it varies along an axis whose extent the data tell
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 #include <gradsmith/gradsmith.hpp>

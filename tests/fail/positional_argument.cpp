@@ -1,4 +1,4 @@
-// error: write each argument as symbol = value
+// error: argument 1 is not bound to a symbol; write each argument as symbol = value
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 #include <gradsmith/gradsmith.hpp>

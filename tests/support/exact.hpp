@@ -81,6 +81,7 @@ struct exact_arithmetic {
         {"log1p", [](T const* x) { return x[0] < -1 ? nan() : x[0] == -1 ? T(-infinity()) : T(log1p(x[0])); }},
         {"log1mexp", [](T const* x) { return x[0] > 0 ? nan() : x[0] == 0 ? T(-infinity()) : T(log(-expm1(x[0]))); }},
         {"sqrt", [](T const* x) { return x[0] < 0 ? nan() : T(sqrt(x[0])); }},
+        {"sqrt1pm1", [](T const* x) { return x[0] < -1 ? nan() : T(x[0] / (1 + sqrt(1 + x[0]))); }},
         {"tanh", [](T const* x) { return T(tanh(x[0])); }},
         {"sigmoid", [](T const* x) { return sigmoid(x[0]); }},
         {"logistic_density", [](T const* x) { return T(sigmoid(x[0]) * sigmoid(-x[0])); }},

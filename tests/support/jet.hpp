@@ -51,6 +51,7 @@ inline jet abs(jet const& x) { return x.value < 0 ? -x : x; }
 inline jet log1p(jet const& x) { return log(1 + x); }
 inline jet expm1(jet const& x) { return exp(x) - 1; }
 inline jet sigmoid(jet const& x) { return 1 / (1 + exp(-x)); }
+inline jet sqrt1pm1(jet const& x) { return sqrt(1 + x) - 1; }
 inline jet softplus(jet const& x) { return log(1 + exp(x)); }
 inline jet log1mexp(jet const& x) { return log(1 - exp(x)); }
 inline jet logaddexp(jet const& a, jet const& b) { return log(exp(a) + exp(b)); }

@@ -112,12 +112,8 @@ class objective {
   /// problem.set(w = weights): a parameter's block, or a number among the inputs (lambda = 0.1).
   template <fixed_string Name, class Value>
   void set(binding<Name, Value> const& given) {
-    auto const view = array_adapter<emit::detail::bound_type<binding<Name, Value>>>::view(given.value);
-    for (std::size_t k = 0; k < block_count_; ++k)
-      if (blocks_[k].name == Name.view()) return copy_to(parameters_.get() + blocks_[k].offset, blocks_[k].size, view, Name.view());
-    for (int s = 0; s < symbols; ++s)
-      if (tables.symbols[s].name == Name.view() && tables.symbols[s].rank == 0) return copy_to(&numbers_[s], 1, view, Name.view());
-    throw data_error("gradsmith: " + std::string(Name.view()) + " is not a parameter or number of this problem");
+    if constexpr (is_settable(Name.view())) copy_value(given);
+    else stop_compilation<error_sentence<&set_error<Name>>>();
   }
   /// The block of a parameter in the problem's own vector: problem.get("w").
   [[nodiscard]] std::span<T> get(std::string_view name) {
@@ -168,7 +164,7 @@ class objective {
   };
   /// Errors: data_error if `rows` is empty or names a row that does not exist.
   [[nodiscard]] batch_view batch(std::span<std::uint32_t const> rows) {
-    static_assert(tables.stream >= 0, "a batch needs observations: no input of this loss varies along an axis of run-time extent");
+    static_assert(tables.stream >= 0, "batch(rows): this loss has no observations; no input of it varies along an axis whose extent the data tell");
     if (rows.empty()) throw data_error("gradsmith: a batch needs at least one row");
     for (std::uint32_t row : rows)
       if (row >= this->rows()) throw data_error("gradsmith: row " + std::to_string(row) + " of a batch; the data have " + std::to_string(this->rows()) + " rows");
@@ -178,6 +174,34 @@ class objective {
  private:
   using row_list = std::span<std::uint32_t const>;
   [[nodiscard]] static row_list all_rows() noexcept { return {}; }
+
+  [[nodiscard]] static constexpr bool is_settable(int s) {
+    for (int k = 0; k < tables.output_count; ++k)
+      if (tables.outputs[k].symbol == s) return true;
+    return tables.symbols[s].kind == ir::role::input && tables.symbols[s].rank == 0;
+  }
+  [[nodiscard]] static constexpr bool is_settable(std::string_view name) {
+    for (int s = 0; s < symbols; ++s)
+      if (tables.symbols[s].name == name) return is_settable(s);
+    return false;
+  }
+  template <fixed_string Name>
+  static constexpr text set_error() {
+    text out{Name.view()};
+    out << " is not a parameter or number of this problem; it has ";
+    bool first = true;
+    for (int s = 0; s < symbols; ++s)
+      if (is_settable(s)) out << (first ? "" : ", ") << tables.symbols[s].name, first = false;
+    return out;
+  }
+  template <fixed_string Name, class Value>
+  void copy_value(binding<Name, Value> const& given) {
+    auto const view = array_adapter<emit::detail::bound_type<binding<Name, Value>>>::view(given.value);
+    for (std::size_t k = 0; k < block_count_; ++k)
+      if (blocks_[k].name == Name.view()) return copy_to(parameters_.get() + blocks_[k].offset, blocks_[k].size, view, Name.view());
+    for (int s = 0; s < symbols; ++s)
+      if (tables.symbols[s].name == Name.view() && tables.symbols[s].rank == 0) return copy_to(&numbers_[s], 1, view, Name.view());
+  }
 
   static void require_size(std::size_t given, std::size_t wanted, char const* what) {
     if (given != wanted)

@@ -11,6 +11,7 @@
 #include <gradsmith/data/array.hpp>
 #include <gradsmith/emit/workspace.hpp>
 #include <gradsmith/ir/print.hpp>
+#include <gradsmith/lang/binding.hpp>
 #include <gradsmith/support/diagnostics.hpp>
 
 namespace gradsmith {
@@ -24,6 +25,15 @@ struct data_error : std::invalid_argument {
 
 namespace gradsmith::emit {
 
+/// The sentence for arguments that are not all `symbol = value`.
+template <class... Given>
+constexpr text reject_positional() {
+  int number = 0;
+  int first = 0;
+  ((++number, first = !is_binding<Given> && first == 0 ? number : first), ...);
+  return first == 0 ? text{} : text{"argument "} << first << " is not bound to a symbol; write each argument as symbol = value";
+}
+
 /// How a program's symbols may be bound.
 enum class calling : unsigned char {
   all_symbols,  // compile: parameters and inputs
@@ -36,6 +46,12 @@ template <class Binding>
 using bound_type = std::remove_cvref_t<decltype(std::declval<Binding const&>().value)>;
 template <class Binding>
 using bound_view = decltype(array_adapter<bound_type<Binding>>::view(std::declval<bound_type<Binding> const&>()));
+/// The rank of what is bound, -1 if its type is none that can be bound.
+template <class Binding>
+inline constexpr int bound_rank = -1;
+template <class Binding>
+  requires bindable_array<bound_type<Binding>>
+inline constexpr int bound_rank<Binding> = bound_view<Binding>::rank;
 
 /// The axis whose extent an axis shares: a copy's origin; for w(k) with w declared on j, that of j.
 template <class C>
@@ -77,7 +93,7 @@ class arguments {
     return names[k];
   }
   static constexpr int rank_of(int k) {
-    int const ranks[]{detail::bound_view<Bindings>::rank..., 0};
+    int const ranks[]{detail::bound_rank<Bindings>..., 0};
     return ranks[k];
   }
   static constexpr int position_of(std::string_view name) {
@@ -121,12 +137,15 @@ class arguments {
         if (name_of(k) == name_of(m)) return text{name_of(k)} << " is bound twice";
       if (!is_symbol(name_of(k)) && !is_axis(name_of(k)))
         return text{name_of(k)} << " is not a symbol or axis of the expression; it has " << list_symbols();
+      if (rank_of(k) < 0)
+        return text{name_of(k)} << " cannot be bound to this type; bind a number, a contiguous container of numbers, or "
+                                << "gs::matrix(data, rows, columns)";
     }
     for (int s = 0; s < tables.symbol_count; ++s) {
       auto const& symbol = tables.symbols[s];
       int const k = position_of(symbol.name);
       if (How == calling::inputs_only && is_parameter(s)) {
-        if (k >= 0) return text{symbol.name} << " is a parameter: bind takes inputs; set it with problem.set(" << symbol.name << " = ...)";
+        if (k >= 0) return text{symbol.name} << " is a parameter: bind takes only inputs; give it its values with problem.set(" << symbol.name << " = ...)";
         continue;
       }
       if (k < 0) return text{symbol.name} << " is not bound; add " << symbol.name << " = ... to the arguments";
@@ -152,30 +171,38 @@ class arguments {
         for (int d = 0; d < tables.symbols[s].rank; ++d) known[classes[tables.symbols[s].axes[d]]] = true;
     for (int a = 0; a < tables.axis_count; ++a)
       if (!known[classes[a]])
-        return text{"the extent of axis "} << tables.axes[a].name << " is not known: no bound array has it; add "
-                                           << tables.axes[a].name << " = ... to the arguments";
+        return text{"the extent of the axis "} << tables.axes[a].name << " is not known, because no array that is bound has it; add "
+                                               << tables.axes[a].name << " = ... to the arguments";
     return {};
-  }
-  static constexpr text check_types() {
-    return has_two_element_types() ? text{"the arrays bound have different floating-point types; convert them to one"} : text{};
   }
   template <class Binding>
   static constexpr int floating_kind() {
-    using view = detail::bound_view<Binding>;
-    if (view::rank == 0) return 0;
-    return std::is_same_v<typename view::element, float> ? 1 : std::is_same_v<typename view::element, double> ? 2 : 0;
+    if constexpr (detail::bound_rank<Binding> > 0) {
+      using element_type = typename detail::bound_view<Binding>::element;
+      return std::is_same_v<element_type, float> ? 1 : std::is_same_v<element_type, double> ? 2 : 0;
+    }
+    return 0;
   }
-  static constexpr bool has_two_element_types() {
-    return ((floating_kind<Bindings>() == 1) || ...) && ((floating_kind<Bindings>() == 2) || ...);
+  static constexpr text check_types() {
+    int const kinds[]{floating_kind<Bindings>()..., 0};
+    int doubles = 0;
+    int floats = 0;
+    while (doubles < count && kinds[doubles] != 2) ++doubles;
+    while (floats < count && kinds[floats] != 1) ++floats;
+    if (doubles == count || floats == count) return {};
+    text out{"the arrays have different floating-point types: "};
+    out << name_of(doubles) << " holds double and " << name_of(floats) << " float; convert one of them";
+    return How == calling::inputs_only ? out << ", or name the type, bind<loss, double>" : out;
   }
 
  public:
-  /// Stops compilation with a sentence if the bindings do not fit the program.
-  static consteval void check() {
-    if constexpr (require_no_error<[] { return C::error(); }>())
-      if constexpr (require_no_error<[] { return check_names(); }>()) require_no_error<[] { return check_types(); }>();
+  /// What is wrong with the expression or with the bindings, in one sentence; empty if nothing is. Unless
+  /// the element type is given, all floating-point arrays must have the same.
+  static constexpr text error(bool element_type_is_given = false) {
+    if (text const wrong = C::error(); !wrong.empty()) return wrong;
+    if (text const wrong = check_names(); !wrong.empty()) return wrong;
+    return element_type_is_given ? text{} : check_types();
   }
-  static consteval bool good() { return C::error().empty() && check_names().empty() && check_types().empty(); }
 
   /// The type of the floating-point arrays that are bound; double if there is none.
   using element = std::conditional_t<((floating_kind<Bindings>() == 1) || ...), float, double>;

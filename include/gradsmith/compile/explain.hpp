@@ -101,16 +101,24 @@ class explanation {
 template <auto Loss>
 [[nodiscard]] std::string explain() {
   using C = compiled<parse_expressions<Loss, gradient(Loss)>>;
-  (void)require_no_error<[] { return C::error(); }>();
-  return detail::explanation<C>::write();
+  if constexpr (!is_wrong<&C::error>()) {
+    return detail::explanation<C>::write();
+  } else {
+    stop_compilation<error_sentence<&C::error>>();
+    return {};
+  }
 }
 
 /// The same for the outputs of compile<First, Second, Rest...>.
 template <auto First, auto Second, auto... Rest>
 [[nodiscard]] std::string explain() {
   using C = compiled<parse_expressions<First, Second, Rest...>>;
-  (void)require_no_error<[] { return C::error(); }>();
-  return detail::explanation<C>::write();
+  if constexpr (!is_wrong<&C::error>()) {
+    return detail::explanation<C>::write();
+  } else {
+    stop_compilation<error_sentence<&C::error>>();
+    return {};
+  }
 }
 
 }  // namespace gradsmith

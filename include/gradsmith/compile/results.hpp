@@ -22,7 +22,7 @@ namespace gradsmith {
 namespace detail {
 
 template <class C, class T, int K>
-using result_type = std::conditional_t<C::program.graph.outputs[K].rank == 0, T, array<T, C::program.graph.outputs[K].rank>>;
+using result_type = std::conditional_t<C::tables.outputs[K].rank == 0, T, array<T, C::tables.outputs[K].rank>>;
 
 template <class C, class T, class Index>
 struct result_members;
@@ -34,9 +34,9 @@ struct result_members<C, T, std::index_sequence<K...>> {
 /// The key of an output: the symbol of a gradient, else "value", "value1", ...
 template <class C, int K>
 consteval auto result_key() {
-  constexpr int symbol = C::program.graph.outputs[K].symbol;
+  constexpr int symbol = C::tables.outputs[K].symbol;
   if constexpr (symbol >= 0) {
-    constexpr std::string_view name = C::program.graph.symbols[symbol].name;
+    constexpr std::string_view name = C::tables.symbols[symbol].name;
     return [&]<std::size_t... L>(std::index_sequence<L...>) { return boost::hana::string_c<name[L]...>; }(std::make_index_sequence<name.size()>{});
   } else if constexpr (K == 0) {
     return boost::hana::string_c<'v', 'a', 'l', 'u', 'e'>;
@@ -53,7 +53,7 @@ consteval auto result_key() {
 template <class C, class T>
 struct results {
   using hana_tag = results;
-  static constexpr std::size_t size = static_cast<std::size_t>(C::program.output_count);
+  static constexpr std::size_t size = static_cast<std::size_t>(C::tables.output_count);
   typename detail::result_members<C, T, std::make_index_sequence<size>>::type members;
 
   template <std::size_t K>
@@ -67,7 +67,7 @@ struct results {
   template <int K>
   [[nodiscard]] T* allocate(std::size_t const* extents) {
     auto& member = std::get<static_cast<std::size_t>(K)>(members);
-    constexpr auto out = C::program.graph.outputs[K];
+    constexpr auto out = C::tables.outputs[K];
     if constexpr (out.rank == 0) {
       return &member;
     } else {

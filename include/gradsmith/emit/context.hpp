@@ -95,4 +95,16 @@ template <class C, class T, int Node, int Axis>
   return 0;
 }
 
+/// The number of elements of a buffer, padding included.
+template <class C, class T, int Buffer>
+[[nodiscard]] inline std::size_t buffer_size(context<C, T> const& c) {
+  constexpr pass::buffer b = C::program.buffers[Buffer];
+  std::size_t size = b.kind == pass::storage::block ? c.block_capacity : 1;
+  for (int d = 0; d < b.rank; ++d)
+    size *= b.kind == pass::storage::global && d == b.rank - 1
+                ? round_up(c.extent[b.axes[d]], static_cast<std::size_t>(simd::lanes<T>))
+                : c.extent[b.axes[d]];
+  return size;
+}
+
 }  // namespace gradsmith::emit

@@ -92,8 +92,7 @@ class contract {
       T const* const weights = data<broadcast>();
       if constexpr (is_leaf(contiguous)) {
         auto const m = rows_of<C, T, contiguous>(c_);
-        if (m.by_columns) kernel::column_rank_one<V>(m.data, m.stride, rows, extent(column_axis), weights, to_);
-        else kernel::rank_one<V>(m.data, m.stride, rows, extent(column_axis), weights, to_);
+        kernel::rank_one<V>(m.data, m.stride, rows, extent(column_axis), weights, to_);
       } else {
         kernel::column_rank_one<V>(data<contiguous>(), c_.block_capacity, rows, extent(column_axis), weights, to_);
       }
@@ -103,8 +102,7 @@ class contract {
       std::size_t wide_stride = round_up(extent(column_axis), static_cast<std::size_t>(simd::lanes<T>));
       if constexpr (is_leaf(contiguous)) {
         auto const m = rows_of<C, T, contiguous>(c_);
-        if (!m.by_columns) wide = m.data, wide_stride = m.stride;
-        else transpose(m.data, m.stride, extent(column_axis), rows, wide_stride), wide = c_.scratch[Step];
+        wide = m.data, wide_stride = m.stride;
       } else {
         transpose(data<contiguous>(), c_.block_capacity, extent(column_axis), rows, wide_stride);
         wide = c_.scratch[Step];
@@ -114,7 +112,7 @@ class contract {
       std::size_t along_rows = 0;
       if constexpr (is_leaf(broadcast)) {
         auto const m = rows_of<C, T, broadcast>(c_);
-        narrow = m.data, along_axis = m.by_columns ? m.stride : 1, along_rows = m.by_columns ? 1 : m.stride;
+        narrow = m.data, along_axis = 1, along_rows = m.stride;
       } else {
         narrow = data<broadcast>(), along_axis = c_.block_capacity, along_rows = 1;
       }
@@ -134,8 +132,7 @@ class contract {
       T const* const weights = vector_along<broadcast>(c_.scratch[Step]);
       if constexpr (is_leaf(contiguous)) {
         auto const m = rows_of<C, T, contiguous>(c_);
-        if (m.by_columns) kernel::column_dot<V>(m.data, m.stride, c_.block_rows, extent(summed), weights, to_);
-        else kernel::row_dot<V>(m.data, m.stride, c_.block_rows, extent(summed), weights, to_);
+        kernel::row_dot<V>(m.data, m.stride, c_.block_rows, extent(summed), weights, to_);
       } else {
         kernel::column_dot<V>(data<contiguous>(), c_.block_capacity, c_.block_rows, extent(summed), weights, to_);
       }

@@ -14,93 +14,111 @@ namespace gradsmith::emit {
 
 namespace detail {
 
-/// How a slot uses a leaf that varies along the streamed axis.
-struct leaf_use {
-  bool by_lanes = false;
-  bool by_rows = false;
-};
-
+/// Which parts of the program a slot concerns, as numbers.
 template <class C>
-[[nodiscard]] consteval leaf_use use_of_leaf(int slot, int leaf) {
-  constexpr auto const& p = C::program;
-  leaf_use use;
-  for (int s = 0; s < p.step_count; ++s) {
-    if (p.steps[s].slot != slot) continue;
-    for (int e = p.steps[s].first; e < p.steps[s].first + p.steps[s].count; ++e) {
-      int const id = p.entries[e].node;
-      if (!p.steps[s].is_contraction) {
-        use.by_lanes = use.by_lanes || id == leaf;
-        continue;
-      }
-      for (int k = 0; k < 2; ++k) {
-        if (p.argument(id, k) != leaf) continue;
-        int const other = p.argument(id, 1 - k);
-        bool const sums_rows = ir::contains(p.node(id).bound, p.stream);
-        bool const is_matrix = p.node(leaf).count == 2;
-        // A vector of the rows and the columns that a wide product streams are read by lanes.
-        bool const lanes = !is_matrix || (!sums_rows && ir::count(p.node(other).axes) == 2);
-        use.by_lanes = use.by_lanes || lanes;
-        use.by_rows = use.by_rows || !lanes;
+struct program_facts {
+  static constexpr auto const& program = C::program;
+
+  static constexpr bool is_contraction(int step) { return program.steps[step].is_contraction; }
+  static constexpr bool is_streamed_leaf(int id) { return program.node(id).op->kind == ir::form::symbol && program.is_streamed(id); }
+  static constexpr int step_of(int entry) {
+    for (int s = 0; s < program.step_count; ++s)
+      if (entry >= program.steps[s].first && entry < program.steps[s].first + program.steps[s].count) return s;
+    return 0;
+  }
+  static constexpr bool reduces(int entry) { return program.entries[entry].kind == pass::entry_kind::reduce; }
+  static constexpr bool reduces_rows(int entry) {
+    return reduces(entry) && program.stream >= 0 && ir::contains(program.node(program.entries[entry].node).bound, program.stream);
+  }
+  static constexpr int buffer(int entry) { return program.buffer_of[program.entries[entry].node]; }
+  static constexpr bool keeps_product(int entry) {
+    return program.entries[entry].in_register && program.node(program.entries[entry].node).op->by_blocks;
+  }
+  static constexpr bool scales(int entry) { return program.node(program.entries[entry].node).op->scales_with_rows; }
+
+  /// Whether the loops of a slot, or the kernels of its contractions, read a leaf by lanes.
+  static constexpr bool is_read_by_lanes(int slot, int leaf) {
+    if (!is_streamed_leaf(leaf)) return false;
+    for (int s = 0; s < program.step_count; ++s) {
+      auto const& step = program.steps[s];
+      if (step.slot != slot) continue;
+      for (int e = step.first; e < step.first + step.count; ++e) {
+        int const id = program.entries[e].node;
+        if (!step.is_contraction && id == leaf) return true;
+        for (int k = 0; step.is_contraction && k < 2; ++k) {
+          if (program.argument(id, k) != leaf) continue;
+          bool const sums_rows = ir::contains(program.node(id).bound, program.stream);
+          bool const other_is_matrix = ir::count(program.node(program.argument(id, 1 - k)).axes) == 2;
+          // Vectors of the rows, and the columns that a product with a matrix streams.
+          if (program.node(leaf).count != 2 || (!sums_rows && other_is_matrix)) return true;
+        }
       }
     }
+    return false;
   }
-  return use;
-}
 
-template <class C>
-[[nodiscard]] consteval bool is_streamed_leaf(int id) {
-  return C::program.node(id).op->kind == ir::form::symbol && C::program.is_streamed(id);
-}
+  template <int Slot>
+  struct runs_in {
+    static constexpr bool holds(int step) { return program.steps[step].slot == Slot; }
+  };
+  template <int Slot>
+  struct reduces_rows_in {
+    static constexpr bool holds(int entry) { return reduces_rows(entry) && program.steps[step_of(entry)].slot == Slot; }
+  };
+  template <int Slot>
+  struct read_by_lanes_in {
+    static constexpr bool holds(int id) { return is_read_by_lanes(Slot, id); }
+  };
+  struct streamed {
+    static constexpr bool holds(int id) { return is_streamed_leaf(id); }
+  };
+  struct contracts {
+    static constexpr bool holds(int step) { return is_contraction(step); }
+  };
+  struct reduces_in_loop {
+    static constexpr bool holds(int entry) { return reduces(entry) && !is_contraction(step_of(entry)); }
+  };
+  template <int Slot>
+  using steps_in = selection<program.step_count, runs_in<Slot>>;
+  template <int Slot>
+  using row_reductions_in = selection<program.entry_count, reduces_rows_in<Slot>>;
+  template <int Slot>
+  using leaves_by_lanes_in = selection<program.node_count, read_by_lanes_in<Slot>>;
+  using streamed_leaves = selection<program.node_count, streamed>;
+  using contractions = selection<program.step_count, contracts>;
+  using loop_reductions = selection<program.entry_count, reduces_in_loop>;
+};
 
-template <class C, class T, int Step>
-inline void run_step(context<C, T>& c) {
-  if constexpr (C::program.steps[Step].is_contraction) contract<C, T, Step>{c}.run();
-  else loop_nest<C, T, Step>{c}.run();
-}
+template <class C, int Entry>
+inline constexpr int buffer_of_entry = program_facts<C>::buffer(Entry);
+
+template <class C, int Entry>
+using reduction_of = ir::operation_type<C::program.node(C::program.entries[Entry].node).op>;
 
 template <class C, class T, int Slot>
 inline void run_steps(context<C, T>& c) {
-  for_each_index<0, C::program.step_count>([&](auto s) {
-    if constexpr (C::program.steps[s].slot == Slot) run_step<C, T, s>(c);
+  using facts = program_facts<C>;
+  for_each_of<typename facts::template steps_in<Slot>>([&](auto step) {
+    if constexpr (facts::is_contraction(step)) contract<C, T, step>{c}.run();
+    else loop_nest<C, T, step>{c}.run();
   });
 }
-
-/// Calls f for each reduction over the rows in a slot: (entry, is a contraction).
-template <class C, int Slot, class F>
-inline void for_each_row_reduction(F&& f) {
-  for_each_index<0, C::program.step_count>([&](auto s) {
-    constexpr auto const& p = C::program;
-    if constexpr (p.steps[s].slot == Slot)
-      for_each_index<p.steps[s].first, p.steps[s].count>([&](auto e) {
-        if constexpr (p.entries[e].kind == pass::entry_kind::reduce && ir::contains(p.node(p.entries[e].node).bound, p.stream))
-          f(e, std::bool_constant<p.steps[s].is_contraction>{});
-      });
-  });
-}
-
-template <class C, int Entry>
-inline constexpr bool keeps_product = [] {
-  using op = ir::operation_type<C::program.node(C::program.entries[Entry].node).op>;
-  return accumulates_by_blocks<op> && C::program.entries[Entry].in_register;
-}();
 
 template <class C, class T, int Entry>
 [[nodiscard]] inline std::size_t accumulator_size(context<C, T> const& c) {
-  return buffer_size<C, T, C::program.buffer_of[C::program.entries[Entry].node]>(c) *
-         static_cast<std::size_t>(simd::lanes<T>) * (keeps_product<C, Entry> ? 2 : 1);
+  constexpr std::size_t parts = program_facts<C>::keeps_product(Entry) ? 2 : 1;
+  return buffer_size<C, T, buffer_of_entry<C, Entry>>(c) * static_cast<std::size_t>(simd::lanes<T>) * parts;
 }
 
 template <class C, class T, int Slot>
 inline void begin_pass(context<C, T>& c) {
-  for_each_row_reduction<C, Slot>([&](auto e, auto is_contraction) {
-    constexpr int node = C::program.entries[e].node;
-    if constexpr (is_contraction) {
-      constexpr int b = C::program.buffer_of[node];
-      std::fill_n(c.buffer[b], buffer_size<C, T, b>(c), T{0});
+  using facts = program_facts<C>;
+  for_each_of<typename facts::template row_reductions_in<Slot>>([&](auto entry) {
+    if constexpr (facts::is_contraction(facts::step_of(entry))) {
+      std::fill_n(c.buffer[buffer_of_entry<C, entry>], buffer_size<C, T, buffer_of_entry<C, entry>>(c), T{0});
     } else {
-      using op = ir::operation_type<C::program.node(node).op>;
-      std::fill_n(c.accumulator[e], accumulator_size<C, T, e>(c), static_cast<T>(op::start));
-      c.block_phase[e] = 0;
+      std::fill_n(c.accumulator[entry], accumulator_size<C, T, entry>(c), static_cast<T>(reduction_of<C, entry>::start));
+      c.block_phase[entry] = 0;
     }
   });
 }
@@ -108,28 +126,27 @@ inline void begin_pass(context<C, T>& c) {
 /// The lanes are merged once, at the end of the pass.
 template <class C, class T, int Slot>
 inline void end_pass(context<C, T>& c) {
-  using V = simd::batch<T>;
-  constexpr auto width = static_cast<std::size_t>(simd::lanes<T>);
-  for_each_row_reduction<C, Slot>([&](auto e, auto is_contraction) {
-    constexpr int node = C::program.entries[e].node;
-    constexpr int b = C::program.buffer_of[node];
-    if constexpr (!is_contraction) {
-      using op = ir::operation_type<C::program.node(node).op>;
-      T const* from = c.accumulator[e];
-      for (std::size_t k = 0; k < buffer_size<C, T, b>(c); ++k) {
+  using facts = program_facts<C>;
+  for_each_of<typename facts::template row_reductions_in<Slot>>([&](auto entry) {
+    T* const to = c.buffer[buffer_of_entry<C, entry>];
+    std::size_t const cells = buffer_size<C, T, buffer_of_entry<C, entry>>(c);
+    if constexpr (!facts::is_contraction(facts::step_of(entry))) {
+      using op = reduction_of<C, entry>;
+      using V = simd::batch<T>;
+      T const* from = c.accumulator[entry];
+      for (std::size_t k = 0; k < cells; ++k, from += simd::lanes<T>) {
         V total = simd::load<V>(from);
-        from += width;
-        if constexpr (keeps_product<C, e>) {
+        if constexpr (facts::keeps_product(entry)) {
+          from += simd::lanes<T>;
           total = op::merge(total, op::finish(simd::load<V>(from)));
-          from += width;
         }
-        c.buffer[b][k] = op::merge_lanes(total);
+        to[k] = op::merge_lanes(total);
       }
     }
     // A sum over a batch stands for the sum over all rows.
-    if constexpr (C::program.node(node).op->scales_with_rows)
+    if constexpr (facts::scales(entry))
       if (c.scale != T{1})
-        for (std::size_t k = 0; k < buffer_size<C, T, b>(c); ++k) c.buffer[b][k] *= c.scale;
+        for (std::size_t k = 0; k < cells; ++k) to[k] *= c.scale;
   });
 }
 
@@ -138,10 +155,7 @@ inline void run_pass(context<C, T>& c) {
   begin_pass<C, T, Slot>(c);
   for (c.block_start = 0; c.block_start < c.rows_in_all; c.block_start += c.block_capacity) {
     c.block_rows = std::min(c.block_capacity, c.rows_in_all - c.block_start);
-    for_each_index<0, C::program.node_count>([&](auto id) {
-      if constexpr (is_streamed_leaf<C>(id))
-        if constexpr (use_of_leaf<C>(Slot, id).by_lanes) stage_leaf<C, T, id>(c);
-    });
+    for_each_of<typename program_facts<C>::template leaves_by_lanes_in<Slot>>([&](auto leaf) { stage_leaf<C, T, leaf>(c); });
     run_steps<C, T, Slot>(c);
   }
   end_pass<C, T, Slot>(c);
@@ -152,7 +166,7 @@ inline void run_pass(context<C, T>& c) {
 /// Evaluates the program: all outputs are assigned.
 template <class C, class T>
 inline void run(context<C, T>& c) {
-  detail::for_each_index<0, C::program.slots>([&](auto slot) {
+  for_each_below<C::program.slots>([&](auto slot) {
     if constexpr (slot % 2 == 0) detail::run_steps<C, T, slot>(c);
     else detail::run_pass<C, T, slot>(c);
   });

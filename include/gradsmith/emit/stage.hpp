@@ -81,15 +81,14 @@ inline void stage_leaf(context<C, T>& c) {
   c.lanes[Leaf] = to;
 }
 
-/// A matrix of the data as contraction kernels see it: rows of the block, or columns if those are contiguous.
+/// A matrix of the data as contraction kernels see it: rows of the block, each contiguous.
 template <class T>
 struct matrix_rows {
   T const* data = nullptr;
-  std::size_t stride = 0;   // between rows, or between columns
-  bool by_columns = false;  // then data[column * stride + row]
+  std::size_t stride = 0;
 };
 
-/// The rows of the block of the matrix `Leaf`, gathered or copied where they cannot be used in place.
+/// The rows of the block of the matrix `Leaf`: in place where they are contiguous, else gathered or copied.
 template <class C, class T, int Leaf>
 inline matrix_rows<T> rows_of(context<C, T>& c) {
   using V = simd::batch<T>;
@@ -97,24 +96,23 @@ inline matrix_rows<T> rows_of(context<C, T>& c) {
   static_assert(p.node(Leaf).count == 2);
   constexpr int rows = dimension_of<C>(Leaf, p.stream);
   constexpr int columns_axis = p.node(p.argument(Leaf, 1 - rows)).tag;
-  source const& from = c.sources[p.node(Leaf).tag];
+  constexpr int symbol = p.node(Leaf).tag;
+  source const& from = c.sources[symbol];
   std::ptrdiff_t const row_stride = from.stride[rows];
   std::ptrdiff_t const column_stride = from.stride[1 - rows];
   std::size_t const columns = c.extent[columns_axis];
-  if (from.convert == nullptr && !c.gathers()) {
-    T const* const start = static_cast<T const*>(from.data) + static_cast<std::ptrdiff_t>(c.block_start) * row_stride;
-    if (column_stride == 1 || columns == 1) return {start, static_cast<std::size_t>(row_stride), false};
-    if (row_stride == 1) return {start, static_cast<std::size_t>(column_stride), true};
-  }
+  bool const plain = from.convert == nullptr;
+  T const* const first = static_cast<T const*>(from.data);
+  if (plain && !c.gathers() && (column_stride == 1 || columns == 1))
+    return {first + static_cast<std::ptrdiff_t>(c.block_start) * row_stride, static_cast<std::size_t>(row_stride)};
   std::size_t const stride = round_up(columns, static_cast<std::size_t>(simd::lanes<T>));
-  if (from.convert == nullptr && c.gathers() && column_stride == 1) {
-    kernel::gather_rows<V>(static_cast<T const*>(from.data), static_cast<std::size_t>(row_stride),
-                           {c.row_numbers + c.block_start, c.block_rows}, columns, c.rows[Leaf], stride);
+  if (plain && c.gathers() && column_stride == 1) {
+    kernel::gather_rows<V>(first, static_cast<std::size_t>(row_stride), {c.row_numbers + c.block_start, c.block_rows}, columns, c.rows[Leaf], stride);
   } else {
     for (std::size_t r = 0; r < c.block_rows; ++r)
       detail::copy_run(from, static_cast<std::ptrdiff_t>(c.row(r)) * row_stride, column_stride, c.rows[Leaf] + r * stride, columns);
   }
-  return {c.rows[Leaf], stride, false};
+  return {c.rows[Leaf], stride};
 }
 
 }  // namespace gradsmith::emit

@@ -41,7 +41,7 @@ template <class C>
 template <class C, class T, int Leaf>
 [[nodiscard]] inline std::size_t elements_per_row(context<C, T> const& c, std::size_t unit) {
   std::size_t elements = 1;
-  for_each_index<0, C::program.node(Leaf).count>([&](auto d) {
+  for_each_below<C::program.node(Leaf).count>([&](auto d) {
     constexpr int axis = C::program.node(C::program.argument(Leaf, d)).tag;
     if constexpr (axis != C::program.stream) elements *= round_up(c.extent[axis], unit);
   });
@@ -56,9 +56,7 @@ template <class C, class T>
   constexpr auto lanes = static_cast<std::size_t>(simd::lanes<T>);
   if constexpr (has_wide_contraction<C>()) return std::min<std::size_t>(128, round_up(std::max<std::size_t>(c.rows_in_all, 1), lanes));
   std::size_t bytes = 0;
-  for_each_index<0, p.node_count>([&](auto id) {
-    if constexpr (is_streamed_leaf<C>(id)) bytes += elements_per_row<C, T, id>(c, 1) * sizeof(T);
-  });
+  for_each_of<typename program_facts<C>::streamed_leaves>([&](auto leaf) { bytes += elements_per_row<C, T, leaf>(c, 1) * sizeof(T); });
   std::size_t const rows = std::clamp<std::size_t>(8192 / std::max<std::size_t>(bytes, 1), 16, 256);
   return std::min(round_up(rows, lanes), round_up(std::max<std::size_t>(c.rows_in_all, 1), lanes));
 }
@@ -76,10 +74,10 @@ struct attached {
 /// (programs that never run at the same time may share). `rows`: of the largest evaluation.
 template <class C, class T>
 [[nodiscard]] inline attached<T> attach_memory(context<C, T>& c, std::size_t rows, std::span<T> shared = {}) {
-  constexpr auto const& p = C::program;
+  using facts = detail::program_facts<C>;
   constexpr auto unit = std::size_t{64} / sizeof(T);
   c.rows_in_all = rows;
-  c.block_capacity = p.stream >= 0 ? round_up(detail::rows_per_block<C, T>(c), unit) : 1;
+  c.block_capacity = C::program.stream >= 0 ? round_up(detail::rows_per_block<C, T>(c), unit) : 1;
   // First the offsets, then the addresses.
   std::size_t used = 0;
   T* start = nullptr;
@@ -89,20 +87,13 @@ template <class C, class T>
   };
   auto const lay_out = [&] {
     used = 0;
-    detail::for_each_index<0, p.buffer_count>([&](auto b) { give(c.buffer[b], buffer_size<C, T, b>(c)); });
-    detail::for_each_index<0, p.step_count>([&](auto s) {
-      if constexpr (p.steps[s].is_contraction) give(c.scratch[s], detail::contract<C, T, s>::scratch_size(c));
-      else
-        detail::for_each_index<p.steps[s].first, p.steps[s].count>([&](auto e) {
-          if constexpr (p.entries[e].kind == pass::entry_kind::reduce) give(c.accumulator[e], detail::accumulator_size<C, T, e>(c));
-        });
-    });
-    detail::for_each_index<0, p.node_count>([&](auto id) {
-      if constexpr (detail::is_streamed_leaf<C>(id)) {
-        std::size_t const others = detail::elements_per_row<C, T, id>(c, unit);
-        give(c.staged[id], others * c.block_capacity);
-        give(c.rows[id], others * c.block_capacity);
-      }
+    for_each_below<C::program.buffer_count>([&](auto number) { give(c.buffer[number], buffer_size<C, T, number>(c)); });
+    for_each_of<typename facts::contractions>([&](auto step) { give(c.scratch[step], detail::contract<C, T, step>::scratch_size(c)); });
+    for_each_of<typename facts::loop_reductions>([&](auto entry) { give(c.accumulator[entry], detail::accumulator_size<C, T, entry>(c)); });
+    for_each_of<typename facts::streamed_leaves>([&](auto leaf) {
+      std::size_t const size = detail::elements_per_row<C, T, leaf>(c, unit) * c.block_capacity;
+      give(c.staged[leaf], size);
+      give(c.rows[leaf], size);
     });
   };
   lay_out();

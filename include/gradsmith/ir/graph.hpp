@@ -134,13 +134,21 @@ class graph {
       bool same_declaration = symbols[k].kind == wanted.kind && symbols[k].rank == wanted.rank;
       for (int d = 0; same_declaration && d < wanted.rank; ++d) same_declaration = symbols[k].axes[d] == wanted.axes[d];
       if (!same_declaration)
-        fail(text{"the symbol "} << wanted.name
-                                 << " is declared twice and differently; give the two different names");
+        fail(text{wanted.name} << " is declared as " << declaration(symbols[k]) << " and as " << declaration(wanted)
+                               << "; give the two different names");
       symbols[k].index_of |= wanted.index_of;
       return k;
     }
     symbols.push_back(wanted);
     return symbols.size() - 1;
+  }
+
+  /// A symbol as it was declared: "param w(j)".
+  [[nodiscard]] constexpr text declaration(symbol const& s) const {
+    text out{s.kind == role::parameter ? "param " : "input "};
+    out << s.name;
+    for (int d = 0; d < s.rank; ++d) out << (d == 0 ? "(" : ", ") << axes[s.axes[d]].name;
+    return s.rank == 0 ? out : out << ")";
   }
 
  private:

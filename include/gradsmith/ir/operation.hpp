@@ -57,6 +57,7 @@ struct operation {
   int arity = 1;
   bool commutative = false;
   bool linear = false;  // a reduction through which constant factors and sums pass
+  bool by_blocks = false;         // a reduction that keeps a running product and finishes it every few steps
   bool scales_with_rows = false;  // a reduction that is n/b times larger over n rows than over b of them
   std::uint64_t hash = 0;
   operation_counts cost{};

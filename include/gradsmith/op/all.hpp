@@ -32,6 +32,7 @@
 #include <gradsmith/op/softmax.hpp>
 #include <gradsmith/op/softplus.hpp>
 #include <gradsmith/op/sqrt.hpp>
+#include <gradsmith/op/sqrt1pm1.hpp>
 #include <gradsmith/op/square.hpp>
 #include <gradsmith/op/sum.hpp>
 #include <gradsmith/op/tanh.hpp>

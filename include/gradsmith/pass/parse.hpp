@@ -145,7 +145,7 @@ constexpr text missing_axis(ir::graph const& g, std::string_view operation, ir::
   text sentence{operation};
   sentence << " runs over the axis " << g.axes[ir::first_axis(missing)].name << ", which its argument does not have (";
   if (has == 0)
-    sentence << "it is a scalar";
+    sentence << "it is a number";
   else
     sentence << "it has " << ir::list_axes(g, has);
   return sentence << "); name one of its axes, or index a symbol in it with " << g.axes[ir::first_axis(missing)].name;
@@ -294,7 +294,7 @@ inline constexpr bool is_gradient<expression<
 
 constexpr void require_scalar(ir::graph& g, int root, std::string_view what) {
   if (g[root].axes == 0) return;
-  g.fail(text{what} << " is a number, but here the " << (ir::count(g[root].axes) == 1 ? "axis " : "axes ")
+  g.fail(text{what} << ", but here the " << (ir::count(g[root].axes) == 1 ? "axis " : "axes ")
                     << ir::list_axes(g, g[root].axes) << (ir::count(g[root].axes) == 1 ? " remains" : " remain")
                     << "; reduce with mean(" << g.axes[ir::first_axis(g[root].axes)].name << ", ...) or sum("
                     << g.axes[ir::first_axis(g[root].axes)].name << ", ...)");
@@ -320,7 +320,7 @@ constexpr void parse_output(parser& p, E const& e) {
   ir::graph& g = p.graph;
   if constexpr (is_gradient<E>) {
     int const root = parse_expression(p, operand_of<1>(e)).id;
-    require_scalar(g, root, "what gradient differentiates");
+    require_scalar(g, root, "gradient(e) needs a number e");
     add_gradient(g, root);
   } else {
     add_output(g, parse_expression(p, e).id, -1);
@@ -343,7 +343,7 @@ constexpr ir::graph parse_loss(bool value, bool gradient) {
   parser p;
   ir::graph& g = p.graph;
   int const root = parse_expression(p, lang::as_expression(Loss)).id;
-  detail::require_scalar(g, root, "a loss");
+  detail::require_scalar(g, root, "a loss is a number");
   if (value) detail::add_output(g, root, -1);
   if (gradient) detail::add_gradient(g, root);
   return std::move(g);
@@ -356,7 +356,7 @@ constexpr ir::graph parse_hessian_product() {
   parser p;
   ir::graph& g = p.graph;
   int const root = parse_expression(p, lang::as_expression(Loss)).id;
-  detail::require_scalar(g, root, "a loss");
+  detail::require_scalar(g, root, "a loss is a number");
   detail::add_gradient(g, root);
   vec<ir::edge> terms;
   int const count = g.outputs.size();

@@ -7,14 +7,38 @@
 #include <gradsmith/ir/substitute.hpp>
 #include <gradsmith/op/kronecker.hpp>
 #include <gradsmith/op/log.hpp>
+#include <gradsmith/op/log_softmax.hpp>
+#include <gradsmith/op/logsumexp.hpp>
 #include <gradsmith/op/where.hpp>
 #include <gradsmith/rule/table.hpp>
 
 namespace gradsmith::rules {
 
-/// A factor moves into a choice unless that would make it vary along more axes.
-constexpr bool fits_inside(ref factor, ref condition, ref value) {
-  return ir::is_subset(factor.axes(), condition.axes() | value.axes());
+/// a * where(c, y, 0) is where(c, a * y, 0). Factors that vary along axes which the choice lacks stay
+/// outside, so that it is not made along more axes.
+constexpr ref product_with_choice(ref y) {
+  ir::graph& g = *y.graph;
+  ir::node const n = y.node();
+  for (int k = 0; k < n.count; ++k) {
+    ir::edge const choice = g.edges[n.first + k];
+    if (g[choice.node].op != &ir::info<op::where> || choice.weight != 1) continue;
+    ref const condition{&g, g.argument(choice.node, 0).node};
+    ref const chosen{&g, g.argument(choice.node, 1).node};
+    ref const other{&g, g.argument(choice.node, 2).node};
+    bool const zero_first = chosen == ir::literal(g, 0);
+    if (!zero_first && other != ir::literal(g, 0)) continue;
+    vec<ir::edge> inside;
+    vec<ir::edge> outside;
+    for (int m = 0; m < n.count; ++m)
+      if (ir::edge const factor = g.edges[n.first + m]; m != k)
+        (ir::is_subset(g[factor.node].axes, g[choice.node].axes) ? inside : outside).push_back(factor);
+    if (inside.empty()) continue;
+    inside.push_back({zero_first ? other.id : chosen.id, 1});
+    ref const product = ir::make_product(g, inside, 1);
+    outside.push_back({(zero_first ? where(condition, 0, product) : where(condition, product, 0)).id, 1});
+    return ir::make_product(g, outside, 1);
+  }
+  return {};
 }
 
 /// sum(k, kronecker(k, m) * f(k)) is f(m).
@@ -77,16 +101,39 @@ constexpr ref log_of_pick(ref y) {
   return sum(over{g[total].bound}, where(condition, log(value), 0));
 }
 
+/// logsumexp(k,z) - pick(k,z,label) is -pick(k,log_softmax(k,z),label), which keeps its digits where the
+/// picked entry is the greatest by far.
+constexpr ref picked_log_softmax(ref y) {
+  ir::graph& g = *y.graph;
+  ir::node const n = y.node();
+  for (int a = 0; a < n.count; ++a) {
+    ir::edge const total = g.edges[n.first + a];
+    if (g[total.node].op != &ir::info<op::logsumexp> || ir::count(g[total.node].bound) != 1) continue;
+    ref const z{&g, g.argument(total.node, 0).node};
+    for (int b = 0; b < n.count; ++b) {
+      ir::edge const picked = g.edges[n.first + b];
+      if (g[picked.node].op != &ir::info<op::sum> || g[picked.node].bound != g[total.node].bound || picked.weight != -total.weight) continue;
+      int const choice = g.argument(picked.node, 0).node;
+      if (g[choice].op != &ir::info<op::where> || g.argument(choice, 1).node != z.id) continue;
+      if (g.argument(choice, 2).node != ir::literal(g, 0).id) continue;
+      ref const condition{&g, g.argument(choice, 0).node};
+      over const k{g[total.node].bound};
+      if (!picked_position(condition, ir::first_axis(k.axes)).exists()) continue;
+      vec<ir::edge> terms;
+      for (int m = 0; m < n.count; ++m)
+        if (m != a && m != b) terms.push_back(g.edges[n.first + m]);
+      terms.push_back({sum(k, where(condition, log_softmax(k, z), 0)).id, picked.weight});
+      return ir::make_sum(g, terms, n.value);
+    }
+  }
+  return {};
+}
+
 struct selection {
   static constexpr auto rules = [] {
     using enum validity;
     return parse_rules(
-        rule{"x*where(c,y,0) -> where(c,x*y,0)", always,
-             [](auto c, auto y, auto x) { return x * where(c, y, 0) >> where(c, x * y, 0); },
-             [](auto c, auto y, auto x) { return fits_inside(x, c, y); }},
-        rule{"x*where(c,0,y) -> where(c,0,x*y)", always,
-             [](auto c, auto y, auto x) { return x * where(c, 0, y) >> where(c, 0, x * y); },
-             [](auto c, auto y, auto x) { return fits_inside(x, c, y); }},
+        function_rule{"x*where(c,y,0) -> where(c,x*y,0)", always, &ir::product_record, &product_with_choice},
         rule{"where(c,x,0)+where(c,0,y) -> where(c,x,y)", always,
              [](auto c, auto x, auto y) { return (where(c, x, 0) + where(c, 0, y)) >> where(c, x, y); }},
         rule{"where(c,x,0)+where(c,y,0) -> where(c,x+y,0)", always,

@@ -13,10 +13,163 @@
 #include <gradsmith/op/logsumexp.hpp>
 #include <gradsmith/op/softplus.hpp>
 #include <gradsmith/op/sqrt.hpp>
+#include <gradsmith/op/sqrt1pm1.hpp>
 #include <gradsmith/op/square.hpp>
 #include <gradsmith/rule/table.hpp>
 
 namespace gradsmith::rules {
+
+/// x as varying + constant along the axes; {} if nothing in it is constant along them.
+struct split_sum {
+  ref varying, constant;
+};
+constexpr split_sum split_along(ref x, ir::axis_set axes) {
+  ir::graph& g = *x.graph;
+  ir::node const n = x.node();
+  if (n.op->kind != ir::form::sum || ir::is_scaled(n)) return {};
+  vec<ir::edge> varying;
+  vec<ir::edge> constant;
+  for (int k = 0; k < n.count; ++k) {
+    ir::edge const term = g.edges[n.first + k];
+    ((g[term.node].axes & axes) != 0 ? varying : constant).push_back(term);
+  }
+  if (varying.empty() || (constant.empty() && n.value == 0)) return {};
+  return {ir::make_sum(g, varying, 0), ir::make_sum(g, constant, n.value)};
+}
+
+/// softmax(k, z+m) is softmax(k, z) for m that does not vary along k; likewise log_softmax.
+template <class Op>
+constexpr ref without_shift(ref y) {
+  ref const z{y.graph, y.graph->argument(y.id, 0).node};
+  auto const [varying, constant] = split_along(z, y.node().bound);
+  return varying.exists() ? call<Op>(over{y.node().bound}, varying) : ref{};
+}
+/// logsumexp(k, z+m) is m + logsumexp(k, z) for m that does not vary along k.
+constexpr ref shift_of_logsumexp(ref y) {
+  ref const z{y.graph, y.graph->argument(y.id, 0).node};
+  auto const [varying, constant] = split_along(z, y.node().bound);
+  return varying.exists() ? constant + logsumexp(over{y.node().bound}, varying) : ref{};
+}
+
+/// A sum of two terms with a common factor, a*sigmoid(x) - a, to which a rule applies once the factor is
+/// taken out: differentiation multiplies each term by the same adjoint.
+constexpr ref with_common_factor(ref y) {
+  ir::graph& g = *y.graph;
+  ir::node const n = y.node();
+  for (int a = 0; a < n.count; ++a) {
+    ir::edge const term = g.edges[n.first + a];
+    ir::node const product = g[term.node];
+    if (product.op->kind != ir::form::product) continue;
+    for (int f = 0; f < product.count; ++f) {
+      ir::edge const factor = g.edges[product.first + f];
+      ir::operation const* const op = g[factor.node].op;
+      if (factor.weight != 1 || (op != &ir::info<op::sigmoid> && op != &ir::info<op::softplus> && op != &ir::info<op::exp> && op != &ir::info<op::expm1>)) continue;
+      ref const common = ref{&g, term.node} / ref{&g, factor.node};
+      for (int b = 0; b < n.count; ++b) {
+        if (b == a) continue;
+        ir::edge const partner = g.edges[n.first + b];
+        ref const rest = ref{&g, partner.node} / common;
+        ir::form const kind = g.kind(rest.id);
+        if (kind == ir::form::product || (kind == ir::form::sum && !ir::is_scaled(rest.node()))) continue;
+        ref const both = term.weight * ref{&g, factor.node} + partner.weight * rest;
+        if (g.kind(both.id) == ir::form::sum && !ir::is_scaled(both.node())) continue;
+        vec<ir::edge> terms;
+        for (int m = 0; m < n.count; ++m)
+          if (m != a && m != b) terms.push_back(g.edges[n.first + m]);
+        terms.push_back({(common * both).id, 1});
+        return ir::make_sum(g, terms, n.value);
+      }
+    }
+  }
+  return {};
+}
+
+/// A product with powers of products multiplied out: (a*b)^2 as a^2*b^2.
+constexpr ref without_nested_powers(ref x) {
+  ir::graph& g = *x.graph;
+  ir::node const n = x.node();
+  if (n.op->kind != ir::form::product) return x;
+  vec<ir::edge> factors;
+  for (int k = 0; k < n.count; ++k) {
+    ir::edge const factor = g.edges[n.first + k];
+    ir::node const base = g[factor.node];
+    if (base.op->kind != ir::form::product) factors.push_back(factor);
+    for (int m = 0; base.op->kind == ir::form::product && m < base.count; ++m)
+      factors.push_back({g.edges[base.first + m].node, factor.weight * g.edges[base.first + m].weight});
+  }
+  return ir::make_product(g, factors, 1);
+}
+
+/// 1/sqrt(c+x) - x/sqrt(c+x)^3 is c/sqrt(c+x)^3, with any common factor: the second derivative of a root,
+/// whose two terms are nearly equal where x is great.
+constexpr ref difference_of_roots(ref y) {
+  ir::graph& g = *y.graph;
+  ir::node const n = y.node();
+  for (int a = 0; a < n.count; ++a) {
+    ir::edge const term = g.edges[n.first + a];
+    ir::node const product = g[term.node];
+    if (product.op->kind != ir::form::product) continue;
+    for (int f = 0; f < product.count; ++f) {
+      ref const root{&g, g.edges[product.first + f].node};
+      if (root.node().op != &ir::info<op::sqrt> || g.edges[product.first + f].weight >= 0) continue;
+      ref const inside{&g, g.argument(root.id, 0).node};
+      if (inside.node().op->kind != ir::form::sum) continue;
+      ref const lower = ref{&g, term.node} * ir::power(root, -2);
+      for (int b = 0; b < n.count; ++b) {
+        ir::edge const partner = g.edges[n.first + b];
+        ir::node const parts = inside.node();
+        for (int k = 0; b != a && k < parts.count; ++k) {
+          ir::edge const part = g.edges[parts.first + k];
+          if (partner.weight != -term.weight * part.weight) continue;
+          if (without_nested_powers(lower * ref{&g, part.node}) != without_nested_powers(ref{&g, partner.node})) continue;
+          vec<ir::edge> terms;
+          for (int m = 0; m < n.count; ++m)
+            if (m != a && m != b) terms.push_back(g.edges[n.first + m]);
+          terms.push_back({(lower * (inside - part.weight * ref{&g, part.node})).id, term.weight});
+          return ir::make_sum(g, terms, n.value);
+        }
+      }
+    }
+  }
+  return {};
+}
+
+/// mean(k,x^2) - mean(k,x)^2 is mean(k,(x-mean(k,x))^2), also without the division: sum(k,x^2) - sum(k,x)^2/n.
+constexpr ref one_pass_variance(ref y) {
+  ir::graph& g = *y.graph;
+  ir::node const n = y.node();
+  for (int b = 0; b < n.count; ++b) {
+    ir::edge const squared = g.edges[n.first + b];
+    ir::node const product = g[squared.node];
+    if (product.op->kind != ir::form::product) continue;
+    for (int f = 0; f < product.count; ++f) {
+      ref const total{&g, g.edges[product.first + f].node};
+      if (total.node().op != &ir::info<op::sum> || g.edges[product.first + f].weight != 2) continue;
+      over const k{total.node().bound};
+      ref const x{&g, g.argument(total.id, 0).node};
+      ref extents = ir::literal(g, 1);
+      for (ir::axis_set rest = k.axes; rest != 0; rest = ir::without_first(rest)) extents = extents * ir::extent(g, ir::first_axis(rest));
+      ref const partner = sum(k, square(x)) * (squared.weight * ref{&g, squared.node} / square(total) * extents);
+      // In a sum, -partner is one term: node and weight.
+      bool const scaled = g.kind(partner.id) == ir::form::sum && ir::is_scaled(partner.node());
+      ir::edge const wanted = scaled ? g.argument(partner.id, 0) : ir::edge{partner.id, 1};
+      for (int a = 0; a < n.count; ++a) {
+        ir::edge const term = g.edges[n.first + a];
+        if (a == b || term.node != wanted.node) continue;
+        double const difference = term.weight + wanted.weight;
+        double const size = term.weight < 0 ? -term.weight : term.weight;
+        if (difference > 1e-14 * size || difference < -1e-14 * size) continue;  // 1/n and n * 1/n^2 are rounded
+        vec<ir::edge> terms;
+        for (int m = 0; m < n.count; ++m)
+          if (m != a && m != b) terms.push_back(g.edges[n.first + m]);
+        ref const common = ref{&g, term.node} / sum(k, square(x));
+        terms.push_back({(common * sum(k, square(x - total / extents))).id, term.weight});
+        return ir::make_sum(g, terms, n.value);
+      }
+    }
+  }
+  return {};
+}
 
 struct stability {
   static constexpr auto rules = [] {
@@ -62,8 +215,16 @@ struct stability {
         rule{"log(softmax(k,x)) -> log_softmax(k,x)", reals, [](over k, auto x) { return log(softmax(k, x)) >> log_softmax(k, x); }},
         rule{"x-logsumexp(k,x) -> log_softmax(k,x)", reals, [](over k, auto x) { return (x - logsumexp(k, x)) >> log_softmax(k, x); }},
 
+        function_rule{"softmax(k,z+m) -> softmax(k,z)", reals, &ir::info<op::softmax>, &without_shift<op::softmax>},
+        function_rule{"log_softmax(k,z+m) -> log_softmax(k,z)", reals, &ir::info<op::log_softmax>, &without_shift<op::log_softmax>},
+        function_rule{"logsumexp(k,z+m) -> m+logsumexp(k,z)", reals, &ir::info<op::logsumexp>, &shift_of_logsumexp},
+
         // differences that cancel
-        rule{"sqrt(1+x)-1 -> x/(1+sqrt(1+x))", reals, [](auto x) { return (sqrt(1 + x) - 1) >> x / (1 + sqrt(1 + x)); }},
+        rule{"sqrt(1+x)-1 -> sqrt1pm1(x)", reals, [](auto x) { return (sqrt(1 + x) - 1) >> sqrt1pm1(x); }},
+        rule{"1+sqrt1pm1(x) -> sqrt(1+x)", reals, [](auto x) { return (1 + sqrt1pm1(x)) >> sqrt(1 + x); }},
+        function_rule{"1/sqrt(c+x)-x/sqrt(c+x)^3 -> c/sqrt(c+x)^3", reals, &ir::sum_record, &difference_of_roots},
+        function_rule{"mean(k,x^2)-mean(k,x)^2 -> mean(k,(x-mean(k,x))^2)", reals, &ir::sum_record, &one_pass_variance},
+        function_rule{"a*f(x)+a*g(x) -> a*(f(x)+g(x)), where a rule applies to that", reals, &ir::sum_record, &with_common_factor},
         rule{"x^2-y^2 -> (x-y)*(x+y)", reals, [](auto x, auto y) { return (square(x) - square(y)) >> (x - y) * (x + y); }});
   }();
 };

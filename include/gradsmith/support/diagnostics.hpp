@@ -20,7 +20,12 @@ consteval auto freeze_sentence(text const& sentence) {
   return frozen;
 }
 
-/// The sentence that `Make()` returns (a `text`); empty if nothing is wrong.
+/// Whether `Make()` returns a sentence (a `text`): empty, if nothing is wrong.
+template <auto Make>
+consteval bool is_wrong() {
+  return !Make().empty();
+}
+/// The sentence that `Make()` returns.
 template <auto Make>
 inline constexpr auto error_sentence = freeze_sentence<Make().size()>(Make());
 

@@ -13,6 +13,7 @@
 
 #include "blas.hpp"
 #include "expert_logistic.hpp"
+#include "losses.hpp"
 #include "logistic_peers.hpp"
 #include "logistic_problem.hpp"
 #include "timing.hpp"
@@ -47,6 +48,11 @@ void run(std::size_t rows, std::size_t columns) {
     contenders.push_back({std::move(name), [&sink, f]() mutable { sink = f(); }});
   };
   add("expert", [&] { return expert::logistic<true>(p, gradient.data()); });
+  auto problem = gs::bind<logistic::loss>(
+      logistic::x = gs::matrix(p.x, rows, columns, p.stride), logistic::y = std::span(p.y, rows));
+  std::vector<double> theta(p.w, p.w + columns);
+  theta.push_back(p.b);
+  add("gradsmith", [&] { return problem.value_and_gradient(theta, gradient); });
 #if defined(GRADSMITH_BENCHMARK_EIGEN)
   eigen_naive naive(rows);
   eigen_stable stable(rows);
@@ -55,6 +61,7 @@ void run(std::size_t rows, std::size_t columns) {
 #endif
   contenders.push_back(
       {"expert, gradient", [&] { sink = expert::logistic<false>(p, gradient.data()); }});
+  contenders.push_back({"gradsmith, gradient", [&] { problem.gradient(theta, gradient); }});
 #if defined(GRADSMITH_BENCHMARK_BLAS)
   blas_products products(rows);
   contenders.push_back({"openblas gemv x2", [&] { products(p, gradient.data()); }});

@@ -19,6 +19,10 @@ inline constexpr bool is_dangling = false;
 template <fixed_string Name, class Value>
   requires(!std::is_reference_v<Value> && emit::detail::bound_rank<binding<Name, Value>> > 0)
 inline constexpr bool is_dangling<binding<Name, Value>> = array_adapter<std::remove_cv_t<Value>>::owns;
+template <fixed_string Name, class T>
+inline constexpr bool is_dangling<binding<Name, temporary_matrix<T>&>> = true;
+template <fixed_string Name, class T>
+inline constexpr bool is_dangling<binding<Name, temporary_matrix<T> const&>> = true;
 
 template <class... Bindings>
 constexpr text reject_temporaries() {

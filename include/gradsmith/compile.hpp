@@ -168,8 +168,8 @@ class function {
         arguments<Bindings...>::apply(bound, bindings...);
         for (int a = 0; a < C::tables.axis_count; ++a)
           if (bound.extent[a] != w.context.extent[a])
-            throw data_error("gradsmith: along the axis " + std::string(C::tables.axes[a].name) + ", the workspace has " +
-                             std::to_string(w.context.extent[a]) + " and the arrays have " + std::to_string(bound.extent[a]));
+            throw_data_error("along the axis ", C::tables.axes[a].name, ", the workspace has ", w.context.extent[a],
+                             " and the arrays have ", bound.extent[a]);
         for (int s = 0; s < C::tables.symbol_count; ++s) w.context.sources[s] = bound.sources[s];
         detail::convert_unstreamed<C, T>(w);
         int k = 0;
@@ -191,11 +191,11 @@ class function {
     std::size_t size = 1;
     for (int d = 0; d < C::tables.outputs[k].rank; ++d) size *= c.extent[C::tables.outputs[k].axes[d]];
     if constexpr (std::is_same_v<Output, T>) {
-      if (size != 1) throw data_error("gradsmith: output " + std::to_string(k) + " has " + std::to_string(size) + " elements, a number is given for it");
+      if (size != 1) throw_data_error("output ", k, " has ", size, " elements, a number is given for it");
       detail::set_output<C, T>(c, k, &out);
     } else {
       if (std::ranges::size(out) != size)
-        throw data_error("gradsmith: output " + std::to_string(k) + " has " + std::to_string(size) + " elements, the array given for it " + std::to_string(std::ranges::size(out)));
+        throw_data_error("output ", k, " has ", size, " elements, the array given for it ", std::ranges::size(out));
       detail::set_output<C, T>(c, k, std::ranges::data(out));
     }
   }

@@ -1,4 +1,4 @@
-// error: exp works element by element and takes no axis
+// error: no matching function for call to .exp
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 #include <gradsmith/gradsmith.hpp>

@@ -9,7 +9,6 @@ namespace {
 constexpr auto i = gs::axis<"i">;
 constexpr auto j = gs::axis<"j">;
 constexpr auto w = gs::param<"w">(j);
-constexpr auto x = gs::input<"x">(i, j);
 constexpr auto y = gs::input<"y">(i);
 [[maybe_unused]] constexpr auto k = gs::axis<"k">;
 #ifdef FIXED

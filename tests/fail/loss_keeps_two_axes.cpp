@@ -12,9 +12,9 @@ constexpr auto w = gs::param<"w">(j);
 constexpr auto x = gs::input<"x">(i, j);
 constexpr auto y = gs::input<"y">(i);
 #ifdef FIXED
-constexpr auto loss = mean(i, sum(j, w * square(x)) - y);
+constexpr auto loss = mean(i, sum(j, square(x) * w) - y);
 #else
-constexpr auto loss = w * square(x) - y;
+constexpr auto loss = square(x) * w - y;
 #endif
 }  // namespace
 

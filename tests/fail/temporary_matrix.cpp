@@ -1,4 +1,4 @@
-// error: this container is a temporary that would dangle; give it a name that outlives what the matrix is bound to
+// error: x: bind borrows its arrays, and this one is a temporary that would dangle; give it a name that outlives the problem
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 #include <gradsmith/gradsmith.hpp>

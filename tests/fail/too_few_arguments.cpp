@@ -1,4 +1,4 @@
-// error: where takes 3 expressions, not 2
+// error: no matching function for call to .where
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 #include <gradsmith/gradsmith.hpp>

@@ -35,9 +35,10 @@ struct exact_arithmetic {
   static void along(ir::operation const& op, T const* x, T* y, int count) {
     T const total = log_sum_exp(x, count);
     for (int n = 0; n < count; ++n) {
-      using std::exp;
+      using std::exp, std::expm1;
       if (op.name == "softmax") y[n] = exp(x[n] - total);
       else if (op.name == "log_softmax") y[n] = x[n] - total;
+      else if (op.name == "softmax_complement") y[n] = -expm1(x[n] - total);
       else throw std::out_of_range("no exact operation along an axis " + std::string(op.name));
     }
   }

@@ -119,7 +119,7 @@ class objective {
   [[nodiscard]] std::span<T> get(std::string_view name) {
     for (std::size_t k = 0; k < block_count_; ++k)
       if (blocks_[k].name == name) return {parameters_.get() + blocks_[k].offset, blocks_[k].size};
-    throw data_error("gradsmith: " + std::string(name) + " is not a parameter of this problem");
+    throw_data_error(name, " is not a parameter of this problem");
   }
 
   /// The loss at theta.
@@ -165,9 +165,9 @@ class objective {
   /// Errors: data_error if `rows` is empty or names a row that does not exist.
   [[nodiscard]] batch_view batch(std::span<std::uint32_t const> rows) {
     static_assert(tables.stream >= 0, "batch(rows): this loss has no observations; no input of it varies along an axis whose extent the data tell");
-    if (rows.empty()) throw data_error("gradsmith: a batch needs at least one row");
+    if (rows.empty()) throw_data_error("a batch needs at least one row");
     for (std::uint32_t row : rows)
-      if (row >= this->rows()) throw data_error("gradsmith: row " + std::to_string(row) + " of a batch; the data have " + std::to_string(this->rows()) + " rows");
+      if (row >= this->rows()) throw_data_error("a batch names row ", row, ", but the data have ", this->rows(), " rows counted from 0");
     return {*this, rows};
   }
 
@@ -205,7 +205,7 @@ class objective {
 
   static void require_size(std::size_t given, std::size_t wanted, char const* what) {
     if (given != wanted)
-      throw data_error("gradsmith: " + std::string(what) + " has " + std::to_string(given) + " elements, the problem needs " + std::to_string(wanted));
+      throw_data_error(what, " has ", given, " elements, the problem needs ", wanted);
   }
 
   void add_block(int s) {
@@ -224,17 +224,8 @@ class objective {
     std::size_t count = 1;
     for (std::size_t e : view.extents) count *= e;
     if (count != size)
-      throw data_error("gradsmith: " + std::string(name) + " has " + std::to_string(size) + " elements, not " + std::to_string(count));
-    for (std::size_t k = 0; k < count; ++k) {
-      std::ptrdiff_t offset = 0;
-      std::size_t rest = k;
-      for (int d = View::rank - 1; d >= 0; --d) {
-        auto const n = static_cast<std::size_t>(d);
-        offset += static_cast<std::ptrdiff_t>(rest % view.extents[n]) * view.strides[n];
-        rest /= view.extents[n];
-      }
-      to[k] = static_cast<T>(view.data[offset]);
-    }
+      throw_data_error(name, " has ", size, " elements, not ", count);
+    for (std::size_t k = 0; k < count; ++k) to[k] = static_cast<T>(view.data[view.offset(k)]);
   }
 
   template <class C>

@@ -5,23 +5,12 @@
 // a sentence at compile time if types tell, an exception with both extents otherwise.
 #pragma once
 
-#include <stdexcept>
-#include <string>
-
 #include <gradsmith/data/array.hpp>
 #include <gradsmith/emit/workspace.hpp>
 #include <gradsmith/ir/print.hpp>
 #include <gradsmith/lang/binding.hpp>
+#include <gradsmith/support/data_error.hpp>
 #include <gradsmith/support/diagnostics.hpp>
-
-namespace gradsmith {
-
-/// Wrong data: extents that disagree, labels out of range. The text names symbol, axis and both values.
-struct data_error : std::invalid_argument {
-  using std::invalid_argument::invalid_argument;
-};
-
-}  // namespace gradsmith
 
 namespace gradsmith::emit {
 
@@ -31,7 +20,9 @@ constexpr text reject_positional() {
   int number = 0;
   int first = 0;
   ((++number, first = !is_binding<Given> && first == 0 ? number : first), ...);
-  return first == 0 ? text{} : text{"argument "} << first << " is not bound to a symbol; write each argument as symbol = value";
+  if (first == 0) return {};
+  text out{"argument "};
+  return out << first << " is not bound to a symbol; write each argument as symbol = value";
 }
 
 /// How a program's symbols may be bound.
@@ -192,7 +183,8 @@ class arguments {
     if (doubles == count || floats == count) return {};
     text out{"the arrays have different floating-point types: "};
     out << name_of(doubles) << " holds double and " << name_of(floats) << " float; convert one of them";
-    return How == calling::inputs_only ? out << ", or name the type, bind<loss, double>" : out;
+    if (How == calling::inputs_only) out << ", or name the type, bind<loss, double>";
+    return out;
   }
 
  public:
@@ -201,7 +193,8 @@ class arguments {
   static constexpr text error(bool element_type_is_given = false) {
     if (text const wrong = C::error(); !wrong.empty()) return wrong;
     if (text const wrong = check_names(); !wrong.empty()) return wrong;
-    return element_type_is_given ? text{} : check_types();
+    if (element_type_is_given) return {};
+    return check_types();
   }
 
   /// The type of the floating-point arrays that are bound; double if there is none.
@@ -228,15 +221,14 @@ class arguments {
   };
 
   [[noreturn]] static void extents_differ(std::string_view axis, std::string_view a, std::size_t extent_a, std::string_view b, std::size_t extent_b) {
-    throw data_error("gradsmith: along the axis " + std::string(axis) + ", " + std::string(a) + " has " + std::to_string(extent_a) +
-                     " and " + std::string(b) + " has " + std::to_string(extent_b));
+    throw_data_error("along the axis ", axis, ", ", a, " has ", extent_a, " and ", b, " has ", extent_b);
   }
   static void learn(known_extents& known, int axis, std::size_t extent, std::string_view from) {
     auto const k = static_cast<std::size_t>(detail::extent_class<C>.of[axis]);
     std::string_view const name = tables.axes[axis].name;
     int const fixed = tables.axes[axis].extent;
     if (fixed != 0 && extent != static_cast<std::size_t>(fixed)) extents_differ(name, from, extent, "its declaration", static_cast<std::size_t>(fixed));
-    if (extent == 0) throw data_error("gradsmith: along the axis " + std::string(name) + ", " + std::string(from) + " is empty");
+    if (extent == 0) throw_data_error("along the axis ", name, ", ", from, " is empty");
     if (known.is_set[k] && known.value[k] != extent) extents_differ(name, known.from[k], known.value[k], from, extent);
     known.value[k] = extent;
     known.from[k] = from.data();
@@ -291,8 +283,7 @@ class arguments {
           size *= c.extent[tables.symbols[s].axes[d]];
         }
         if (size != view.extents[0])
-          throw data_error("gradsmith: " + std::string(Binding::name.view()) + " has " + std::to_string(view.extents[0]) +
-                           " elements, its axes have " + std::to_string(size));
+          throw_data_error(Binding::name.view(), " has ", view.extents[0], " elements, its axes have ", size);
       } else {
         for (int d = 0; d < view.rank; ++d) to.stride[d] = view.strides[static_cast<std::size_t>(d)];
       }
@@ -303,19 +294,16 @@ class arguments {
   // Positions along an axis must be integers within it.
   template <int S, class T, class View>
   static void check_positions(context<C, T> const& c, View const& view) {
-    static_assert(View::rank <= 1, "an index input is a number or a vector");
-    std::size_t const size = View::rank == 0 ? 1 : view.extents[0];
+    std::size_t size = 1;
+    for (std::size_t extent : view.extents) size *= extent;
     for (ir::axis_set rest = tables.symbols[S].index_of; rest != 0; rest = ir::without_first(rest)) {
       int const axis = ir::first_axis(rest);
       auto const limit = static_cast<double>(c.extent[axis]);
       for (std::size_t k = 0; k < size; ++k) {
-        double value = 0;
-        if constexpr (View::rank == 0) value = static_cast<double>(*view.data);
-        else value = static_cast<double>(view.data[static_cast<std::ptrdiff_t>(k) * view.strides[0]]);
-        if (!(value >= 0 && value < limit) || value != static_cast<double>(static_cast<long long>(value)))
-          throw data_error("gradsmith: " + std::string(tables.symbols[S].name) + "[" + std::to_string(k) + "] is " +
-                           std::to_string(value) + ", not a position along the axis " + std::string(tables.axes[axis].name) +
-                           ", which has " + std::to_string(c.extent[axis]) + " entries counted from 0");
+        auto const value = static_cast<double>(view.data[view.offset(k)]);
+        if (!(value >= 0 && value < limit) || value != static_cast<double>(static_cast<std::int64_t>(value)))
+          throw_data_error(tables.symbols[S].name, "[", k, "] is ", value, ", not a position along the axis ", tables.axes[axis].name,
+                           ", which has ", c.extent[axis], " entries counted from 0");
       }
     }
   }

@@ -9,8 +9,10 @@
 #include <cstddef>
 #include <initializer_list>
 #include <ranges>
-#include <stdexcept>
 #include <type_traits>
+#include <utility>
+
+#include <gradsmith/support/data_error.hpp>
 
 namespace gradsmith {
 
@@ -23,6 +25,16 @@ struct array_view {
   T* data = nullptr;
   std::array<std::size_t, static_cast<std::size_t>(Rank)> extents{};
   std::array<std::ptrdiff_t, static_cast<std::size_t>(Rank)> strides{};
+
+  /// Where element `number` lies, counted row-major.
+  [[nodiscard]] constexpr std::ptrdiff_t offset(std::size_t number) const noexcept {
+    std::ptrdiff_t place = 0;
+    for (std::size_t d = static_cast<std::size_t>(Rank); d-- > 0;) {
+      place += static_cast<std::ptrdiff_t>(number % extents[d]) * strides[d];
+      number /= extents[d];
+    }
+    return place;
+  }
 };
 
 /// A matrix stored by rows, `row_stride` elements apart (default: dense). Borrowed: it must outlive what
@@ -36,13 +48,21 @@ template <class T>
 [[nodiscard]] constexpr array_view<T const, 2> matrix(T const* data, std::size_t rows, std::size_t columns) noexcept {
   return matrix(data, rows, columns, columns);
 }
-/// The same for a contiguous container of rows * columns elements. Errors: std::invalid_argument if the
-/// container holds another number.
+/// A view of a container that is a temporary: good for a call, not for a problem that outlives it.
+template <class T>
+struct temporary_matrix {
+  array_view<T const, 2> view;
+};
+
+/// The same for a contiguous container of rows * columns elements. Errors: data_error if the container
+/// holds another number.
 template <std::ranges::contiguous_range Container>
-[[nodiscard]] constexpr auto matrix(Container const& container, std::size_t rows, std::size_t columns) {
-  if (std::ranges::size(container) != rows * columns)
-    throw std::invalid_argument("gradsmith: matrix(container, rows, columns): the container does not hold rows * columns elements");
-  return matrix(std::ranges::data(container), rows, columns, columns);
+[[nodiscard]] constexpr auto matrix(Container&& container, std::size_t rows, std::size_t columns) {
+  if (std::size_t const size = std::ranges::size(container); size != rows * columns)
+    throw_data_error("matrix(container, rows, columns): the container has ", size, " elements, and rows * columns is ", rows * columns);
+  auto const* const data = std::ranges::data(std::as_const(container));
+  if constexpr (std::ranges::borrowed_range<Container>) return matrix(data, rows, columns);
+  else return temporary_matrix<std::ranges::range_value_t<Container>>{matrix(data, rows, columns)};
 }
 
 /// A matrix stored by columns, dense.
@@ -80,6 +100,12 @@ template <class T, int Rank>
 struct array_adapter<array_view<T, Rank>> {
   static constexpr bool owns = false;
   static constexpr array_view<T const, Rank> view(array_view<T, Rank> const& v) noexcept { return {v.data, v.extents, v.strides}; }
+};
+
+template <class T>
+struct array_adapter<temporary_matrix<T>> {
+  static constexpr bool owns = true;
+  static constexpr array_view<T const, 2> view(temporary_matrix<T> const& m) noexcept { return m.view; }
 };
 
 template <std::ranges::contiguous_range Container>

@@ -57,6 +57,7 @@ struct context {
   std::size_t block_rows = 0;
   std::uint32_t const* row_numbers = nullptr;       // of a batch; null: all rows in order
 
+  T const* next_rows = nullptr;                     // what will be read after the block at hand
   T scale = 1;                                      // of sums over the rows: rows of the data / rows of the batch
 
   [[nodiscard]] bool gathers() const noexcept { return row_numbers != nullptr; }
@@ -88,7 +89,7 @@ template <class C, class T, int Node, int Axis>
   for (int d = b.rank - 1; d >= 0; --d) {
     if (b.axes[d] == Axis) return static_cast<std::ptrdiff_t>(stride);
     std::size_t const extent = c.extent[b.axes[d]];
-    stride *= b.kind == pass::storage::global && d == b.rank - 1
+    stride *= b.kind == pass::storage::global && b.output < 0 && d == b.rank - 1
                   ? round_up(extent, static_cast<std::size_t>(simd::lanes<T>))
                   : extent;
   }
@@ -101,7 +102,7 @@ template <class C, class T, int Buffer>
   constexpr pass::buffer b = C::program.buffers[Buffer];
   std::size_t size = b.kind == pass::storage::block ? c.block_capacity : 1;
   for (int d = 0; d < b.rank; ++d)
-    size *= b.kind == pass::storage::global && d == b.rank - 1
+    size *= b.kind == pass::storage::global && b.output < 0 && d == b.rank - 1
                 ? round_up(c.extent[b.axes[d]], static_cast<std::size_t>(simd::lanes<T>))
                 : c.extent[b.axes[d]];
   return size;

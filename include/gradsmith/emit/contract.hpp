@@ -92,7 +92,7 @@ class contract {
       T const* const weights = data<broadcast>();
       if constexpr (is_leaf(contiguous)) {
         auto const m = rows_of<C, T, contiguous>(c_);
-        kernel::rank_one<V>(m.data, m.stride, rows, extent(column_axis), weights, to_);
+        kernel::rank_one<V>(m.data, m.stride, rows, extent(column_axis), weights, to_, kernel::fetch_ahead<T>{c_.next_rows});
       } else {
         kernel::column_rank_one<V>(data<contiguous>(), c_.block_capacity, rows, extent(column_axis), weights, to_);
       }
@@ -117,7 +117,7 @@ class contract {
         narrow = data<broadcast>(), along_axis = c_.block_capacity, along_rows = 1;
       }
       kernel::outer_product<V>(extent(row_axis), extent(column_axis), rows, narrow, along_axis, along_rows, wide, wide_stride,
-                               to_, unsigned_stride(buffer_stride<C, T, node, row_axis>(c_)), true);
+                               to_, unsigned_stride(buffer_stride<C, T, node, row_axis>(c_)), c_.block_start != 0);
     }
   }
   // scratch[r][c] = from[c][r]
@@ -138,9 +138,24 @@ class contract {
       }
     } else {
       std::size_t const rows = round_up(c_.block_rows, static_cast<std::size_t>(simd::lanes<T>));
+      if constexpr (is_leaf(contiguous)) {
+        // Rows by broadcast and the small result transposed, if the weights are contiguous along it.
+        if (stride<broadcast, other_axis>() == 1) return map_rows_by_broadcast<other_axis>();
+        stage_leaf<C, T, contiguous>(c_);
+      }
       kernel::outer_product<V>(extent(other_axis), rows, extent(summed), data<broadcast>(), stride<broadcast, other_axis>(),
                                stride<broadcast, summed>(), data<contiguous>(), c_.block_capacity, to_, c_.block_capacity, false);
     }
+  }
+  template <int OtherAxis>
+  void map_rows_by_broadcast() const {
+    std::size_t const columns = extent(OtherAxis);
+    std::size_t const padded = round_up(columns, static_cast<std::size_t>(simd::lanes<T>));
+    auto const m = rows_of<C, T, contiguous>(c_);
+    T* const by_rows = c_.scratch[Step];
+    kernel::outer_product<V>(c_.block_rows, columns, extent(summed), m.data, m.stride, 1, data<broadcast>(), stride<broadcast, summed>(),
+                             by_rows, padded, false);
+    kernel::pack_transposed<V>(by_rows, padded, c_.block_rows, columns, to_, c_.block_capacity);
   }
 
   // Neither operand varies along the rows: parameters, or sums over the data.
@@ -177,7 +192,10 @@ class contract {
     auto const padded = [&](int length_axis) {
       return length_axis < 0 ? std::size_t{1} : round_up(length_axis == stream ? c.block_capacity : c.extent[length_axis], static_cast<std::size_t>(simd::lanes<T>));
     };
-    return padded(summed) * padded(kept_axis(contiguous) == stream ? -1 : kept_axis(contiguous)) + padded(summed);
+    std::size_t const summed_size = padded(summed);
+    std::size_t const wide = padded(kept_axis(contiguous));
+    std::size_t const narrow = padded(kept_axis(broadcast));
+    return std::max({summed_size * (kept_axis(contiguous) == stream ? 1 : wide), wide * narrow, summed_size}) + summed_size;
   }
 
  private:

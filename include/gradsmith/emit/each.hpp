@@ -19,7 +19,7 @@ struct selection {
     return n;
   }();
   struct numbers {
-    int value[size + 1]{};
+    int value[static_cast<std::size_t>(size) + 1]{};
   };
   static constexpr numbers list = [] {
     numbers found;

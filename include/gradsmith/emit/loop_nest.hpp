@@ -9,6 +9,7 @@
 
 #include <gradsmith/emit/context.hpp>
 #include <gradsmith/emit/each.hpp>
+#include <gradsmith/emit/kernel/access.hpp>
 #include <gradsmith/op/lowered.hpp>
 
 namespace gradsmith::emit::detail {
@@ -75,6 +76,7 @@ class loop_nest {
   using V = std::conditional_t<scalar, T, simd::batch<T>>;
   static constexpr std::size_t width = scalar ? 1 : static_cast<std::size_t>(simd::lanes<T>);
   static constexpr auto count = static_cast<std::size_t>(entries);
+  static constexpr bool fetches_ahead = per_block && loops == 1 && lane == 0;
 
   template <int Level>
   struct is_load_at {
@@ -117,7 +119,7 @@ class loop_nest {
   static constexpr ir::operation const* record = facts::node(E).op;
 
  public:
-  [[gnu::always_inline]] explicit loop_nest(context<C, T>& running) : c_(running) {
+  [[gnu::always_inline]] explicit loop_nest(context<C, T>& running) : c_(running), next_rows_(running.next_rows) {
     for_each_of<those<is_located>>([&](auto entry) { locate<entry>(); });
   }
 
@@ -214,6 +216,11 @@ class loop_nest {
   }
   template <int Loop, bool Tail>
   [[gnu::always_inline]] void body() {
+    // While there is arithmetic to do, memory brings the next block: a line for each row of this one.
+    if constexpr (fetches_ahead) {
+      kernel::fetch_lines(next_rows_, width);
+      next_rows_ += width * 64 / sizeof(T);
+    }
     load_level<Loop, Tail>();
     if constexpr (Loop + 1 < loops) {
       begin_reductions<Loop + 1>();
@@ -412,6 +419,7 @@ class loop_nest {
   }
 
   context<C, T>& c_;
+  T const* next_rows_;
   V value_[count];
   V product_[count];
   std::size_t steps_[count];

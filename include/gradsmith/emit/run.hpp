@@ -34,6 +34,10 @@ struct program_facts {
   static constexpr bool keeps_product(int entry) {
     return program.entries[entry].in_register && program.node(program.entries[entry].node).op->by_blocks;
   }
+  static constexpr bool assigns_first(int entry) {
+    int const id = program.entries[entry].node;
+    return is_contraction(step_of(entry)) && ir::count(program.node(program.argument(id, 0)).axes) == 2 && ir::count(program.node(program.argument(id, 1)).axes) == 2;
+  }
   static constexpr bool scales(int entry) { return program.node(program.entries[entry].node).op->scales_with_rows; }
 
   /// Whether the loops of a slot, or the kernels of its contractions, read a leaf by lanes.
@@ -47,10 +51,7 @@ struct program_facts {
         if (!step.is_contraction && id == leaf) return true;
         for (int k = 0; step.is_contraction && k < 2; ++k) {
           if (program.argument(id, k) != leaf) continue;
-          bool const sums_rows = ir::contains(program.node(id).bound, program.stream);
-          bool const other_is_matrix = ir::count(program.node(program.argument(id, 1 - k)).axes) == 2;
-          // Vectors of the rows, and the columns that a product with a matrix streams.
-          if (program.node(leaf).count != 2 || (!sums_rows && other_is_matrix)) return true;
+          if (program.node(leaf).count != 2) return true;
         }
       }
     }
@@ -72,6 +73,16 @@ struct program_facts {
   struct streamed {
     static constexpr bool holds(int id) { return is_streamed_leaf(id); }
   };
+  struct is_output {
+    static constexpr bool holds(int buffer) { return program.buffers[buffer].output >= 0; }
+  };
+  using output_buffers = selection<program.buffer_count, is_output>;
+  /// The matrix of the data whose rows are read in place, -1 if there is none: it is fetched ahead.
+  static constexpr int widest_leaf() {
+    for (int id = 0; id < program.node_count; ++id)
+      if (is_streamed_leaf(id) && program.node(id).count == 2) return id;
+    return -1;
+  }
   struct contracts {
     static constexpr bool holds(int step) { return is_contraction(step); }
   };
@@ -114,7 +125,9 @@ template <class C, class T, int Slot>
 inline void begin_pass(context<C, T>& c) {
   using facts = program_facts<C>;
   for_each_of<typename facts::template row_reductions_in<Slot>>([&](auto entry) {
-    if constexpr (facts::is_contraction(facts::step_of(entry))) {
+    if constexpr (facts::assigns_first(entry)) {
+      // A product of matrices assigns in the first block and accumulates in the others.
+    } else if constexpr (facts::is_contraction(facts::step_of(entry))) {
       std::fill_n(c.buffer[buffer_of_entry<C, entry>], buffer_size<C, T, buffer_of_entry<C, entry>>(c), T{0});
     } else {
       std::fill_n(c.accumulator[entry], accumulator_size<C, T, entry>(c), static_cast<T>(reduction_of<C, entry>::start));
@@ -155,6 +168,7 @@ inline void run_pass(context<C, T>& c) {
   begin_pass<C, T, Slot>(c);
   for (c.block_start = 0; c.block_start < c.rows_in_all; c.block_start += c.block_capacity) {
     c.block_rows = std::min(c.block_capacity, c.rows_in_all - c.block_start);
+    if constexpr (constexpr int leaf = program_facts<C>::widest_leaf(); leaf >= 0) c.next_rows = rows_after_block<C, T, leaf>(c);
     for_each_of<typename program_facts<C>::template leaves_by_lanes_in<Slot>>([&](auto leaf) { stage_leaf<C, T, leaf>(c); });
     run_steps<C, T, Slot>(c);
   }
@@ -166,6 +180,10 @@ inline void run_pass(context<C, T>& c) {
 /// Evaluates the program: all outputs are assigned.
 template <class C, class T>
 inline void run(context<C, T>& c) {
+  for_each_of<typename detail::program_facts<C>::output_buffers>([&](auto number) {
+    constexpr int output = C::program.buffers[number].output;
+    c.buffer[number] = c.outputs[output].data;
+  });
   for_each_below<C::program.slots>([&](auto slot) {
     if constexpr (slot % 2 == 0) detail::run_steps<C, T, slot>(c);
     else detail::run_pass<C, T, slot>(c);

@@ -81,6 +81,16 @@ inline void stage_leaf(context<C, T>& c) {
   c.lanes[Leaf] = to;
 }
 
+/// Where the rows after the block begin, if they are read in place; the address is only fetched from.
+template <class C, class T, int Leaf>
+[[nodiscard]] inline T const* rows_after_block(context<C, T> const& c) {
+  constexpr int symbol = C::program.node(Leaf).tag;
+  constexpr int rows = dimension_of<C>(Leaf, C::program.stream);
+  source const& from = c.sources[symbol];
+  if (from.convert != nullptr || c.gathers() || c.block_start + c.block_rows >= c.rows_in_all) return nullptr;
+  return static_cast<T const*>(from.data) + static_cast<std::ptrdiff_t>(c.block_start + c.block_rows) * from.stride[rows];
+}
+
 /// A matrix of the data as contraction kernels see it: rows of the block, each contiguous.
 template <class T>
 struct matrix_rows {

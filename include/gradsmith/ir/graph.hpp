@@ -117,7 +117,7 @@ class graph {
     for (int k = 0; k < axes.size(); ++k)
       if (axes[k].name == name && axes[k].origin == k) {
         if (extent != 0 && axes[k].extent != 0 && axes[k].extent != extent)
-          fail(text{"axis "} << name << " is declared with the extents " << axes[k].extent << " and " << extent
+          fail(text{"the axis "} << name << " is declared with the extents " << axes[k].extent << " and " << extent
                              << "; give it one, or use two axes");
         if (axes[k].extent == 0) axes[k].extent = extent;
         return k;

@@ -109,12 +109,23 @@ class formula_printer {
       out_ << magnitude;
     } else if (magnitude == 1) {
       print(id, weight < 0 ? binding_strength::product : binding_strength::sum);
-    } else if (g_.kind(id) == form::product) {
+    } else if (g_.kind(id) == form::product && divisor(magnitude) == 0) {
       print_quotient(id, magnitude, binding_strength::product);
+    } else if (double const whole = divisor(magnitude); whole != 0) {
+      print(id, binding_strength::product);
+      out_ << "/" << whole;
     } else {
       out_ << magnitude << "*";
       print(id, binding_strength::product);
     }
+  }
+  /// 3 for 0.333...: what reads better as a division; else 0.
+  [[nodiscard]] static constexpr double divisor(double magnitude) {
+    if (!(magnitude < 1) || magnitude < 1e-6) return 0;
+    double const thousandths = 1000 * magnitude;
+    if (thousandths == static_cast<double>(static_cast<std::int64_t>(thousandths))) return 0;
+    double const whole = static_cast<double>(static_cast<std::int64_t>(1 / magnitude + 0.5));
+    return 1 / whole == magnitude ? whole : 0;
   }
 
   constexpr void print_quotient(int id, double coefficient, binding_strength context) {

@@ -29,7 +29,7 @@ template <class E, class S>
   if constexpr (lang::is_symbol<S>) {
     return lang::make_expression<boost::yap::expr_kind::call>(terminal<lang::diff_tag>{}, e, s);
   } else {
-    stop_compilation<lang::not_a_symbol<S>>();
+    using wrong [[maybe_unused]] = decltype(stop_compilation<lang::not_a_symbol<S>>());
     return lang::as_expression(e);
   }
 }

@@ -43,7 +43,7 @@ template <class Closure>
     static_assert(parse_let<Closure>());
     return let_type<Closure>{};
   } else {
-    stop_compilation<lang::let_captures<Closure>>();
+    using wrong [[maybe_unused]] = decltype(stop_compilation<lang::let_captures<Closure>>());
     return lang::as_expression(0.0);
   }
 }

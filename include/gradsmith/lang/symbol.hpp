@@ -58,7 +58,7 @@ struct symbol {
     } else if constexpr (sizeof...(Axes) == Declared::size) {
       return symbol<Role, Name, Declared, axis_list<Axes...>>{};
     } else {
-      stop_compilation<error_sentence<lang::wrong_rank<Name, Declared, axis_list<Axes...>>>>();
+      using wrong [[maybe_unused]] = decltype(stop_compilation<error_sentence<lang::wrong_rank<Name, Declared, axis_list<Axes...>>>>());
       return symbol{};
     }
   }

@@ -30,6 +30,7 @@
 #include <gradsmith/op/sigmoid.hpp>
 #include <gradsmith/op/sign.hpp>
 #include <gradsmith/op/softmax.hpp>
+#include <gradsmith/op/softmax_complement.hpp>
 #include <gradsmith/op/softplus.hpp>
 #include <gradsmith/op/sqrt.hpp>
 #include <gradsmith/op/sqrt1pm1.hpp>

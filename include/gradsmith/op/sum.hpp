@@ -18,12 +18,13 @@ struct sum {
   static constexpr bool linear = true;
   static constexpr bool scales_with_rows = true;
   static constexpr operation_counts cost{.add = 1};
-  static constexpr ref canonical(ir::axis_set along, ref x) {
-    return x.id < 0 ? ref{} : ir::reduce_sum(ir::info<sum>, along, x);
-  }
   static constexpr double start = 0;
   static auto merge(auto a, auto b) { return a + b; }
   static auto merge_lanes(auto a) { return simd::reduce_add(a); }
+  // After merge: naming info<sum> makes the record, which looks for merge.
+  static constexpr ref canonical(ir::axis_set along, ref x) {
+    return x.id < 0 ? ref{} : ir::reduce_sum(ir::info<sum>, along, x);
+  }
   static constexpr ref pullback(ref, ref, ref adjoint) { return adjoint; }
 };
 

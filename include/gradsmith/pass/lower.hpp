@@ -145,7 +145,13 @@ class instruction_builder {
 class lowering {
  public:
   constexpr lowering(ir::graph_view const& old, ir::graph& g, int stream)
-      : old_(old), g_(g), build_(g), stream_(stream), lowered_(old.node_count) {}
+      : old_(old), g_(g), build_(g), stream_(stream), lowered_(old.node_count), uses_(old.node_count) {
+    vec<bool> const live = live_nodes(old);
+    for (int k = 0; k < old.output_count; ++k) ++uses_[old.outputs[k].node];
+    for (int id = 0; id < old.node_count; ++id)
+      if (live[id])
+        for (int k = 0; k < old.nodes[id].count; ++k) ++uses_[old.edges[old.nodes[id].first + k].node];
+  }
 
   constexpr int operator()(int id) {
     if (lowered_[id] == 0) lowered_[id] = lower(id) + 1;
@@ -159,8 +165,10 @@ class lowering {
   constexpr int lower(int id) {
     ir::node const& n = old(id);
     switch (n.op->kind) {
-      case ir::form::sum: return build_.sum(lower_arguments(id), n.value);
-      case ir::form::product: return build_.product(lower_arguments(id));
+      case ir::form::sum: return build_.sum(lower_terms(id), n.value);
+      case ir::form::product:
+        if (int const scaled = try_scaled_contraction(id, 1); scaled >= 0) return scaled;
+        return build_.product(lower_arguments(id));
       case ir::form::reduction:
         if (n.op == &ir::info<op::sum>) return lower_sum(n.bound, old_argument(id, 0).node);
         break;
@@ -179,6 +187,18 @@ class lowering {
       arguments.push_back({(*this)(argument.node), argument.weight});
     }
     return arguments;
+  }
+
+  /// The terms of a sum; a coefficient of a sum over the rows goes into that sum.
+  constexpr vec<ir::edge> lower_terms(int id) {
+    vec<ir::edge> terms;
+    for (int k = 0; k < old(id).count; ++k) {
+      ir::edge const term = old_argument(id, k);
+      int const scaled = term.weight != 1 ? try_scaled_contraction(term.node, term.weight) : -1;
+      if (scaled >= 0) terms.push_back({scaled, 1});
+      else terms.push_back({(*this)(term.node), term.weight});
+    }
+    return terms;
   }
 
   // ---- choices
@@ -212,7 +232,8 @@ class lowering {
     return old(id).op == &ir::info<op::log1p> && old_.nodes[old_argument(id, 0).node].range.lower >= 0;
   }
   // A product whose sum over `along` is a matrix product.
-  constexpr int try_contraction(ir::axis_set along, int id) {
+  // `scale` (a scalar, or -1) multiplies the smaller operand, which is cheaper than the result.
+  constexpr int try_contraction(ir::axis_set along, int id, int scale = -1) {
     if (old(id).op->kind != ir::form::product || ir::count(along) != 1) return -1;
     vec<ir::edge> groups[2];
     ir::axis_set masks[2]{};
@@ -229,10 +250,34 @@ class lowering {
     }
       if (used != 2 || (masks[0] & masks[1]) != along) return -1;
     if (ir::count(masks[0]) > 2 || ir::count(masks[1]) > 2) return -1;  // the kernels know matrices and vectors
-    int const a = build_.product(groups[0]);
-    int const b = build_.product(groups[1]);
+    int a = build_.product(groups[0]);
+    int b = build_.product(groups[1]);
+    if (scale >= 0) {
+      bool const first = ir::count(masks[0]) < ir::count(masks[1]) || (masks[0] == masks[1] ? false : g_.kind(b) == ir::form::symbol && ir::count(masks[0]) == ir::count(masks[1]));
+      int& smaller = first ? a : b;
+      smaller = g_.is_literal(scale) && g_[scale].value == -1 ? build_.emit<op::negate>(smaller) : build_.emit<op::times>(scale, smaller);
+    }
     ir::edge const arguments[]{{a, 1}, {b, 1}};
     return g_.intern({.op = &ir::info<op::contraction>, .axes = (masks[0] | masks[1]) & ~along, .bound = along}, arguments, 2);
+  }
+  // weight * (scalars) * (a sum over the rows that is a contraction, used only here), as one contraction.
+  constexpr int try_scaled_contraction(int id, double weight) {
+    int total = id;
+    vec<ir::edge> scalars;
+    if (old(id).op->kind == ir::form::product && uses_[id] == 1) {
+      total = -1;
+      for (int k = 0; k < old(id).count; ++k) {
+        ir::edge const factor = old_argument(id, k);
+        if (old(factor.node).axes == 0) scalars.push_back({(*this)(factor.node), factor.weight});
+        else if (total < 0 && factor.weight == 1) total = factor.node;
+        else return -1;
+      }
+    }
+    if (total < 0 || (scalars.empty() && weight == 1) || uses_[total] != 1) return -1;
+    ir::node const& n = old(total);
+    if (n.op != &ir::info<op::sum> || stream_ < 0 || !ir::contains(n.bound, stream_)) return -1;
+    if (weight != 1) scalars.push_back({build_.literal(weight), 1});
+    return try_contraction(n.bound, old_argument(total, 0).node, build_.product(scalars));
   }
   // A third group of factors joins one that varies along all its axes, rather outside the stream.
   [[nodiscard]] constexpr int merge_target(ir::axis_set const* masks, ir::axis_set own) const {
@@ -278,6 +323,7 @@ class lowering {
   instruction_builder build_;
   int stream_;
   vec<int> lowered_;  // node + 1
+  vec<int> uses_;
 };
 
 }  // namespace detail
@@ -288,9 +334,11 @@ class lowering {
   if (g.failed()) return g;
   detail::lowering lowered(old, g, stream);
   vec<bool> const live = live_nodes(old);
-  // In order, so that no recursion is deeper than one node.
-  for (int id = 0; id < old.node_count; ++id)
-    if (live[id] && old.nodes[id].op->kind != ir::form::sum && old.nodes[id].op->kind != ir::form::product) (void)lowered(id);
+  // In order, so that no recursion is deep; sums over axes wait, because who uses them may scale them.
+  for (int id = 0; id < old.node_count; ++id) {
+    ir::operation const* const op = old.nodes[id].op;
+    if (live[id] && op->kind != ir::form::sum && op->kind != ir::form::product && op != &ir::info<op::sum>) (void)lowered(id);
+  }
   for (int k = 0; k < old.output_count; ++k) {
     ir::output out = old.outputs[k];
     ir::edge const value{lowered(out.node), 1};

@@ -22,6 +22,7 @@ struct buffer {
   storage kind = storage::none;
   int rank = 0;              // without the streamed axis
   int axes[ir::max_rank]{};  // slowest first
+  int output = -1;           // the output whose memory it is: then dense, without padding
 };
 
 enum class entry_kind : unsigned char {

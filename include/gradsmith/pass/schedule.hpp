@@ -29,6 +29,7 @@ class scheduler {
 
   constexpr program run() {
     assign_times();
+    find_direct_outputs();
     for (int slot = 0; slot < p_.slots; ++slot) schedule_slot(slot);
     find_kept();
     assign_buffers();
@@ -68,6 +69,23 @@ class scheduler {
       if (time > last) last = time;
     }
     p_.slots = last + 1;
+  }
+
+  // A contraction over the rows that is nothing but an output accumulates in the output's memory.
+  constexpr void find_direct_outputs() {
+    vec<int> uses(g_.node_count);
+    for (int id = 0; id < g_.node_count; ++id) {
+      direct_.push_back(-1);
+      if (live_[id])
+        for (int k = 0; k < node(id).count; ++k) ++uses[argument(id, k)];
+    }
+    for (int k = 0; k < g_.output_count; ++k) {
+      int const out = g_.outputs[k].node;
+      int const value = argument(out, 0);
+      if (!is_contraction(value) || !reduces_stream(value) || uses[value] != 1 || node(out).axes != node(value).axes) continue;
+      direct_[value] = k;
+      live_[out] = false;
+    }
   }
 
   /// The slot in which a node's loop runs: a reduction over the data runs within the pass before.
@@ -254,6 +272,11 @@ class scheduler {
       p_.buffer_of.push_back(-1);
       if (!kept_[id] || is_leaf(id)) continue;
       buffer made = layout_of(node(id).axes);
+      if (direct_[id] >= 0) {
+        ir::output const& out = g_.outputs[direct_[id]];
+        made = {.rank = out.rank, .output = direct_[id]};
+        for (int d = 0; d < out.rank; ++d) made.axes[d] = out.axes[d];
+      }
       made.node = id;
       made.kind = streamed(id) ? storage::block : storage::global;
       if (ir::count(node(id).axes & ~stream_bit_) > ir::max_rank) p_.graph.fail("a value varies along more than six axes; split the expression");
@@ -269,6 +292,7 @@ class scheduler {
   vec<int> depth_;
   vec<bool> in_slot_;
   vec<bool> kept_;
+  vec<int> direct_;  // the output that a contraction is written to, or -1
   program p_;
 };
 

@@ -31,6 +31,7 @@ template <class... Tables>
 struct rule_set {
   static constexpr int count = sizeof...(Tables);
   static constexpr rule_view views[sizeof...(Tables)]{Tables::rules.view()...};
+  static_assert((well_formed(Tables::rules.view()) && ...), "the right side of a rule uses a variable that its left side does not bind");
 };
 
 using default_rules = rule_set<rules::stability, rules::algebra, rules::selection>;
@@ -41,12 +42,15 @@ namespace gradsmith::pass {
 
 namespace detail {
 
-// A chain of rewrites longer than this would be an oscillation between rules; the tests look for it.
+// A chain of rewrites longer than this is an oscillation between rules.
 inline constexpr int longest_rewrite = 64;
 
 template <class Rules, rule_policy Policy>
 constexpr int rewrite_node(ir::graph& g, int id) {
-  if (g.rewrite_depth > longest_rewrite) return id;
+  if (g.rewrite_depth > longest_rewrite) {
+    g.fail(text{"rewriting of "} << g[id].op->name << " does not end: two rules undo each other; give one of them a guard");
+    return id;
+  }
   ++g.rewrite_depth;
   int result = id;
   for (int t = 0; t < Rules::count && result == id; ++t) {

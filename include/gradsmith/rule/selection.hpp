@@ -9,6 +9,7 @@
 #include <gradsmith/op/log.hpp>
 #include <gradsmith/op/log_softmax.hpp>
 #include <gradsmith/op/logsumexp.hpp>
+#include <gradsmith/op/softmax_complement.hpp>
 #include <gradsmith/op/where.hpp>
 #include <gradsmith/rule/table.hpp>
 
@@ -129,6 +130,42 @@ constexpr ref picked_log_softmax(ref y) {
   return {};
 }
 
+/// a*softmax(k,z) - where(c,a,0), the gradient of a cross-entropy (or a Kronecker delta for `where`): where c holds, it is -a times the sum of
+/// the other probabilities, which has digits when softmax is nearly 1.
+constexpr ref softmax_less_one_hot(ref y) {
+  ir::graph& g = *y.graph;
+  ir::node const n = y.node();
+  for (int b = 0; b < n.count; ++b) {
+    ir::edge const one_hot = g.edges[n.first + b];
+    bool const delta = g[one_hot.node].op == &ir::info<op::kronecker>;
+    bool const choice = g[one_hot.node].op == &ir::info<op::where> && g.argument(one_hot.node, 2).node == ir::literal(g, 0).id;
+    if (!delta && !choice) continue;
+    ref const first{&g, g.argument(one_hot.node, 0).node};
+    ref const second{&g, g.argument(one_hot.node, 1).node};
+    ref const condition = delta ? eq(first, second) : first;
+    ref const expected = -one_hot.weight * (delta ? ir::literal(g, 1) : second);  // the other term, softmax taken out
+    for (int a = 0; a < n.count; ++a) {
+      ir::edge const term = g.edges[n.first + a];
+      ir::node const product = g[term.node];
+      bool const alone = product.op == &ir::info<op::softmax>;
+      for (int f = 0; f < (alone ? 1 : product.op->kind == ir::form::product ? product.count : 0); ++f) {
+        ir::edge const factor = alone ? ir::edge{term.node, 1} : g.edges[product.first + f];
+        if (g[factor.node].op != &ir::info<op::softmax> || factor.weight != 1) continue;
+        ref const probability{&g, factor.node};
+        ref const common = term.weight * (ref{&g, term.node} / probability);
+        if (common != expected) continue;
+        ref const others = softmax_complement(over{probability.node().bound}, ref{&g, g.argument(probability.id, 0).node});
+        vec<ir::edge> terms;
+        for (int m = 0; m < n.count; ++m)
+          if (m != a && m != b) terms.push_back(g.edges[n.first + m]);
+        terms.push_back({where(condition, -common * others, common * probability).id, 1});
+        return ir::make_sum(g, terms, n.value);
+      }
+    }
+  }
+  return {};
+}
+
 struct selection {
   static constexpr auto rules = [] {
     using enum validity;
@@ -142,7 +179,9 @@ struct selection {
              [](auto c, auto x, auto y) { return (where(c, 0, x) + where(c, 0, y)) >> where(c, 0, x + y); }},
         function_rule{"sum(k, kronecker(k,m)*f(k)) -> f(m)", reals, &ir::info<op::sum>, &sum_with_delta},
         function_rule{"sum(k, where(k==label,a,0)) -> a", reals, &ir::info<op::sum>, &sum_of_one_hot},
-        function_rule{"log(pick(k,e,label)) -> pick(k,log(e),label)", reals, &ir::info<op::log>, &log_of_pick});
+        function_rule{"log(pick(k,e,label)) -> pick(k,log(e),label)", reals, &ir::info<op::log>, &log_of_pick},
+        function_rule{"logsumexp(k,z)-pick(k,z,label) -> -pick(k,log_softmax(k,z),label)", reals, &ir::sum_record, &picked_log_softmax},
+        function_rule{"a*softmax(k,z)-where(c,a,0) -> where(c,-a*softmax_complement(k,z),a*softmax(k,z))", reals, &ir::sum_record, &softmax_less_one_hot});
   }();
 };
 

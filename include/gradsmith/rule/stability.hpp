@@ -11,6 +11,7 @@
 #include <gradsmith/op/log_softmax.hpp>
 #include <gradsmith/op/logaddexp.hpp>
 #include <gradsmith/op/logsumexp.hpp>
+#include <gradsmith/op/softmax_complement.hpp>
 #include <gradsmith/op/softplus.hpp>
 #include <gradsmith/op/sqrt.hpp>
 #include <gradsmith/op/sqrt1pm1.hpp>
@@ -140,16 +141,17 @@ constexpr ref one_pass_variance(ref y) {
   ir::node const n = y.node();
   for (int b = 0; b < n.count; ++b) {
     ir::edge const squared = g.edges[n.first + b];
-    ir::node const product = g[squared.node];
-    if (product.op->kind != ir::form::product) continue;
-    for (int f = 0; f < product.count; ++f) {
+    if (g.kind(squared.node) != ir::form::product) continue;
+    ref const flat = without_nested_powers({&g, squared.node});
+    ir::node const product = flat.node();
+    for (int f = 0; product.op->kind == ir::form::product && f < product.count; ++f) {
       ref const total{&g, g.edges[product.first + f].node};
       if (total.node().op != &ir::info<op::sum> || g.edges[product.first + f].weight != 2) continue;
       over const k{total.node().bound};
       ref const x{&g, g.argument(total.id, 0).node};
       ref extents = ir::literal(g, 1);
       for (ir::axis_set rest = k.axes; rest != 0; rest = ir::without_first(rest)) extents = extents * ir::extent(g, ir::first_axis(rest));
-      ref const partner = sum(k, square(x)) * (squared.weight * ref{&g, squared.node} / square(total) * extents);
+      ref const partner = sum(k, square(x)) * (squared.weight * flat / square(total) * extents);
       // In a sum, -partner is one term: node and weight.
       bool const scaled = g.kind(partner.id) == ir::form::sum && ir::is_scaled(partner.node());
       ir::edge const wanted = scaled ? g.argument(partner.id, 0) : ir::edge{partner.id, 1};
@@ -215,6 +217,8 @@ struct stability {
         rule{"log(softmax(k,x)) -> log_softmax(k,x)", reals, [](over k, auto x) { return log(softmax(k, x)) >> log_softmax(k, x); }},
         rule{"x-logsumexp(k,x) -> log_softmax(k,x)", reals, [](over k, auto x) { return (x - logsumexp(k, x)) >> log_softmax(k, x); }},
 
+        rule{"1-softmax(k,x) -> softmax_complement(k,x)", reals, [](over k, auto x) { return (1 - softmax(k, x)) >> softmax_complement(k, x); }},
+        rule{"1-softmax_complement(k,x) -> softmax(k,x)", reals, [](over k, auto x) { return (1 - softmax_complement(k, x)) >> softmax(k, x); }},
         function_rule{"softmax(k,z+m) -> softmax(k,z)", reals, &ir::info<op::softmax>, &without_shift<op::softmax>},
         function_rule{"log_softmax(k,z+m) -> log_softmax(k,z)", reals, &ir::info<op::log_softmax>, &without_shift<op::log_softmax>},
         function_rule{"logsumexp(k,z+m) -> m+logsumexp(k,z)", reals, &ir::info<op::logsumexp>, &shift_of_logsumexp},

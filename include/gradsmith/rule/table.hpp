@@ -75,4 +75,28 @@ template <class... Line>
   return table;
 }
 
+/// Whether the left side of each rule binds every variable, and the axes, that its right side uses.
+[[nodiscard]] constexpr bool well_formed(rule_view const& table) {
+  ir::graph_view const& g = table.patterns;
+  auto const variables = [&g](int root) {
+    ir::axis_set found = 0;  // a bit for each variable, and the highest for axes
+    vec<bool> reached(root + 1);
+    reached[root] = true;
+    for (int id = root; id >= 0; --id) {
+      if (!reached[id]) continue;
+      ir::node const& n = g.nodes[id];
+      if (n.op->kind == ir::form::wildcard) found |= ir::axis_bit(n.tag);
+      if (n.bound != 0) found |= ir::axis_bit(ir::max_axes - 1);
+      for (int k = 0; k < n.count; ++k) reached[g.edges[n.first + k].node] = true;
+    }
+    return found;
+  };
+  for (int k = 0; k < table.count; ++k) {
+    pattern_rule const& line = table.rules[k];
+    if (line.function != nullptr) continue;
+    if (g.nodes[line.left].op->kind == ir::form::wildcard || !ir::is_subset(variables(line.right), variables(line.left))) return false;
+  }
+  return true;
+}
+
 }  // namespace gradsmith

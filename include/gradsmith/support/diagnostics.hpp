@@ -17,6 +17,7 @@ template <int Length>
 consteval auto freeze_sentence(text const& sentence) {
   fixed_string<static_cast<std::size_t>(Length) + 1> frozen;
   for (int k = 0; k < Length; ++k) frozen.text[k] = sentence.view()[static_cast<std::size_t>(k)];
+  frozen.text[Length] = 0;  // clang prints letters, not numbers, only if all elements were assigned
   return frozen;
 }
 
@@ -66,21 +67,26 @@ consteval auto line_of() {
   constexpr int end = line_end(Sentence.view(), start);
   fixed_string<static_cast<std::size_t>(end - start) + 1> line;
   for (int k = start; k < end; ++k) line.text[k - start] = Sentence.text[k];
+  line.text[end - start] = 0;
   return line;
 }
 
-template <auto... Sentence>
+template <auto... Lines>
 inline constexpr bool can_compile = false;
+template <auto... Lines>
+constexpr void stop_with_lines() {
+  static_assert(can_compile<Lines...>, "gradsmith cannot compile this program");
+}
 
 }  // namespace diagnostics
 
-/// Stops compilation with `Sentence` on the first error line. Nothing else needs to be wrong: the caller
-/// returns a stand-in, so that few errors follow.
+/// Stops compilation with `Sentence` on the first error line. The caller goes on with a stand-in, so that
+/// no other errors follow; in a constexpr function as `decltype(stop_compilation<Sentence>())`, which
+/// leaves the function constexpr.
 template <fixed_string Sentence>
-constexpr void stop_compilation() {
+constexpr auto stop_compilation() {
   []<std::size_t... Number>(std::index_sequence<Number...>) {
-    using namespace diagnostics;
-    static_assert(can_compile<line_of<Sentence, static_cast<int>(Number)>()...>, "gradsmith cannot compile this program");
+    diagnostics::stop_with_lines<diagnostics::line_of<Sentence, static_cast<int>(Number)>()...>();
   }(std::make_index_sequence<diagnostics::line_count(Sentence.view())>{});
 }
 
@@ -88,7 +94,7 @@ constexpr void stop_compilation() {
 
 // g++ prints the template arguments of a deleted function whole, on the line of the error.
 template <fixed_string Sentence>
-void stop_compilation() = delete;
+auto stop_compilation() -> void = delete;
 
 #endif
 

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// The losses that the benchmarks compile, written as a user writes them.
+#pragma once
+
+#include <gradsmith/gradsmith.hpp>
+
+namespace benchmarks {
+
+namespace gs = gradsmith;
+
+namespace logistic {
+
+inline constexpr auto i = gs::axis<"i">;
+inline constexpr auto j = gs::axis<"j">;
+inline constexpr auto w = gs::param<"w">(j);
+inline constexpr auto b = gs::param<"b">;
+inline constexpr auto x = gs::input<"x">(i, j);
+inline constexpr auto y = gs::input<"y">(i);
+inline constexpr auto loss = mean(i, log(1 + exp(-y * (sum(j, w * x) + b))));
+
+}  // namespace logistic
+
+namespace network {
+
+inline constexpr auto i = gs::axis<"i">;
+inline constexpr auto j = gs::axis<"j">;
+inline constexpr auto k = gs::axis<"k">;
+inline constexpr auto c = gs::axis<"c">;
+inline constexpr auto x = gs::input<"x">(i, j);
+inline constexpr auto label = gs::input<"label">(i);
+inline constexpr auto w1 = gs::param<"w1">(j, k);
+inline constexpr auto b1 = gs::param<"b1">(k);
+inline constexpr auto w2 = gs::param<"w2">(k, c);
+inline constexpr auto b2 = gs::param<"b2">(c);
+inline constexpr auto h = gs::let([] { return relu(sum(j, w1 * x) + b1); });
+inline constexpr auto z = gs::let([] { return sum(k, w2 * h) + b2; });
+inline constexpr auto loss = mean(i, -pick(c, log_softmax(c, z), label));
+
+}  // namespace network
+
+}  // namespace benchmarks

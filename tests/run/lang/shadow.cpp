@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// Symbols at namespace scope with every short and every common name. g++ warns (-Wshadow) when a parameter
+// of a lambda or constructor inside a template has the name of such a symbol: a header that does would not
+// compile here with -Werror.
+#include <vector>
+
+#include <doctest/doctest.h>
+#include <gradsmith/gradsmith.hpp>
+
+#define SYMBOL(name) [[maybe_unused]] constexpr auto name = gradsmith::input<#name>;
+
+SYMBOL(a) SYMBOL(c) SYMBOL(d) SYMBOL(e) SYMBOL(f) SYMBOL(g) SYMBOL(h) SYMBOL(l) SYMBOL(m) SYMBOL(o) SYMBOL(p) SYMBOL(q)
+SYMBOL(r) SYMBOL(s) SYMBOL(t) SYMBOL(u) SYMBOL(v) SYMBOL(z)
+SYMBOL(A) SYMBOL(B) SYMBOL(C) SYMBOL(D) SYMBOL(E) SYMBOL(F) SYMBOL(G) SYMBOL(H) SYMBOL(I) SYMBOL(J) SYMBOL(K) SYMBOL(L)
+SYMBOL(M) SYMBOL(N) SYMBOL(O) SYMBOL(P) SYMBOL(Q) SYMBOL(R) SYMBOL(S) SYMBOL(T) SYMBOL(U) SYMBOL(V) SYMBOL(W) SYMBOL(X)
+SYMBOL(Y) SYMBOL(Z)
+SYMBOL(accumulator) SYMBOL(adjoint) SYMBOL(along) SYMBOL(alpha) SYMBOL(argument) SYMBOL(arguments) SYMBOL(axes)
+SYMBOL(axis) SYMBOL(batch) SYMBOL(beta) SYMBOL(bias) SYMBOL(block) SYMBOL(blocks) SYMBOL(bound) SYMBOL(buffer)
+SYMBOL(capacity) SYMBOL(column) SYMBOL(columns) SYMBOL(condition) SYMBOL(context) SYMBOL(count) SYMBOL(data)
+SYMBOL(delta) SYMBOL(depth) SYMBOL(dimension) SYMBOL(direction) SYMBOL(element) SYMBOL(elements) SYMBOL(entry)
+SYMBOL(epsilon) SYMBOL(error) SYMBOL(expression) SYMBOL(extent) SYMBOL(extents) SYMBOL(factor) SYMBOL(features)
+SYMBOL(first) SYMBOL(from) SYMBOL(function) SYMBOL(given) SYMBOL(gradient) SYMBOL(graph) SYMBOL(hessian) SYMBOL(hidden)
+SYMBOL(id) SYMBOL(input) SYMBOL(inputs) SYMBOL(keep) SYMBOL(key) SYMBOL(label) SYMBOL(labels) SYMBOL(lambda) SYMBOL(lane)
+SYMBOL(lanes) SYMBOL(last) SYMBOL(leaf) SYMBOL(length) SYMBOL(level) SYMBOL(loop) SYMBOL(made) SYMBOL(margin)
+SYMBOL(matrix) SYMBOL(max) SYMBOL(mean) SYMBOL(memory) SYMBOL(min) SYMBOL(model) SYMBOL(mu) SYMBOL(name) SYMBOL(names)
+SYMBOL(next) SYMBOL(node) SYMBOL(nodes) SYMBOL(number) SYMBOL(offset) SYMBOL(order) SYMBOL(other) SYMBOL(out)
+SYMBOL(output) SYMBOL(outputs) SYMBOL(panel) SYMBOL(param) SYMBOL(parameter) SYMBOL(parameters) SYMBOL(part) SYMBOL(parts)
+SYMBOL(pass) SYMBOL(phi) SYMBOL(pi) SYMBOL(piece) SYMBOL(pieces) SYMBOL(place) SYMBOL(pointer) SYMBOL(position)
+SYMBOL(prediction) SYMBOL(problem) SYMBOL(product) SYMBOL(rank) SYMBOL(rate) SYMBOL(residual) SYMBOL(rest) SYMBOL(result)
+SYMBOL(results) SYMBOL(root) SYMBOL(row) SYMBOL(rule) SYMBOL(scale) SYMBOL(score) SYMBOL(scratch) SYMBOL(sequence)
+SYMBOL(shape) SYMBOL(shared) SYMBOL(sigma) SYMBOL(size) SYMBOL(slope) SYMBOL(slot) SYMBOL(source) SYMBOL(start) SYMBOL(step)
+SYMBOL(stride) SYMBOL(sum) SYMBOL(symbol) SYMBOL(symbols) SYMBOL(tag) SYMBOL(target) SYMBOL(temperature) SYMBOL(term)
+SYMBOL(terms) SYMBOL(text) SYMBOL(theta) SYMBOL(tile) SYMBOL(to) SYMBOL(total) SYMBOL(type) SYMBOL(unit) SYMBOL(value)
+SYMBOL(values) SYMBOL(variance) SYMBOL(vector) SYMBOL(view) SYMBOL(weight) SYMBOL(weights) SYMBOL(width) SYMBOL(word)
+
+constexpr auto i = gradsmith::axis<"i">;
+constexpr auto j = gradsmith::axis<"j">;
+constexpr auto k = gradsmith::axis<"k">;
+constexpr auto n = gradsmith::axis<"n">;
+constexpr auto w = gradsmith::param<"w">(j, k);
+constexpr auto b = gradsmith::param<"b">(k);
+constexpr auto x = gradsmith::input<"x">(i, j);
+constexpr auto y = gradsmith::input<"y">(i);
+constexpr auto rows = gradsmith::input<"rows">(i);
+constexpr auto scores = gradsmith::let([] { return gradsmith::sum(j, w * x) + b; });
+constexpr auto loss = gradsmith::mean(i, -gradsmith::pick(k, gradsmith::log_softmax(k, scores), y) * rows) +
+                      lambda * gradsmith::sum(j, k, square(w)) + gradsmith::mean(i, gradsmith::max(k, scores));
+
+TEST_CASE("no name inside the headers shadows a name of the user") {
+  std::vector<double> const numbers{1, 2, 3, 4, 5, 6};
+  std::vector<int> const classes{0, 1, 0};
+  std::vector<double> const importance{1, 1, 2};
+  std::vector<double> const weights_{0.1, 0.2, 0.3, 0.4};
+  std::vector<double> const biases{0, 0};
+  auto bound_problem = gradsmith::bind<loss>(x = gradsmith::matrix(numbers, 3, 2), y = classes, rows = importance, lambda = 0.1, k = 2);
+  std::vector<double> slopes(bound_problem.size());
+  bound_problem.set(w = weights_);
+  double const at_once = bound_problem.value_and_gradient(bound_problem.parameters(), slopes);
+  CHECK(at_once == doctest::Approx(bound_problem.value(bound_problem.parameters())));
+  bound_problem.hvp(bound_problem.parameters(), weights_.size() == 4 ? std::vector<double>(6, 1.0) : weights_, slopes);
+  std::vector<std::uint32_t> const some{2, 0};
+  CHECK(bound_problem.batch(some).value(bound_problem.parameters()) > 0);
+  auto const [loss_value, dw, db] = gradsmith::compile<loss, gradsmith::gradient(loss)>(
+      w = gradsmith::matrix(weights_, 2, 2), b = biases, x = gradsmith::matrix(numbers, 3, 2), y = classes, rows = importance, lambda = 0.1);
+  CHECK(loss_value == doctest::Approx(at_once));
+  CHECK(dw.size() + db.size() == bound_problem.size());
+  CHECK(!gradsmith::explain<loss>().empty());
+  static_assert(!gradsmith::to_string<loss>.view().empty());
+}

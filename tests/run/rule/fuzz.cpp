@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// Random arguments for both sides of every rule, and random larger formulas through all passes: the rules
+// keep the value and turn nothing finite into NaN, and rewriting ends. GRADSMITH_LONG=1 for more.
+#include "support/exact.hpp"
+#include "support/formulas.hpp"
+#include "support/test_data.hpp"
+
+#include <boost/multiprecision/cpp_bin_float.hpp>
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <cmath>
+#include <random>
+#include <string>
+
+using namespace gradsmith;
+using namespace gradsmith::tests;
+
+namespace {
+
+using digits = boost::multiprecision::cpp_bin_float_50;
+using exact = ir::evaluation<exact_arithmetic<digits>>;
+using rough = ir::evaluation<exact_arithmetic<long double>>;
+
+vec<int> extents_of(int count) {
+  vec<int> extents;
+  for (int a = 0; a < ir::max_axes; ++a) extents.push_back(count);
+  return extents;
+}
+
+template <class T>
+bool close(T const& a, T const& b, T const& tolerance) {
+  using std::abs;
+  if (a != a || b != b) return a != a && b != b;
+  if (a == b) return true;
+  return abs(a - b) <= tolerance * (abs(a) + abs(b) + T(1e-30));
+}
+
+// ---- random formulas
+
+class generator {
+ public:
+  generator(builder& b, std::mt19937& random) : b_(b), random_(random), i_(b.axis("i")), k_(b.axis("k")) {
+    leaves_ = {b.symbol("a"), b.symbol("b"), b.symbol("x", {i_}), b.symbol("z", {k_}), b.symbol("w", {i_, k_}), b.number(1), b.number(-2), b.number(0.5)};
+  }
+  ref operator()(int depth) {
+    if (depth == 0 || pick(8) == 0) return leaves_[pick(leaves_.size())];
+    ref const x = (*this)(depth - 1);
+    switch (pick(30)) {
+      case 0: return exp(x);
+      case 1: return log(1 + exp(x));
+      case 2: return log(square(x) + 1);
+      case 3: return 1 / (1 + exp(-x));
+      case 4: return sigmoid(x);
+      case 5: return softplus(x);
+      case 6: return tanh(x);
+      case 7: return sqrt(square(x) + 1);
+      case 8: return sqrt(1 + square(x)) - 1;
+      case 9: return abs(x);
+      case 10: return relu(x);
+      case 11: return where(gt(x, 0), (*this)(depth - 1), 0);
+      case 12: return where(gt(x, 0), x, (*this)(depth - 1));
+      case 13: return expm1(x);
+      case 14: return log1p(exp(x));
+      case 15: return exp(log(abs(x)));
+      case 16: return (x.axes() & k_.axes) != 0 ? log(sum(k_, exp(x))) : square(x);
+      case 17: return (x.axes() & k_.axes) != 0 ? exp(x) / sum(k_, exp(x)) : 1 - sigmoid(x);
+      case 18: return (x.axes() & i_.axes) != 0 ? mean(i_, x) : -x;
+      case 19: return (x.axes() & k_.axes) != 0 ? x - logsumexp(k_, x) : exp(x) * sigmoid(-x);
+      case 20: return (x.axes() & k_.axes) != 0 ? pick_axis(x) : log(sigmoid(x));
+      case 21: return (x.axes() & i_.axes) != 0 ? max(i_, x) : max(x, (*this)(depth - 1));
+      case 22: return x * (*this)(depth - 1);
+      case 23: return x / (1 + square((*this)(depth - 1)));
+      case 24: return square(x) - square((*this)(depth - 1));
+      case 25: return (x.axes() & k_.axes) != 0 ? sum(k_, x * leaves_[3]) : x + (*this)(depth - 1);
+      default: return (pick(2) == 0 ? 1.0 : -0.5) * x + (*this)(depth - 1);
+    }
+  }
+
+ private:
+  std::size_t pick(std::size_t n) { return random_() % n; }
+  ref pick_axis(ref x) { return gradsmith::pick(k_, x, b_.symbol("label", {i_}, ir::role::input)); }
+
+  builder& b_;
+  std::mt19937& random_;
+  over i_, k_;
+  std::vector<ref> leaves_;
+};
+
+/// A value for each element of each symbol, whatever the number type.
+struct values {
+  unsigned seed;
+  double nudge = 0;
+
+  double operator()(ir::graph_view const& g, ir::node const& n, ir::position const& where) const {
+    std::string_view const name = g.symbols[n.tag].name;
+    std::uint64_t h = ir::hash_text(name) + seed;
+    for (int d = 0; d < n.count; ++d) h = (h ^ static_cast<unsigned>(where.along[g.nodes[g.edges[n.first + d].node].tag])) * 0x9E3779B97F4A7C15u + (h >> 29);
+    h ^= h >> 31;
+    if (name == "label") return static_cast<double>(h % 3);
+    double const u = static_cast<double>(h % 20011) / 20011 * 4 - 2;
+    return u * (1 + nudge * static_cast<double>(static_cast<int>(h / 7 % 3) - 1));
+  }
+};
+
+template <class Evaluation>
+auto run(ir::graph const& g, values const& v) {
+  ir::graph_view const view = view_of(g);
+  return Evaluation(view, extents_of(3), [&](ir::node const& n, ir::position const& where) { return typename Evaluation::number(v(view, n, where)); });
+}
+
+}  // namespace
+
+TEST_CASE("both sides of every rule are equal") {
+  std::mt19937 random(7);
+  std::normal_distribution<double> normal(0, 2);
+  for (rule_view const& table : default_rules::views)
+    for (int r = 0; r < table.count; ++r) {
+      pattern_rule const& rule = table.rules[r];
+      if (rule.function != nullptr) continue;  // rule/stability.cpp and rule/reductions.cpp
+      int compared = 0;
+      for (int trial = 0; trial < 40; ++trial) {
+        ir::graph g = ir::thaw(table.patterns);
+        g.outputs.truncate(0);
+        g.outputs.push_back({.node = rule.left});
+        g.outputs.push_back({.node = rule.right});
+        double variable[match::max_variables][3];
+        // A rule with a guard is about arguments that are not negative; the others hold everywhere.
+        for (auto& v : variable)
+          for (double& e : v) e = rule.guard != nullptr || trial % 2 == 1 ? std::abs(normal(random)) : normal(random);
+        exact const both(view_of(g), extents_of(3), [&](ir::node const& n, ir::position const& where) { return digits(variable[n.tag][where.along[0]]); });
+        for (int n = 0; n < 3; ++n) {
+          ir::position where;
+          where.along[0] = n;
+          digits const left = both.at(rule.left, where);
+          digits const right = both.at(rule.right, where);
+          bool const defined = left == left;
+          compared += defined ? 1 : 0;
+          CHECK_MESSAGE((close(left, right, digits(1e-40)) || (!defined && rule.valid == validity::reals && rule.name.find("nan") == std::string_view::npos)),
+                        std::string(rule.name), ": ", static_cast<double>(left), " and ", static_cast<double>(right), " at ", variable[0][n], ", ", variable[1][n]);
+        }
+      }
+      CHECK_MESSAGE(compared > 10, std::string(rule.name), " is hardly ever defined");
+    }
+}
+
+TEST_CASE("random formulas keep their values through all passes") {
+  auto const end = std::chrono::steady_clock::now() + std::chrono::seconds(long_tests() ? 300 : 10);
+  int const wanted = long_tests() ? 200'000 : 10'000;
+  std::mt19937 random(20240607);
+  int done = 0;
+  int judged = 0;
+  for (; done < wanted && std::chrono::steady_clock::now() < end; ++done) {
+    builder b;
+    generator make(b, random);
+    ref e = make(2 + done % 3);
+    if (e.axes() != 0) e = sum(over{e.axes()}, e);
+    b.output(e);
+    for (char const* name : {"a", "x"}) {
+      over const i = b.axis("i");
+      b.output(b.diff(e, name[0] == 'a' ? b.symbol("a") : b.symbol("x", {i})));
+    }
+    stages const plain(b.graph, stages::without_rules{});
+    stages const full(b.graph);
+    REQUIRE(full.lowered.error.view() == "");
+    for (unsigned seed = 0; seed < 2; ++seed) {
+      values const at{seed + static_cast<unsigned>(done) * 5};
+      auto const truth = run<rough>(plain.differentiated, at);
+      auto const moved = run<rough>(plain.differentiated, values{at.seed, 1e-9});
+      auto const after = run<rough>(full.simplified, at);
+      auto const naive = run<ir::evaluation<ir::double_arithmetic>>(plain.expanded, at);
+      auto const got = run<ir::evaluation<ir::double_arithmetic>>(full.lowered, at);
+      for (int out = 0; out < 3; ++out)
+        for (int n = 0; n < truth.output(out).size(); ++n) {
+          long double const t = truth.output(out)[n];
+          double const was = naive.output(out)[n];
+          double const is = got.output(out)[n];
+          if (!std::isfinite(static_cast<double>(t))) continue;
+          ++judged;
+          // What moving the arguments by one part in 1e9 does, taken down to the last digit.
+          long double const condition = std::abs(moved.output(out)[n] - t) * 1e9L + std::abs(t);
+          bool const finite = std::isfinite(is) || !std::isfinite(was);
+          bool const near = std::abs(is - t) <= 2e-13L * condition + 1e-14L || std::abs(is - t) <= 20 * std::abs(was - t);
+          bool const same = std::abs(after.output(out)[n] - t) <= 1e-14L * condition + 1e-15L;
+          bool agrees = finite && near && same;
+          if (!agrees && finite) {
+            // The naive form may have lost its digits in a long double as well.
+            digits const better = run<exact>(plain.differentiated, at).output(out)[n];
+            agrees = abs(digits(is) - better) <= digits(2e-13 * static_cast<double>(condition) + 1e-14) && abs(run<exact>(full.simplified, at).output(out)[n] - better) <= digits(1e-14 * static_cast<double>(condition) + 1e-15);
+          }
+          CHECK_MESSAGE(agrees, "formula ", done, ", output ", out, ": ", is, ", not ", static_cast<double>(t), "; without rules ", was, "; ", formula(plain.parsed, 0), "; ",
+                        formula(full.simplified, out));
+        }
+    }
+  }
+  MESSAGE(done << " formulas, " << judged << " numbers");
+  CHECK(judged > 1000);
+}

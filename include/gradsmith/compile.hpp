@@ -40,7 +40,7 @@ template <class C, class T>
 struct workspace {
   emit::context<C, T> context;
   emit::aligned_memory<T> memory;
-  std::vector<T> converted[ir::room(C::tables.symbol_count)];
+  std::array<std::vector<T>, ir::room(C::tables.symbol_count)> converted;
 };
 
 namespace detail {
@@ -50,38 +50,33 @@ struct is_unstreamed_leaf {
   static constexpr bool holds(int id) { return C::program.node(id).op->kind == ir::form::symbol && !C::program.is_streamed(id); }
 };
 
+/// Memory for converted arrays: one per symbol, empty for those that are read as they are.
+template <class C, class T>
+using converted_arrays = std::array<std::vector<T>, ir::room(C::tables.symbol_count)>;
+
 /// Arrays of another element type that loops read in place are copied once, converted.
 template <class C, class T>
-void convert_unstreamed(workspace<C, T>& w) {
-  emit::for_each_of<emit::selection<C::program.node_count, is_unstreamed_leaf<C>>>([&](auto id) {
-    {
-      constexpr int s = C::program.node(id).tag;
-      emit::source& from = w.context.sources[s];
-      if (from.convert == nullptr) return;
-      std::size_t size = 1;
-      for (int d = 0; d < C::tables.symbols[s].rank; ++d) size *= w.context.extent[C::tables.symbols[s].axes[d]];
-      w.converted[s].resize(size);
-      T* const dense = w.converted[s].data();
-      // A vector, or a number: matrices of integers that are not streamed are copied element by element.
-      std::size_t const inner = C::tables.symbols[s].rank == 0 ? 1 : w.context.extent[C::tables.symbols[s].axes[C::tables.symbols[s].rank - 1]];
-      for (std::size_t k = 0; k < size; k += inner) {
-        std::ptrdiff_t offset = 0;
-        std::size_t rest = k / inner;
-        for (int d = C::tables.symbols[s].rank - 2; d >= 0; --d) {
-          std::size_t const extent = w.context.extent[C::tables.symbols[s].axes[d]];
-          offset += static_cast<std::ptrdiff_t>(rest % extent) * from.stride[d];
-          rest /= extent;
-        }
-        from.convert(from.at(offset), C::tables.symbols[s].rank == 0 ? 1 : from.stride[C::tables.symbols[s].rank - 1], dense + k, inner);
-      }
-      emit::source dense_source{.data = dense, .element_size = sizeof(T)};
-      std::ptrdiff_t stride = 1;
-      for (int d = C::tables.symbols[s].rank; d-- > 0;) {
-        dense_source.stride[d] = stride;
-        stride *= static_cast<std::ptrdiff_t>(w.context.extent[C::tables.symbols[s].axes[d]]);
-      }
-      from = dense_source;
+void convert_unstreamed(emit::source* sources, std::size_t const* extents, converted_arrays<C, T>& copies) {
+  emit::for_each_of<emit::selection<C::program.node_count, is_unstreamed_leaf<C>>>([&](auto leaf) {
+    constexpr int number = C::program.node(leaf).tag;
+    constexpr auto declared = C::tables.symbols[number];
+    constexpr auto dimensions = static_cast<std::size_t>(declared.rank);
+    emit::source& bound_source = sources[number];
+    if (bound_source.convert == nullptr) return;
+    array_view<T const, declared.rank> dense{};
+    std::size_t elements = 1;
+    for (std::size_t dim = dimensions; dim-- > 0;) {
+      dense.extents[dim] = extents[declared.axes[dim]];
+      dense.strides[dim] = bound_source.stride[dim];
+      bound_source.stride[dim] = static_cast<std::ptrdiff_t>(elements);
+      elements *= dense.extents[dim];
     }
+    std::vector<T>& copy = copies[number];
+    copy.resize(elements);
+    for (std::size_t which = 0; which < elements; ++which) bound_source.convert(bound_source.at(dense.offset(which)), 1, copy.data() + which, 1);
+    bound_source.data = copy.data();
+    bound_source.element_size = sizeof(T);
+    bound_source.convert = nullptr;
   });
 }
 
@@ -148,7 +143,7 @@ class function {
       using T = typename arguments<Bindings...>::element;
       gradsmith::workspace<C, T> w;
       arguments<Bindings...>::apply(w.context, bindings...);
-      detail::convert_unstreamed<C, T>(w);
+      detail::convert_unstreamed<C, T>(w.context.sources, w.context.extent, w.converted);
       w.memory = emit::attach_memory<C, T>(w.context, rows(w.context)).memory;
       return w;
     } else {
@@ -171,7 +166,7 @@ class function {
             throw_data_error("along the axis ", C::tables.axes[a].name, ", the workspace has ", w.context.extent[a],
                              " and the arrays have ", bound.extent[a]);
         for (int s = 0; s < C::tables.symbol_count; ++s) w.context.sources[s] = bound.sources[s];
-        detail::convert_unstreamed<C, T>(w);
+        detail::convert_unstreamed<C, T>(w.context.sources, w.context.extent, w.converted);
         int k = 0;
         (set_destination(w.context, k++, out), ...);
         emit::run<C, T>(w.context);

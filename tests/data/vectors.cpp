@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
-// Function tables: functions of a vector of logits, of any size.
+// Function tables: functions of a vector of logits and a class, of any size.
 #include "data/function_tables.hpp"
 
 using namespace gradsmith::tests;
@@ -12,6 +12,7 @@ constexpr auto i = gs::axis<"i">;
 constexpr auto c = gs::axis<"c">;
 constexpr auto z = gs::input<"z">(i, c);
 constexpr auto k = gs::input<"k">(i);
+constexpr auto d = gs::input<"d">(i);
 constexpr auto lse = log(sum(c, exp(z)));
 
 function_group const group{
@@ -22,4 +23,4 @@ function_group const group{
 
 }  // namespace
 
-TEST_CASE("function tables: logits") { check_tables(group); }
+TEST_CASE("function tables: functions of a vector of logits and a class, of any size") { check_tables(group); }

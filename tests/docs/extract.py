@@ -4,6 +4,7 @@
 
 ```cpp            a program of its own; without #include it gets the umbrella header, without main an empty one
 ```text           directly after such a block (blank lines apart): what the program prints
+```cpp prelude    goes before every ```cpp block that follows on the page and has no #include of its own
 ```cpp-fragment   not compiled
 ```cpp file=PATH  must be the file PATH of the source tree, word for word (SPDX lines may be left out)
 """
@@ -32,10 +33,12 @@ def blocks(text):
         yield "unfinished", "", start, False
 
 
-def program(path, content, start):
-    before = "" if "#include" in content else "#include <gradsmith/gradsmith.hpp>\nnamespace gs = gradsmith;\n"
-    after = "" if re.search(r"\bmain\s*\(", content) else "int main() {}\n"
-    return f'{before}#line {start} "{path}"\n{content}{after}'
+def program(path, content, start, prelude):
+    if "#include" in content:
+        prelude = ""
+    before = "" if "#include" in prelude + content else "#include <gradsmith/gradsmith.hpp>\nnamespace gs = gradsmith;\n"
+    after = "" if re.search(r"\bmain\s*\(", prelude + content) else "int main() {}\n"
+    return f'{before}{prelude}#line {start} "{path}"\n{content}{after}'
 
 
 def without_licence(text):
@@ -53,7 +56,7 @@ def main():
     folder.mkdir(parents=True, exist_ok=True)
     names, problems, stale = [], [], set(folder.glob("*.cpp")) | set(folder.glob("*.output"))
     for path in map(pathlib.Path, sys.argv[3:]):
-        number, last = 0, None
+        number, last, prelude = 0, None, ""
         relative = path.relative_to(tree)
         for info, content, start, adjacent in blocks(path.read_text()):
             if last and adjacent and info in ("text", "output"):
@@ -67,11 +70,13 @@ def main():
                     problems.append(f"{path}:{start}: the block is not the same as {file}")
             elif info == "unfinished":
                 problems.append(f"{path}:{start}: the block does not end")
+            elif info == "cpp prelude":
+                prelude += f'#line {start} "{path}"\n{content}'
             elif info == "cpp":
                 number += 1
                 last = "_".join(relative.with_suffix("").parts) + f"_{number}"
                 source = folder / f"{last}.cpp"
-                write(source, program(path, content, start))
+                write(source, program(path, content, start, prelude))
                 stale.discard(source)
                 names.append(last)
     for file in stale:

@@ -82,13 +82,15 @@ class objective {
       else numbers_[s] = *static_cast<T const*>(sources_[s].data);
       sources_[s] = {.data = nullptr, .element_size = sizeof(T)};
     }
+    converted_ = std::make_shared<detail::converted_arrays<main, T>>();
+    detail::convert_unstreamed<main, T>(sources_, extents_, *converted_);
     for (int k = 0; k < tables.output_count; ++k) add_block(tables.outputs[k].symbol);
     parameters_ = emit::allocate_aligned<T>(size_);
     std::fill_n(parameters_.get(), size_, T{0});
     both_ = make_runner<main>();
   }
   objective(objective const& other)
-      : blocks_(other.blocks_), block_count_(other.block_count_), size_(other.size_), parameters_(emit::allocate_aligned<T>(other.size_)) {
+      : converted_(other.converted_), blocks_(other.blocks_), block_count_(other.block_count_), size_(other.size_), parameters_(emit::allocate_aligned<T>(other.size_)) {
     for (int a = 0; a < tables.axis_count; ++a) extents_[a] = other.extents_[a];
     for (int s = 0; s < symbols; ++s) sources_[s] = other.sources_[s], numbers_[s] = other.numbers_[s];
     std::copy_n(other.parameters_.get(), size_, parameters_.get());
@@ -309,6 +311,7 @@ class objective {
   std::size_t extents_[ir::room(tables.axis_count)]{};
   emit::source sources_[ir::room(symbols)]{};
   T numbers_[ir::room(symbols)]{};
+  std::shared_ptr<detail::converted_arrays<main, T>> converted_;  // copies share it
   std::array<parameter_block, ir::room(symbols)> blocks_{};
   std::size_t block_count_ = 0;
   std::size_t size_ = 0;

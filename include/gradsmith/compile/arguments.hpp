@@ -87,6 +87,10 @@ class arguments {
     int const ranks[]{detail::bound_rank<Bindings>..., 0};
     return ranks[k];
   }
+  static constexpr bool is_integer(int k) {
+    bool const integers[]{std::is_integral_v<detail::bound_type<Bindings>>..., false};
+    return integers[k];
+  }
   static constexpr int position_of(std::string_view name) {
     for (int k = 0; k < count; ++k)
       if (name_of(k) == name) return k;
@@ -131,6 +135,8 @@ class arguments {
       if (rank_of(k) < 0)
         return text{name_of(k)} << " cannot be bound to this type; bind a number, a contiguous container of numbers, or "
                                 << "gs::matrix(data, rows, columns)";
+      if (!is_symbol(name_of(k)) && !is_integer(k))
+        return text{name_of(k)} << " is an axis; bind an integer to it, its extent";
     }
     for (int s = 0; s < tables.symbol_count; ++s) {
       auto const& symbol = tables.symbols[s];
@@ -235,12 +241,16 @@ class arguments {
     known.is_set[k] = true;
   }
 
+  static std::size_t extent_given(std::int64_t extent, std::string_view axis) {
+    if (extent < 0) throw_data_error("the extent of the axis ", axis, " is given as ", extent);
+    return static_cast<std::size_t>(extent);
+  }
   template <class Binding>
   static void take_axis(known_extents& known, Binding const& b) {
     if constexpr (is_axis(Binding::name.view()) && !is_symbol(Binding::name.view()))
       for (int a = 0; a < tables.axis_count; ++a)
         if (tables.axes[a].name == Binding::name.view() && tables.axes[a].origin == a)
-          learn(known, a, static_cast<std::size_t>(b.value), Binding::name.view());
+          learn(known, a, extent_given(static_cast<std::int64_t>(b.value), Binding::name.view()), Binding::name.view());
   }
   template <class Binding>
   static constexpr int symbol_of = [] {

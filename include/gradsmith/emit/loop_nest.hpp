@@ -105,10 +105,6 @@ class loop_nest {
       return facts::form(e) == ir::form::symbol || facts::buffer(e) >= 0 || facts::is_kind(e, kind::store);
     }
   };
-  template <int E>
-  struct is_varying_loop {
-    static constexpr bool holds(int loop) { return facts::varies(E, loop); }
-  };
   template <class Predicate>
   using those = selection<entries, Predicate>;
   template <int E, int Loop>
@@ -120,11 +116,11 @@ class loop_nest {
 
  public:
   [[gnu::always_inline]] explicit loop_nest(context<C, T>& running) : c_(running), next_rows_(running.next_rows) {
-    for_each_of<those<is_located>>([&](auto entry) { locate<entry>(); });
+    locate_all<those<is_located>>(numbers<those<is_located>>{});
   }
 
   [[gnu::always_inline]] void run() {
-    for_each_of<those<is_memory_reduction>>([&](auto entry) { begin_memory_reduction<entry>(); });
+    begin_memory_reductions<those<is_memory_reduction>>(numbers<those<is_memory_reduction>>{});
     load_level<-1, false>();
     if constexpr (loops == 0) {
       evaluate<false>();
@@ -133,65 +129,99 @@ class loop_nest {
       loop<0, false>();
       end_reductions<0>();
     }
-    for_each_of<those<is_memory_reduction>>([&](auto entry) { end_memory_reduction<entry>(); });
-    for_each_of<those<is_block_reduction>>([&](auto entry) { c_.block_phase[first_entry + entry] = steps_[entry]; });
+    end_memory_reductions<those<is_memory_reduction>>(numbers<those<is_memory_reduction>>{});
+    keep_phases<those<is_block_reduction>>(numbers<those<is_block_reduction>>{});
   }
 
  private:
+  // Each list of entries is one fold over one function per entry: functions are what emission costs.
+  // (A list longer than 64 is visited in parts: clang refuses folds of more than 256 operands.)
+  static constexpr int longest_fold = 64;
+  template <class List, int First = 0>
+  using numbers = std::make_integer_sequence<int, std::min(List::size - First, longest_fold)>;
+
   // ---- addresses: everything an inner loop needs is copied into locals, because stores might alias it
 
+  template <class List, int First = 0, int... K>
+  [[gnu::always_inline]] void locate_all(std::integer_sequence<int, K...>) {
+    (locate<List::list.value[First + K]>(), ...);
+    if constexpr (constexpr int next = First + longest_fold; next < List::size) locate_all<List, next>(numbers<List, next>{});
+  }
   template <int E>
   [[gnu::always_inline]] void locate() {
     if constexpr (facts::is_kind(E, kind::store)) {
       constexpr int number = facts::node(E).tag;
       constexpr int rank = C::program.graph.outputs[number].rank;
       output_[E] = c_.outputs[number].data;
-      for_each_below<rank>([&](auto d) {
-        constexpr int axis = C::program.graph.outputs[number].axes[d];
-        constexpr int nest = facts::loop_of(axis);
-        stride_[E][nest] = c_.outputs[number].stride[d];
-        if constexpr (per_block && axis == stream) output_[E] += static_cast<std::ptrdiff_t>(c_.block_start) * c_.outputs[number].stride[d];
-      });
+      locate_output<E, number>(std::make_integer_sequence<int, rank>{});
     } else if constexpr (facts::form(E) != ir::form::symbol) {
       constexpr int number = facts::buffer(E);
       buffer_[E] = c_.buffer[number];
       base_[E] = buffer_[E];
-      for_each_of<selection<loops, is_varying_loop<E>>>([&](auto nest) {
-        stride_[E][nest] = buffer_stride<C, T, facts::entry(E).node, facts::step.order[nest]>(c_);
-      });
+      locate_buffer<E>(std::make_integer_sequence<int, loops>{});
     } else if constexpr (facts::is_streamed_leaf(E)) {
       // Staged as [axes...][rows], in the order of the symbol's own dimensions.
       constexpr int leaf = facts::entry(E).node;
       base_[E] = c_.lanes[leaf];
       auto stride = static_cast<std::ptrdiff_t>(c_.block_capacity);
-      constexpr int rank = facts::node(E).count;
-      for_each_below<rank>([&](auto d) {
-        constexpr int axis = facts::axis_of_dimension(E, rank - 1 - d);
-        constexpr int nest = facts::loop_of(axis);
-        if constexpr (axis == stream) {
-          stride_[E][nest] += 1;
-        } else {
-          stride_[E][nest] += stride;
-          stride *= static_cast<std::ptrdiff_t>(c_.extent[axis]);
-        }
-      });
+      locate_staged<E>(stride, std::make_integer_sequence<int, facts::node(E).count>{});
     } else {
-      // A symbol may have one axis in two dimensions, as in a(j, j): their strides add up.
       constexpr int symbol = facts::node(E).tag;
       base_[E] = static_cast<T const*>(c_.sources[symbol].data);
-      for_each_below<facts::node(E).count>([&](auto d) {
-        constexpr int nest = facts::loop_of(facts::axis_of_dimension(E, d));
-        stride_[E][nest] += c_.sources[symbol].stride[d];
-      });
+      locate_foreign<E, symbol>(std::make_integer_sequence<int, facts::node(E).count>{});
     }
   }
-  template <int E>
-  [[nodiscard]] [[gnu::always_inline]] std::ptrdiff_t offset() const {
-    return offset_of<E>(std::make_integer_sequence<int, loops>{});
+  template <int Axis>
+  static constexpr int loop_of = facts::loop_of(Axis);
+  template <int E, int D>
+  static constexpr int axis_of = facts::axis_of_dimension(E, D);
+  template <int Number, int D>
+  static constexpr int output_axis = C::program.graph.outputs[Number].axes[D];
+
+  template <int E, int Number, int... D>
+  [[gnu::always_inline]] void locate_output(std::integer_sequence<int, D...>) {
+    ((stride_[E][loop_of<output_axis<Number, D>>] = c_.outputs[Number].stride[D]), ...);
+    if constexpr (per_block)
+      ((output_[E] += output_axis<Number, D> == stream ? static_cast<std::ptrdiff_t>(c_.block_start) * c_.outputs[Number].stride[D] : 0), ...);
   }
   template <int E, int... Loop>
-  [[nodiscard]] [[gnu::always_inline]] std::ptrdiff_t offset_of(std::integer_sequence<int, Loop...>) const {
-    return (std::ptrdiff_t{0} + ... + (varies<E, Loop> ? static_cast<std::ptrdiff_t>(at_[Loop]) * stride_[E][Loop] : 0));
+  [[gnu::always_inline]] void locate_buffer(std::integer_sequence<int, Loop...>) {
+    ((stride_[E][Loop] = stride_of_buffer<E, Loop>()), ...);
+  }
+  template <int E, int Loop>
+  [[nodiscard]] [[gnu::always_inline]] std::ptrdiff_t stride_of_buffer() const {
+    if constexpr (varies<E, Loop>) return buffer_stride<C, T, facts::entry(E).node, facts::step.order[Loop]>(c_);
+    else return 0;
+  }
+  template <int E, int... D>
+  [[gnu::always_inline]] void locate_staged(std::ptrdiff_t stride, std::integer_sequence<int, D...>) {
+    (locate_staged_dimension<E, axis_of<E, static_cast<int>(sizeof...(D)) - 1 - D>>(stride), ...);
+  }
+  template <int E, int Axis>
+  [[gnu::always_inline]] void locate_staged_dimension(std::ptrdiff_t& stride) {
+    if constexpr (Axis == stream) {
+      stride_[E][loop_of<Axis>] += 1;
+    } else {
+      stride_[E][loop_of<Axis>] += stride;
+      stride *= static_cast<std::ptrdiff_t>(c_.extent[Axis]);
+    }
+  }
+  // A symbol may have one axis in two dimensions, as in a(j, j): their strides add up.
+  template <int E, int Symbol, int... D>
+  [[gnu::always_inline]] void locate_foreign(std::integer_sequence<int, D...>) {
+    ((stride_[E][loop_of<axis_of<E, D>>] += c_.sources[Symbol].stride[D]), ...);
+  }
+
+  template <int E>
+  [[nodiscard]] [[gnu::always_inline]] std::ptrdiff_t offset() const {
+    std::ptrdiff_t sum = 0;
+    if constexpr (loops > 0 && varies<E, 0>) sum += static_cast<std::ptrdiff_t>(at_[0]) * stride_[E][0];
+    if constexpr (loops > 1 && varies<E, 1>) sum += static_cast<std::ptrdiff_t>(at_[1]) * stride_[E][1];
+    if constexpr (loops > 2 && varies<E, 2>) sum += static_cast<std::ptrdiff_t>(at_[2]) * stride_[E][2];
+    if constexpr (loops > 3 && varies<E, 3>) sum += static_cast<std::ptrdiff_t>(at_[3]) * stride_[E][3];
+    if constexpr (loops > 4 && varies<E, 4>) sum += static_cast<std::ptrdiff_t>(at_[4]) * stride_[E][4];
+    if constexpr (loops > 5 && varies<E, 5>) sum += static_cast<std::ptrdiff_t>(at_[5]) * stride_[E][5];
+    return sum;
   }
 
   // ---- loops
@@ -232,21 +262,42 @@ class loop_nest {
   }
   template <int Level, bool Tail>
   [[gnu::always_inline]] void load_level() {
-    for_each_of<those<is_load_at<Level>>>([&](auto entry) { value_[entry] = load<entry, Tail>(); });
+    load_all<those<is_load_at<Level>>, Tail>(numbers<those<is_load_at<Level>>>{});
   }
+  template <class List, bool Tail, int First = 0, int... K>
+  [[gnu::always_inline]] void load_all(std::integer_sequence<int, K...>) {
+    ((value_[List::list.value[First + K]] = load<List::list.value[First + K], Tail && is_partial<List::list.value[First + K]>>()), ...);
+    if constexpr (constexpr int next = First + longest_fold; next < List::size) load_all<List, Tail, next>(numbers<List, next>{});
+  }
+  /// Whether a load or an evaluation differs in the last, partial vector.
+  template <int E>
+  static constexpr bool is_partial = !facts::is_kind(E, kind::compute) && (facts::in_lanes(E) || facts::lanes_are_reduced(E));
+
   // The innermost body: everything but loads, in order.
   template <bool Tail>
   [[gnu::always_inline]] void evaluate() {
-    for_each_of<those<is_evaluated>>([&](auto entry) {
-      if constexpr (facts::is_kind(entry, kind::compute)) {
-        compute<entry>(std::make_integer_sequence<int, facts::node(entry).count>{});
-        if constexpr (facts::entry(entry).kept) store_value<entry>(buffer_[entry] + offset<entry>(), value_[entry]);
-      } else if constexpr (facts::is_kind(entry, kind::store)) {
-        store_output<entry, Tail>(value_[argument<entry, 0>]);
-      } else {
-        accumulate<entry, Tail>(value_[argument<entry, 0>]);
-      }
-    });
+    evaluate_all<those<is_evaluated>, Tail>(numbers<those<is_evaluated>>{});
+  }
+  template <class List, bool Tail, int First = 0, int... K>
+  [[gnu::always_inline]] void evaluate_all(std::integer_sequence<int, K...>) {
+    (evaluate_entry<List::list.value[First + K], Tail && is_partial<List::list.value[First + K]>>(), ...);
+    if constexpr (constexpr int next = First + longest_fold; next < List::size) evaluate_all<List, Tail, next>(numbers<List, next>{});
+  }
+  template <int E, bool Tail>
+  [[gnu::always_inline]] void evaluate_entry() {
+    if constexpr (facts::is_kind(E, kind::compute)) {
+      using op = ir::operation_type<record<E>>;
+      constexpr int arity = facts::node(E).count;
+      if constexpr (arity == 1) value_[E] = op::value(value_[argument<E, 0>]);
+      else if constexpr (arity == 2) value_[E] = op::value(value_[argument<E, 0>], value_[argument<E, 1>]);
+      else if constexpr (arity == 3) value_[E] = op::value(value_[argument<E, 0>], value_[argument<E, 1>], value_[argument<E, 2>]);
+      else value_[E] = op::value(value_[argument<E, 0>], value_[argument<E, 1>], value_[argument<E, 2>], value_[argument<E, 3>]);
+      if constexpr (facts::entry(E).kept) store_value<E>(buffer_[E] + offset<E>(), value_[E]);
+    } else if constexpr (facts::is_kind(E, kind::store)) {
+      store_output<E, Tail>(value_[argument<E, 0>]);
+    } else {
+      accumulate<E, Tail>(value_[argument<E, 0>]);
+    }
   }
 
   // ---- values
@@ -286,12 +337,6 @@ class loop_nest {
     } else {
       return stride == 1 ? simd::load<V>(p) : simd::load_strided<V>(p, stride);
     }
-  }
-
-  template <int E, int... K>
-  [[gnu::always_inline]] void compute(std::integer_sequence<int, K...>) {
-    using op = ir::operation_type<record<E>>;
-    value_[E] = op::value(value_[argument<E, K>]...);
   }
 
   template <int E>
@@ -342,18 +387,25 @@ class loop_nest {
 
   template <int Loop>
   [[gnu::always_inline]] void begin_reductions() {
-    for_each_of<those<is_reduction_from<Loop>>>([&](auto entry) {
-      value_[entry] = start<entry>();
-      if constexpr (by_blocks<entry>) {
-        product_[entry] = value_[entry];
-        steps_[entry] = 0;
-        if constexpr (per_block) {
-          value_[entry] = simd::load<V>(lane_accumulator<entry>());
-          product_[entry] = simd::load<V>(lane_accumulator<entry>() + width);
-          steps_[entry] = c_.block_phase[first_entry + entry];
-        }
+    begin_all<those<is_reduction_from<Loop>>>(numbers<those<is_reduction_from<Loop>>>{});
+  }
+  template <class List, int First = 0, int... K>
+  [[gnu::always_inline]] void begin_all(std::integer_sequence<int, K...>) {
+    (begin_reduction<List::list.value[First + K]>(), ...);
+    if constexpr (constexpr int next = First + longest_fold; next < List::size) begin_all<List, next>(numbers<List, next>{});
+  }
+  template <int E>
+  [[gnu::always_inline]] void begin_reduction() {
+    value_[E] = start<E>();
+    if constexpr (by_blocks<E>) {
+      product_[E] = value_[E];
+      steps_[E] = 0;
+      if constexpr (per_block) {
+        value_[E] = simd::load<V>(lane_accumulator<E>());
+        product_[E] = simd::load<V>(lane_accumulator<E>() + width);
+        steps_[E] = c_.block_phase[first_entry + E];
       }
-    });
+    }
   }
 
   template <int E, bool Tail>
@@ -383,25 +435,47 @@ class loop_nest {
 
   template <int Loop>
   [[gnu::always_inline]] void end_reductions() {
-    for_each_of<those<is_reduction_from<Loop>>>([&](auto entry) {
-      using op = reduction<entry>;
-      if constexpr (!facts::lanes_are_reduced(entry)) {
-        store_value<entry>(buffer_[entry] + offset<entry>(), value_[entry]);
-      } else if constexpr (by_blocks<entry> && per_block) {
-        simd::store(lane_accumulator<entry>(), value_[entry]);
-        simd::store(lane_accumulator<entry>() + width, product_[entry]);
-      } else if constexpr (per_block) {
-        T* const to = lane_accumulator<entry>();
-        simd::store(to, op::merge(simd::load<V>(to), value_[entry]));
-      } else {
-        if constexpr (by_blocks<entry>) value_[entry] = op::merge(value_[entry], op::finish(product_[entry]));
-        buffer_[entry][offset<entry>()] = op::merge_lanes(value_[entry]);
-      }
-    });
+    end_all<those<is_reduction_from<Loop>>>(numbers<those<is_reduction_from<Loop>>>{});
+  }
+  template <class List, int First = 0, int... K>
+  [[gnu::always_inline]] void end_all(std::integer_sequence<int, K...>) {
+    (end_reduction<List::list.value[First + K]>(), ...);
+    if constexpr (constexpr int next = First + longest_fold; next < List::size) end_all<List, next>(numbers<List, next>{});
+  }
+  template <int E>
+  [[gnu::always_inline]] void end_reduction() {
+    using op = reduction<E>;
+    if constexpr (!facts::lanes_are_reduced(E)) {
+      store_value<E>(buffer_[E] + offset<E>(), value_[E]);
+    } else if constexpr (by_blocks<E> && per_block) {
+      simd::store(lane_accumulator<E>(), value_[E]);
+      simd::store(lane_accumulator<E>() + width, product_[E]);
+    } else if constexpr (per_block) {
+      T* const to = lane_accumulator<E>();
+      simd::store(to, op::merge(simd::load<V>(to), value_[E]));
+    } else {
+      if constexpr (by_blocks<E>) value_[E] = op::merge(value_[E], op::finish(product_[E]));
+      buffer_[E][offset<E>()] = op::merge_lanes(value_[E]);
+    }
+  }
+  template <class List, int First = 0, int... K>
+  [[gnu::always_inline]] void keep_phases(std::integer_sequence<int, K...>) {
+    ((c_.block_phase[first_entry + List::list.value[First + K]] = steps_[List::list.value[First + K]]), ...);
+    if constexpr (constexpr int next = First + longest_fold; next < List::size) keep_phases<List, next>(numbers<List, next>{});
   }
 
   // Reductions that accumulate in memory: their cells are set before the loops of a slot without data
   // (within a pass over the data, when the pass begins).
+  template <class List, int First = 0, int... K>
+  [[gnu::always_inline]] void begin_memory_reductions(std::integer_sequence<int, K...>) {
+    (begin_memory_reduction<List::list.value[First + K]>(), ...);
+    if constexpr (constexpr int next = First + longest_fold; next < List::size) begin_memory_reductions<List, next>(numbers<List, next>{});
+  }
+  template <class List, int First = 0, int... K>
+  [[gnu::always_inline]] void end_memory_reductions(std::integer_sequence<int, K...>) {
+    (end_memory_reduction<List::list.value[First + K]>(), ...);
+    if constexpr (constexpr int next = First + longest_fold; next < List::size) end_memory_reductions<List, next>(numbers<List, next>{});
+  }
   template <int E>
   [[gnu::always_inline]] void begin_memory_reduction() {
     if constexpr (!per_block || !facts::lanes_are_reduced(E)) {

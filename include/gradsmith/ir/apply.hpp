@@ -132,9 +132,27 @@ template <class T>
 }
 }  // namespace ir
 
-/// `Op` applied to handles and numbers; lang/ has the overload for expressions.
+/// `Op` applied to handles and numbers; lang/ has the overload for expressions. One and two arguments
+/// have functions of their own: every derivative and every rule instantiates them.
+template <class Op>
+[[nodiscard]] constexpr ref call(ref x) {
+  return ir::make_node(*x.graph, ir::info<Op>, 0, &x);
+}
+template <class Op>
+[[nodiscard]] constexpr ref call(ref a, ref b) {
+  ref const list[]{a, b};
+  return ir::make_node(*a.graph, ir::info<Op>, 0, list);
+}
+template <class Op>
+[[nodiscard]] constexpr ref call(ref a, double b) {
+  return call<Op>(a, ir::literal(*a.graph, b));
+}
+template <class Op>
+[[nodiscard]] constexpr ref call(double a, ref b) {
+  return call<Op>(ir::literal(*b.graph, a), b);
+}
 template <class Op, class... T>
-  requires((std::is_same_v<T, ref> || arithmetic<T>)&&...)
+  requires(sizeof...(T) > 2 && ((std::is_same_v<T, ref> || arithmetic<T>)&&...))
 [[nodiscard]] constexpr ref call(T const&... arguments) {
   ir::graph& g = *ir::graph_of(arguments...);
   return ir::apply<Op>(0, ir::as_ref(g, arguments)...);

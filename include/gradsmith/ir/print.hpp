@@ -109,24 +109,25 @@ class formula_printer {
       out_ << magnitude;
     } else if (magnitude == 1) {
       print(id, weight < 0 ? binding_strength::product : binding_strength::sum);
-    } else if (g_.kind(id) == form::product && divisor(magnitude) == 0) {
+    } else if (g_.kind(id) == form::product && denominator(magnitude) == 0) {
       print_quotient(id, magnitude, binding_strength::product);
-    } else if (double const whole = divisor(magnitude); whole != 0) {
+    } else if (int const below = denominator(magnitude); below != 0) {
+      if (magnitude * below != 1) out_ << magnitude * below << "*";
       print(id, binding_strength::product);
-      out_ << "/" << whole;
+      out_ << "/" << below;
     } else {
       out_ << magnitude << "*";
       print(id, binding_strength::product);
     }
   }
-  /// 3 for 0.333...: what reads better as a division; else 0.
-  [[nodiscard]] static constexpr double divisor(double magnitude) {
-    if (!(magnitude < 1) || magnitude < 1e-6) return 0;
-    double const thousandths = 1000 * magnitude;
-    if (thousandths == static_cast<double>(static_cast<std::int64_t>(thousandths))) return 0;
-    double const whole = static_cast<double>(static_cast<std::int64_t>(1 / magnitude + 0.5));
-    return 1 / whole == magnitude ? whole : 0;
+  /// 3 for 0.333... and 0.666...: what reads better as a quotient of small integers; else 0.
+  [[nodiscard]] static constexpr int denominator(double magnitude) {
+    if (!(magnitude < 1000) || is_whole(1000 * magnitude)) return 0;
+    for (int below = 3; below < 100; ++below)
+      if (is_whole(magnitude * below) && magnitude * below >= 1) return below;
+    return 0;
   }
+  [[nodiscard]] static constexpr bool is_whole(double x) { return x < 1e15 && static_cast<double>(static_cast<std::int64_t>(x)) == x; }
 
   constexpr void print_quotient(int id, double coefficient, binding_strength context) {
     bool const brackets = context > binding_strength::product;

@@ -4,14 +4,16 @@
 // The operation pow: value, derivative, bounds.
 #pragma once
 
+#include <gradsmith/op/compare.hpp>
 #include <gradsmith/op/log.hpp>
 #include <gradsmith/op/sqrt.hpp>
+#include <gradsmith/op/where.hpp>
 #include <gradsmith/support/simd.hpp>
 
 namespace gradsmith::op {
 
 /// y = a^b; integer exponents are the canonical product, 1/2 is sqrt. pow(x, 0) = 1 for every x.
-/// dy/da = b a^(b-1), dy/db = y ln a. At most 16 ulp.
+/// dy/da = b a^(b-1), 0 for b = 0; dy/db = y ln a, 0 for a = 0. At most 16 ulp.
 struct pow {
   static constexpr std::string_view name = "pow";
   static constexpr int arity = 2;
@@ -25,7 +27,12 @@ struct pow {
     return ir::power(a, static_cast<int>(exponent));
   }
   static auto value(auto a, auto b) { return simd::pow(a, b); }
-  static constexpr refs<2> partials(ref y, ref a, ref b) { return std::array{b * gs::call<pow>(a, b - 1), y * gs::log(a)}; }
+  static constexpr refs<2> partials(ref y, ref a, ref b) {
+    ref const by_base = b * gs::call<pow>(a, b - 1);
+    // Without the choices, 0 * inf at a = 0 would be NaN.
+    bool const known = b.node().op->kind == ir::form::literal;
+    return std::array{known ? by_base : gs::where(gs::eq(b, 0), 0, by_base), gs::where(gs::eq(a, 0), 0, y * gs::log(a))};
+  }
 };
 
 }  // namespace gradsmith::op

@@ -14,6 +14,7 @@
 #include <gradsmith/op/kronecker.hpp>
 #include <gradsmith/op/sum.hpp>
 #include <gradsmith/pass/copy.hpp>
+#include <gradsmith/pass/simplify.hpp>
 
 namespace gradsmith::pass {
 
@@ -220,6 +221,8 @@ class differentiator {
       wanted[symbol.tag] = true;
       reject_ambiguous_axis(value, symbol);
     }
+    // A derivative that is differentiated again is simplified first: cancelling terms would cancel twice.
+    if (contains_derivative(expression)) value = simplified(value);
     // Axes of the root that a reduction inside also runs over get another name meanwhile.
     int fresh[ir::max_axes]{};
     int original[ir::max_axes]{};
@@ -243,6 +246,37 @@ class differentiator {
       for (int k = 0; k < renamed; ++k) result = ir::substitute_axis(result, fresh[k], original[k]);
       resolved_[id] = result.id + 1;
     }
+  }
+
+  [[nodiscard]] constexpr bool contains_derivative(int expression) const {
+    vec<bool> reached(expression + 1);
+    reached[expression] = true;
+    for (int id = expression; id >= 0; --id) {
+      if (!reached[id]) continue;
+      ir::node const& n = old_.nodes[id];
+      if (n.op->kind == ir::form::derivative) return true;
+      for (int k = 0; k < n.count; ++k) reached[old_.edges[n.first + k].node] = true;
+    }
+    return false;
+  }
+
+  constexpr ref simplified(ref value) {
+    g_.rewrite = &rewrite_node<default_rules, rule_policy{}>;
+    vec<int> moved(value.id + 1);
+    vec<bool> reached(value.id + 1);
+    reached[value.id] = true;
+    for (int id = value.id; id >= 0; --id)
+      for (int k = 0; reached[id] && k < g_[id].count; ++k) reached[g_.argument(id, k).node] = true;
+    vec<ir::edge> arguments;
+    for (int id = 0; id < moved.size(); ++id) {
+      if (!reached[id]) continue;
+      ir::node const n = g_[id];
+      arguments.truncate(0);
+      for (int k = 0; k < n.count; ++k) arguments.push_back({moved[g_.argument(id, k).node], g_.argument(id, k).weight});
+      moved[id] = ir::remake(g_, n, arguments.begin(), {}).id;
+    }
+    g_.rewrite = nullptr;
+    return {&g_, moved[value.id]};
   }
 
   constexpr void reject_ambiguous_axis(ref value, ir::node const& symbol) {

@@ -117,11 +117,19 @@ class instruction_builder {
   [[nodiscard]] constexpr int quotient(vec<ir::edge> const& factors) const {
     vec<int> above;
     vec<int> below;
+    vec<ir::edge> inverse;
     for (ir::edge factor : factors) {
       int const n = static_cast<int>(factor.weight);
       if (n > 0) above.push_back(power(factor.node, n));
       else if (n == -1 && !is_extent(factor.node)) below.push_back(factor.node);
-      else above.push_back(power(emit<op::divide>(literal(1), factor.node), -n));
+      else if (is_extent(factor.node)) above.push_back(power(emit<op::divide>(literal(1), factor.node), -n));
+      else inverse.push_back({emit<op::divide>(literal(1), factor.node), static_cast<double>(-n)});
+    }
+    // a * (1/b)^2 as a * (1/b) * (1/b): (1/b)^2 could overflow where the whole does not. Not beyond the third power.
+    for (ir::edge each : inverse) {
+      int n = static_cast<int>(each.weight);
+      if (above.empty() || n > 3) above.push_back(power(each.node, n)), n = 0;
+      for (; n > 0; --n) above.push_back(each.node);
     }
     if (above.empty()) above.push_back(literal(1));
     int result = above[0];

@@ -30,6 +30,7 @@ class scheduler {
   constexpr program run() {
     assign_times();
     find_direct_outputs();
+    delay_unstreamed();
     for (int slot = 0; slot < p_.slots; ++slot) schedule_slot(slot);
     find_kept();
     assign_buffers();
@@ -91,6 +92,21 @@ class scheduler {
   /// The slot in which a node's loop runs: a reduction over the data runs within the pass before.
   [[nodiscard]] constexpr int runs_in(int id) const { return reduces_stream(id) ? time_[id] - 1 : time_[id]; }
 
+  // What does not vary along the data moves to the slot that uses it, where it may join a loop; an output
+  // that depends on no data goes to the end, for the same reason.
+  constexpr void delay_unstreamed() {
+    vec<int> latest(g_.node_count);
+    int const end = (p_.slots - 1) / 2 * 2;
+    for (int id = 0; id < g_.node_count; ++id) latest[id] = end;
+    for (int id = g_.node_count - 1; id >= 0; --id) {
+      if (!live_[id] || is_leaf(id)) continue;
+      if (!streamed(id) && !reduces_stream(id)) time_[id] = latest[id];
+      int const user = runs_in(id) / 2 * 2;
+      for (int k = 0; k < node(id).count; ++k)
+        if (int const a = argument(id, k); user < latest[a]) latest[a] = user;
+    }
+  }
+
   // ---- what: the nodes that a slot evaluates
 
   // Within a pass over the data, everything that varies along them is evaluated again.
@@ -141,6 +157,7 @@ class scheduler {
     for (int id = 0; id < g_.node_count; ++id) latest[id] = -1;
     for (int id = g_.node_count - 1; id >= 0; --id) {
       if (!in_slot_[id]) continue;
+      if (latest[id] < 0) latest[id] = deepest_like(id);
       if (!is_reduction(id) && latest[id] > depth_[id]) depth_[id] = latest[id];
       for (int k = 0; k < node(id).count; ++k) {
         int const a = argument(id, k);
@@ -150,6 +167,14 @@ class scheduler {
         if (latest[a] < 0 || limit < latest[a]) latest[a] = limit;
       }
     }
+  }
+
+  // For a node that nothing in the slot uses: the depth of the last loop over the same axes.
+  [[nodiscard]] constexpr int deepest_like(int id) const {
+    int depth = -1;
+    for (int other = 0; other < g_.node_count; ++other)
+      if (in_slot_[other] && !is_contraction(other) && domain(other) == domain(id) && depth_[other] > depth) depth = depth_[other];
+    return depth;
   }
 
   // ---- how: loops

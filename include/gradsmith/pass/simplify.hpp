@@ -10,6 +10,7 @@
 
 #include <gradsmith/pass/copy.hpp>
 #include <gradsmith/rule/algebra.hpp>
+#include <gradsmith/rule/cancellation.hpp>
 #include <gradsmith/rule/matcher.hpp>
 #include <gradsmith/rule/selection.hpp>
 #include <gradsmith/rule/stability.hpp>
@@ -34,7 +35,7 @@ struct rule_set {
   static_assert((well_formed(Tables::rules.view()) && ...), "the right side of a rule uses a variable that its left side does not bind");
 };
 
-using default_rules = rule_set<rules::stability, rules::algebra, rules::selection>;
+using default_rules = rule_set<rules::stability, rules::algebra, rules::selection, rules::cancellation>;
 
 }  // namespace gradsmith
 

@@ -166,6 +166,33 @@ constexpr ref softmax_less_one_hot(ref y) {
   return {};
 }
 
+/// weight * x + constant with a choice for x is a choice, where that makes one of the two simpler:
+/// 1 - where(c, sigmoid(x), y) is where(c, sigmoid(-x), 1 - y).
+constexpr ref sum_with_choice(ref y) {
+  ir::graph& g = *y.graph;
+  ir::node const n = y.node();
+  if (n.count != 1 || n.value == 0) return {};
+  ir::edge const term = g.argument(y.id, 0);
+  if (g[term.node].op != &ir::info<op::where>) return {};
+  ref const condition{&g, g.argument(term.node, 0).node};
+  ref const a = term.weight * ref{&g, g.argument(term.node, 1).node} + n.value;
+  ref const b = term.weight * ref{&g, g.argument(term.node, 2).node} + n.value;
+  if (a.node().op->kind == ir::form::sum && b.node().op->kind == ir::form::sum) return {};
+  return where(condition, a, b);
+}
+
+/// log(where(c,x,y)) is where(c,log(x),log(y)), where one of the two logarithms disappears.
+constexpr ref log_of_choice(ref y) {
+  ir::graph& g = *y.graph;
+  int const inner = g.argument(y.id, 0).node;
+  if (g[inner].op != &ir::info<op::where>) return {};
+  ref const condition{&g, g.argument(inner, 0).node};
+  ref const a = log(ref{&g, g.argument(inner, 1).node});
+  ref const b = log(ref{&g, g.argument(inner, 2).node});
+  if (a.node().op == y.node().op && b.node().op == y.node().op) return {};
+  return where(condition, a, b);
+}
+
 struct selection {
   static constexpr auto rules = [] {
     using enum validity;
@@ -177,6 +204,8 @@ struct selection {
              [](auto c, auto x, auto y) { return (where(c, x, 0) + where(c, y, 0)) >> where(c, x + y, 0); }},
         rule{"where(c,0,x)+where(c,0,y) -> where(c,0,x+y)", always,
              [](auto c, auto x, auto y) { return (where(c, 0, x) + where(c, 0, y)) >> where(c, 0, x + y); }},
+        function_rule{"a-where(c,x,y) -> where(c,a-x,a-y), where one simplifies", always, &ir::sum_record, &sum_with_choice},
+        function_rule{"log(where(c,x,y)) -> where(c,log(x),log(y)), where one simplifies", always, &ir::info<op::log>, &log_of_choice},
         function_rule{"sum(k, kronecker(k,m)*f(k)) -> f(m)", reals, &ir::info<op::sum>, &sum_with_delta},
         function_rule{"sum(k, where(k==label,a,0)) -> a", reals, &ir::info<op::sum>, &sum_of_one_hot},
         function_rule{"log(pick(k,e,label)) -> pick(k,log(e),label)", reals, &ir::info<op::log>, &log_of_pick},

@@ -162,3 +162,26 @@ TEST_CASE("a product enters a choice only as far as it varies along the same axe
   CHECK(simplified(b, a * x * where(c, 0, y)) == "x*where(c, 0, y*a)");
   CHECK(simplified(b, x * where(c, y, 0)) == "x*where(c, y, 0)");
 }
+
+TEST_CASE("choices and deltas") {
+  builder b;
+  over const i = b.axis("i");
+  over const k = b.axis("k");
+  over const m = b.axis("m");
+  ref const z = b.symbol("z", {i, k});
+  ref const a = b.symbol("a", {i});
+  ref const c = b.symbol("c", {i});
+  ref const label = b.symbol("label", {i}, ir::role::input);
+  auto const index = [&](over axis) { return ir::index(b.graph, ir::first_axis(axis.axes)); };
+  ref const delta = call<op::kronecker>(index(k), index(m));
+  CHECK(simplified(b, sum(k, delta * z)) == "z(i, m)");
+  CHECK(simplified(b, sum(k, -3 * a * delta * exp(z))) == "-3*a*exp(z(i, m))");
+  CHECK(simplified(b, pick(k, a + 0 * z - 0 * z, label)) == "a");
+  CHECK(simplified(b, log(pick(k, softmax(k, z), label))) == "sum(k, where(eq(index(k), label), log_softmax(k, z), 0))");
+  CHECK(simplified(b, where(c, a, 0) + where(c, 0, label)) == "where(c, a, label)");
+  CHECK(simplified(b, where(c, a, 0) + where(c, label, 0)) == "where(c, a + label, 0)");
+  CHECK(simplified(b, where(c, 0, a) + where(c, 0, label)) == "where(c, 0, a + label)");
+  CHECK(simplified(b, a * softmax(k, z) - where(c, a, 0)) == "where(c, -a*softmax_complement(k, z), a*softmax(k, z))");
+  CHECK(simplified(b, 2 * softmax(k, z) - where(c, 2, 0)) == "where(c, -2*softmax_complement(k, z), 2*softmax(k, z))");
+  CHECK(simplified(b, 2 * softmax(k, z) - where(c, 1, 0)) != "where(c, -2*softmax_complement(k, z), 2*softmax(k, z))");
+}

@@ -103,7 +103,10 @@ inline void rank_one(element<V> const* x, std::size_t row_stride, std::size_t ro
                      std::array<element<V>*, R> acc, Fetch fetch = {}) {
   for_column_chunks<V, R>(
       x, row_stride, rows, columns, g,
-      [&](std::size_t j, std::size_t q, V sum, std::size_t n) { add_to(acc[q] + j, sum, n); },
+      // Names that no symbol of a user has: g++ warns of shadowing in lambdas.
+      [&](std::size_t first_column, std::size_t vector_number, V column_sums, std::size_t lanes_used) {
+        add_to(acc[vector_number] + first_column, column_sums, lanes_used);
+      },
       fetch);
 }
 

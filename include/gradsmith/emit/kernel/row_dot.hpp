@@ -51,17 +51,20 @@ inline void for_row_groups(element<V> const* x, std::size_t row_stride, std::siz
                            std::size_t columns, std::array<element<V> const*, R> const& w,
                            Sink const& sink) {
   constexpr auto W = lane_count<V>;
-  auto const whole = columns != 0 && columns % W == 0;
+  [[maybe_unused]] auto const whole = columns % W == 0;
   auto const run = [&](auto const& row) {
     detail::full_groups<V, R>(row, x, row_stride, rows, sink);
   };
   auto const run_short = [&]<std::size_t N>(std::integral_constant<std::size_t, N>) {
-    whole ? run(detail::short_row<V, R, N, false>(w, columns))
-          : run(detail::short_row<V, R, N, true>(w, columns));
+    // A masked load costs what a plain one does where masks are registers: then one form is enough.
+    if constexpr (sizeof(V) == 64)
+      run(detail::short_row<V, R, N, true>(w, columns));
+    else
+      whole ? run(detail::short_row<V, R, N, false>(w, columns)) : run(detail::short_row<V, R, N, true>(w, columns));
   };
-  // Whole rows of six and eight vectors are worth their registers where there are 32.
+  // Whole rows of eight vectors are worth their registers where there are 32.
   constexpr bool many = R == 1 && sizeof(V) == 64;
-  auto const is_short = columns <= 4 * W || (many && (columns == 6 * W || columns == 8 * W));
+  auto const is_short = columns <= 4 * W || (many && columns == 8 * W);
   auto const done = rows - rows % W;
   if (done != 0) {
     if (!is_short)
@@ -75,7 +78,6 @@ inline void for_row_groups(element<V> const* x, std::size_t row_stride, std::siz
     else if (columns <= 4 * W)
       run_short(std::integral_constant<std::size_t, 4>{});
     if constexpr (many) {
-      if (columns == 6 * W) run(detail::short_row<V, R, 6, false>(w, columns));
       if (columns == 8 * W) run(detail::short_row<V, R, 8, false>(w, columns));
     }
   }

@@ -23,7 +23,7 @@ struct short_row {
   V w[R][N];
   std::size_t tail;
 
-  short_row(std::array<element<V> const*, R> const& from, std::size_t columns) : tail(columns % W) {
+  short_row(std::array<element<V> const*, R> const& from, std::size_t columns) : tail(columns - (N - 1) * W) {
     for (std::size_t q = 0; q < R; ++q)
       for (std::size_t n = 0; n < N; ++n)
         w[q][n] =

@@ -1,0 +1,33 @@
+# SPDX-FileCopyrightText: The gradsmith authors
+# SPDX-License-Identifier: BSL-1.0
+"""Writes what the programs of the pages print into the pages: update.py SOURCE_TREE PROGRAM_FOLDER FILE.md...
+
+After a change that is meant to change them: build the target docs, run this, read the difference, commit it.
+PROGRAM_FOLDER is where the build has doc_README_1 and the others: build/gcc/tests/docs.
+"""
+import pathlib
+import subprocess
+import sys
+
+from extract import blocks
+
+
+def main():
+    tree, folder = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
+    for path in (pathlib.Path(name).resolve() for name in sys.argv[3:]):
+        lines, number, last, shift = path.read_text().splitlines(), 0, None, 0
+        for info, content, start, adjacent in list(blocks(path.read_text())):
+            if last and adjacent and info in ("text", "output"):
+                printed = subprocess.run([folder / last], stdout=subprocess.PIPE, text=True, check=True).stdout
+                new, first = [line.rstrip() for line in printed.strip("\n").splitlines()], start - 1 + shift
+                lines[first:first + content.count("\n")] = new
+                shift += len(new) - content.count("\n")
+            last = None
+            if info == "cpp":
+                number += 1
+                last = "doc_" + "_".join(path.relative_to(tree).with_suffix("").parts) + f"_{number}"
+        path.write_text("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()

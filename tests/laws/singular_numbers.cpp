@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// Points without a derivative: functions of one number; the table of docs/numerics.md.
+#include "laws/singular_points.hpp"
+
+using namespace gradsmith::tests::singular;
+
+TEST_CASE_TEMPLATE("singular points: functions of one number", T, double, float) {
+  at<T, abs(x)>("abs", 0, 0, 0, 0);
+  at<T, relu(x)>("relu", 0, 0, 0, 0);
+  at<T, sign(x)>("sign", 0, 0, 0, 0);
+  at<T, sqrt(x)>("sqrt", 0, 0, inf, -inf);
+  at<T, log(x)>("log", 0, -inf, inf, -inf);
+  at<T, pow(x, 3)>("pow(x, 3)", -2, -8, 12, -12);
+  at<T, pow(x, 2.5)>("pow(x, 2.5)", 0, 0, 0, 0);
+  at<T, pow(x, 2.5)>("pow(x, 2.5)", -2, undefined, undefined, undefined);
+}
+
+TEST_CASE_TEMPLATE("singular points: the branch not taken leaves no trace", T, double, float) {
+  for (double const point : {0.0, -1.0}) {
+    at<T, where(x > 0, log(x), 0)>("where(x > 0, log(x), 0)", point, 0, 0, 0);
+    at<T, where(x > 0, sqrt(x), 0)>("where(x > 0, sqrt(x), 0)", point, 0, 0, 0);
+  }
+}
+

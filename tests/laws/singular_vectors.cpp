@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// Points without a derivative: functions of several numbers; the table of docs/numerics.md.
+#include "laws/singular_points.hpp"
+
+using namespace gradsmith::tests::singular;
+
+TEST_CASE_TEMPLATE("singular points: functions of two numbers", T, double, float) {
+  at<T, max(x, y)>("max", 1, 1, 1, 0.5, 0.5, 0);
+  at<T, min(x, y)>("min", 1, 1, 1, 0.5, 0.5, 0);
+  at<T, x * y>("product", 0, inf, undefined, inf, 0, 0);
+  at<T, pow(x, y)>("pow", 0, 0, 1, 0, 0, 0);
+  at<T, pow(x, y)>("pow", 0, 1, 0, 1, 0, 0);
+  at<T, pow(x, y)>("pow", 0, 2, 0, 0, 0, 2);
+  at<T, pow(x, y)>("pow", 0, 0.5, 0, inf, 0, -inf);
+  at<T, pow(x, y)>("pow", 0, -1, inf, -inf, 0, inf);
+  at<T, pow(x, y)>("pow", -2, 3, -8, 12, undefined, -12);
+  at<T, pow(x, y)>("pow", -2, 2.5, undefined, undefined, undefined, undefined);
+}
+
+TEST_CASE_TEMPLATE("singular points: functions of a vector", T, double, float) {
+  double const p = 0.26894142136999512, q = 0.73105857863000488;
+  along<T, max(c, z)>("max", {1, 1, 0}, {1}, {0.5, 0.5, 0});
+  along<T, min(c, z)>("min", {1, 0, 0}, {0}, {0, 0.5, 0.5});
+  along<T, logsumexp(c, z)>("logsumexp", {-inf, 0, 1}, {1.3132616875182228}, {0, p, q});
+  along<T, logsumexp(c, z)>("logsumexp", {-inf, -inf}, {-inf}, {0.5, 0.5});
+  along<T, logsumexp(c, z)>("logsumexp", {inf, 0}, {inf}, {1, 0});
+  along<T, log_softmax(c, z)>("log_softmax", {-inf, 0, 1}, {-inf, -1.3132616875182228, -0.31326168751822286}, {1, -p, -q, 0, q, -q, 0, -p, p});
+  along<T, log_softmax(c, z)>("log_softmax", {-inf, -inf}, {undefined, undefined}, {0.5, -0.5, -0.5, 0.5});
+  along<T, softmax(c, z)>("softmax", {-inf, 0, 1}, {0, p, q}, {0, 0, 0, 0, p * q, -p * q, 0, -p * q, p * q});
+}

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// The public data sets as arrays, and how far a problem is from a formula in long double.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "support/test_data.hpp"
+
+namespace gradsmith::tests {
+
+using real = long double;
+
+struct dataset {
+  std::size_t n = 0, d = 0;
+  std::vector<double> x;
+  std::vector<int> y;
+};
+
+inline dataset read(std::string const& name) {
+  table const t = read_table("tables/" + name + ".csv");
+  dataset out{t.rows.size(), t.names.size() - 1, {}, {}};
+  for (std::size_t r = 0; r < out.n; ++r) {
+    for (std::size_t q = 0; q < out.d; ++q) out.x.push_back(t.number(r, q));
+    out.y.push_back(static_cast<int>(t.number(r, out.d)));
+  }
+  return out;
+}
+
+// Columns minus their mean, over their standard deviation with divisor n.
+inline dataset standardised(dataset data) {
+  for (std::size_t q = 0; q < data.d; ++q) {
+    real mean = 0, spread = 0;
+    for (std::size_t r = 0; r < data.n; ++r) mean += data.x[r * data.d + q];
+    mean /= static_cast<real>(data.n);
+    for (std::size_t r = 0; r < data.n; ++r) spread += (data.x[r * data.d + q] - mean) * (data.x[r * data.d + q] - mean);
+    spread = std::sqrt(spread / static_cast<real>(data.n));
+    for (std::size_t r = 0; r < data.n; ++r) data.x[r * data.d + q] = static_cast<double>((data.x[r * data.d + q] - mean) / spread);
+  }
+  return data;
+}
+inline dataset divided(dataset data, double by) {
+  for (double& each : data.x) each /= by;
+  return data;
+}
+
+struct answer {
+  real value = 0;
+  std::vector<real> gradient;
+};
+
+// The part of one observation: log-sum-exp minus the picked logit; `e` becomes softmax minus one-hot.
+inline real cross_entropy(std::vector<real>& e, int label) {
+  real const top = *std::max_element(e.begin(), e.end());
+  real total = 0;
+  for (real z : e) total += std::exp(z - top);
+  real const loss = top + std::log(total) - e[static_cast<std::size_t>(label)];
+  for (real& z : e) z = std::exp(z - top) / total;
+  e[static_cast<std::size_t>(label)] -= 1;
+  return loss;
+}
+
+// Value relative to itself, gradient relative to its largest entry, in units of T's epsilon.
+template <class Problem, class T>
+double error_in_eps(Problem& problem, std::vector<T> const& theta, answer const& expected) {
+  REQUIRE(problem.size() == theta.size());
+  std::vector<T> both(theta.size()), alone(theta.size());
+  T const value = problem.value_and_gradient(theta, both);
+  problem.gradient(theta, alone);
+  real largest = 0, worst = 0;
+  for (real g : expected.gradient) largest = std::max(largest, std::abs(g));
+  for (std::size_t q = 0; q < theta.size(); ++q)
+    worst = std::max({worst, std::abs(both[q] - expected.gradient[q]) / largest, std::abs(alone[q] - expected.gradient[q]) / largest});
+  worst = std::max({worst, std::abs(value - expected.value) / expected.value, std::abs(problem.value(theta) - expected.value) / expected.value});
+  return static_cast<double>(worst / std::numeric_limits<T>::epsilon());
+}
+
+template <class T>
+std::vector<T> as(std::vector<double> const& from) {
+  return {from.begin(), from.end()};
+}
+
+}  // namespace gradsmith::tests

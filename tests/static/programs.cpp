@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// Whole programs: what is shared after expansion, what the schedule is, and how many operations it has.
+#include "support/static.hpp"
+
+namespace gs = gradsmith;
+using namespace gradsmith::tests;
+
+namespace logistic {
+
+constexpr auto i = gs::axis<"i">;
+constexpr auto j = gs::axis<"j">;
+constexpr auto w = gs::param<"w">(j);
+constexpr auto b = gs::param<"b">;
+constexpr auto x = gs::input<"x">(i, j);
+constexpr auto y = gs::input<"y">(i);
+constexpr auto lambda = gs::input<"lambda">;
+constexpr auto margin = y * (sum(j, w * x) + b);
+constexpr auto loss = mean(i, log(1 + exp(-margin))) + lambda / 2 * sum(j, square(w));
+
+using both = stages_of<loss, gradient(loss)>;
+using gradient_only = stages_of<gradient(loss)>;
+
+// one exponential serves softplus and sigmoid
+static_assert(count_operations(both::lowered::view, "exp") == 1);
+static_assert(count_operations(both::lowered::view, "sum_log1p") == 1);
+// a gradient needs no logarithm
+static_assert(count_operations(gradient_only::lowered::view, "exp") == 1);
+static_assert(count_operations(gradient_only::lowered::view, "log") == 0);
+static_assert(count_operations(gradient_only::lowered::view, "log1p") == 0);
+static_assert(count_operations(gradient_only::lowered::view, "sum_log1p") == 0);
+
+// one pass over the data: margins by a contraction, one loop over the rows, the gradient by a contraction
+static_assert(passes<both> == 1);
+static_assert(count_contractions<both>() == 2);
+static_assert(count_streamed_loops<both>() == 1);
+static_assert(passes<gradient_only> == 1);
+static_assert(count_contractions<gradient_only>() == 2);
+static_assert(count_streamed_loops<gradient_only>() == 1);
+
+}  // namespace logistic
+
+namespace network {
+
+constexpr auto i = gs::axis<"i">;
+constexpr auto j = gs::axis<"j", 784>;
+constexpr auto k = gs::axis<"k", 128>;
+constexpr auto c = gs::axis<"c", 10>;
+constexpr auto x = gs::input<"x">(i, j);
+constexpr auto label = gs::input<"label">(i);
+constexpr auto w1 = gs::param<"w1">(j, k);
+constexpr auto b1 = gs::param<"b1">(k);
+constexpr auto w2 = gs::param<"w2">(k, c);
+constexpr auto b2 = gs::param<"b2">(c);
+constexpr auto h = gs::let([] { return relu(sum(j, w1 * x) + b1); });
+constexpr auto z = gs::let([] { return sum(k, w2 * h) + b2; });
+constexpr auto loss = mean(i, -pick(c, log_softmax(c, z), label));
+
+// Value and gradients: the five matrix products of a two-layer network, one pass, one exponential.
+using both = stages_of<loss, gradient(loss)>;
+static_assert(count_contractions<both>() == 5);
+static_assert(passes<both> == 1);
+static_assert(count_operations(both::lowered::view, "exp") == 1);
+
+}  // namespace network
+
+namespace counted {
+
+constexpr auto i = gs::axis<"i">;
+constexpr auto j = gs::axis<"j">;
+constexpr auto x = gs::param<"x">;
+constexpr auto y = gs::param<"y">;
+constexpr auto w = gs::param<"w">(j);
+constexpr auto X = gs::input<"X">(i, j);
+constexpr auto t = gs::input<"t">(i);
+
+// Worked by hand.
+static_assert(gs::operations<x + y>.at().weighted() == 1);
+static_assert(gs::operations<x * y + 1>.at().weighted() == 1);    // one fma
+static_assert(gs::operations<x / y>.at().div == 1);
+static_assert(gs::operations<x / 2>.at().mul == 1);
+static_assert(gs::operations<exp(x) + exp(x)>.at().transcendental == 1);
+static_assert(gs::operations<square(x) * square(x)>.at().mul == 2);
+static_assert(gs::operations<exp(x), gs::diff(exp(x), x)>.at().transcendental == 1);
+static_assert(gs::operations<sum(j, square(w))>.at(j = 10).fma + gs::operations<sum(j, square(w))>.at(j = 10).add +
+                  gs::operations<sum(j, square(w))>.at(j = 10).mul <= 20);
+static_assert(gs::operations<sum(i, t* sum(j, w* X))>.at(i = 8, j = 4).fma >= 32);
+static_assert(gs::operations<sum(i, t* sum(j, w* X))>.at(i = 8, j = 4).transcendental == 0);
+
+// peers_trap_2: log(sigmoid(x)) and its gradient share one exponential
+static_assert(gs::operations<log(sigmoid(x)), gs::diff(log(sigmoid(x)), x)>.at().transcendental == 2);
+
+// peers_trap_13: a long sum is one node, however it is written
+static_assert(count_operations(stages_of<x + (y + (x + (y + (x + y))))>::parsed::view, "add") == 1);
+
+// peers_trap_8: the order of rules and of outputs does not change a program
+static_assert(same_program<stages_of<log(1 + exp(x)) + log(1 + exp(y))>, stages_of<log(exp(x) + 1) + log(exp(y) + 1)>>);
+
+}  // namespace counted

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// Derivatives with axes: reductions, batch axes, fresh indices, Jacobians and Hessians.
+#include "support/static.hpp"
+
+namespace gs = gradsmith;
+using gs::diff;
+using gs::equivalent;
+using namespace gradsmith::tests;
+
+namespace {
+
+constexpr auto i = gs::axis<"i">;
+constexpr auto j = gs::axis<"j">;
+constexpr auto k = gs::axis<"k">;
+constexpr auto l = gs::axis<"l">;
+constexpr auto w = gs::param<"w">(j);
+constexpr auto v = gs::param<"v">(k);
+constexpr auto s = gs::param<"s">(i, k);
+constexpr auto a = gs::param<"a">;
+constexpr auto X = gs::input<"X">(i, j);
+constexpr auto A = gs::input<"A">(j, k);
+constexpr auto t = gs::input<"t">(i);
+constexpr auto label = gs::input<"label">(i);
+
+// reductions
+static_assert(reads<diff(sum(j, square(w)), w), "2*w">);
+static_assert(reads<diff(mean(j, square(w)), w), "2*w/extent(j)">);
+static_assert(reads<diff(logsumexp(k, v), v), "softmax(k, v)">);
+static_assert(reads<diff(max(k, v), v), "where(eq(v, max(k, v)), 1/sum(k, where(eq(v, max(k, v)), 1, 0)), 0)">);
+static_assert(reads<diff(pick(k, v, a), v), "where(eq(index(k), a), 1, 0)">);
+static_assert(reads<diff(sum(j, a + w), a), "extent(j)">);
+static_assert(equivalent<diff(sum(k, v* softmax(k, v)), v), softmax(k, v) * (1 + v - sum(k, v * softmax(k, v)))>);
+static_assert(equivalent<diff(sum(k, v* log_softmax(k, v)), v), log_softmax(k, v) + v - softmax(k, v) * sum(k, v)>);
+static_assert(reads<diff(-mean(i, pick(k, log_softmax(k, s), label)), s),
+                    "where(eq(index(k), label), -softmax_complement(k, s)/extent(i), softmax(k, s)/extent(i))">);
+
+// batch axes: the axes of e stay, a shared axis is the diagonal
+static_assert(reads<diff(sum(j, w* X), w), "X">);
+static_assert(reads<diff(square(w), w), "2*w">);
+static_assert(reads<diff(sum(i, t* s), s), "t">);
+
+// a fresh index: all pairs
+static_assert(reads<diff(square(w), w(k)), "2*w*kronecker(index(j), index(k))">);
+static_assert(reads<diff(sum(j, w* X), w(k)), "X(i, k)">);
+static_assert(reads<diff(sum(j, w* A), w(l)), "A(l, k)">);
+static_assert(reads<diff(sum(j, w* w(j)), w(k)), "2*w(k)">);
+static_assert(reads<diff(sum(j, sum(k, w* w(k) * A)), w), "sum(k, w(k)*A) + sum(j', w(j')*A(j', j))">);
+static_assert(reads<diff(log_softmax(k, v), v(l)), "where(eq(index(k), index(l)), softmax_complement(l, v(l)), -softmax(l, v(l)))">);
+
+// a logistic loss: gradient, Hessian, by inputs
+constexpr auto margin = t * sum(j, w * X);
+constexpr auto loss = mean(i, log(1 + exp(-margin)));
+static_assert(equivalent<diff(loss, w), -mean(i, t* X* sigmoid(-margin))>);
+static_assert(equivalent<diff(diff(loss, w(j)), w(k)), mean(i, t* t* X* X(i, k) * logistic_density(-margin))>);
+static_assert(reads<diff(loss, X), "-t*w*sigmoid(-t*sum(j, w*X))/extent(i)">);
+static_assert(reads<diff(loss, t), "-sum(j, w*X)*sigmoid(-t*sum(j, w*X))/extent(i)">);
+
+// least squares, the Hessian is a constant
+constexpr auto squares = sum(i, square(sum(j, w * X) - t));
+static_assert(equivalent<diff(squares, w), 2 * sum(i, (sum(j, w * X) - t) * X)>);
+static_assert(reads<diff(diff(squares, w(j)), w(k)), "2*sum(i, X*X(i, k))">);
+
+// diff inside a loss: a gradient penalty
+constexpr auto penalty = sum(j, square(diff(sum(j, w * w * w), w)));
+static_assert(reads<penalty, "9*sum(j, w^4)">);
+static_assert(reads<diff(penalty, w), "36*w^3">);
+
+}  // namespace

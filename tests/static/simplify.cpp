@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// What the rules make of formulas as users write them, at compile time; values are in tests/run/rule.
+#include "support/static.hpp"
+
+namespace gs = gradsmith;
+using namespace gradsmith::tests;
+
+namespace {
+
+constexpr auto i = gs::axis<"i">;
+constexpr auto k = gs::axis<"k">;
+constexpr auto x = gs::param<"x">;
+constexpr auto y = gs::param<"y">;
+constexpr auto a = gs::param<"a">;
+constexpr auto z = gs::param<"z">(i, k);
+constexpr auto b = gs::param<"b">(i);
+constexpr auto label = gs::input<"label">(i);
+
+static_assert(simplifies_to<log(1 + exp(x)), "softplus(x)">);
+static_assert(simplifies_to<log(exp(-x) + 1.f), "softplus(-x)">);
+static_assert(simplifies_to<log(a + 1 + exp(x)), "log1p(a + exp(x))">);
+static_assert(simplifies_to<log(1 - exp(x)), "log1mexp(x)">);
+static_assert(simplifies_to<2 * exp(x) - 2, "2*expm1(x)">);
+static_assert(simplifies_to<a + 1 - sigmoid(x), "a + sigmoid(-x)">);
+static_assert(simplifies_to<1 / (1 + exp(-x)), "sigmoid(x)">);
+static_assert(simplifies_to<exp(x) / (1 + exp(x)), "sigmoid(x)">);
+static_assert(simplifies_to<exp(x) / square(1 + exp(x)), "logistic_density(-x)">);
+static_assert(simplifies_to<a * sigmoid(x) - a, "-a*sigmoid(-x)">);
+static_assert(simplifies_to<log(sigmoid(x)), "-softplus(-x)">);
+static_assert(simplifies_to<log(sigmoid(x) / (1 - sigmoid(x))), "x">);
+static_assert(simplifies_to<log(1 + exp(x)) - x, "softplus(-x)">);
+static_assert(simplifies_to<log(exp(x) + exp(y)), "logaddexp(x, y)">);
+static_assert(simplifies_to<log(exp(x) - exp(y)), "x + log1mexp(y - x)">);
+static_assert(simplifies_to<sqrt(1 + x) - 1, "sqrt1pm1(x)">);
+static_assert(simplifies_to<square(x) - square(y), "(x - y)*(x + y)">);
+static_assert(simplifies_to<sqrt(4 * square(x)), "2*abs(x)">);
+static_assert(simplifies_to<exp(log(x)), "where(ge(x, 0), x, nan)">);
+static_assert(simplifies_to<log(exp(x)), "x">);
+
+static_assert(simplifies_to<log(sum(k, exp(z))), "logsumexp(k, z)">);
+static_assert(simplifies_to<exp(z) / sum(k, exp(z)), "softmax(k, z)">);
+static_assert(simplifies_to<log(exp(z) / sum(k, exp(z))), "log_softmax(k, z)">);
+static_assert(simplifies_to<softmax(k, z - max(k, z)), "softmax(k, z)">);
+static_assert(simplifies_to<logsumexp(k, z + b), "b + logsumexp(k, z)">);
+static_assert(simplifies_to<logsumexp(k, z) - pick(k, z, label), "-sum(k, where(eq(index(k), label), log_softmax(k, z), 0))">);
+static_assert(simplifies_to<-log(pick(k, softmax(k, z), label)), "-sum(k, where(eq(index(k), label), log_softmax(k, z), 0))">);
+static_assert(simplifies_to<mean(k, square(z)) - square(mean(k, z)), "sum(k, square(z - sum(k, z)/extent(k)))/extent(k)">);
+
+// peers_trap_8: constants folded first, n-ary sums, re-indexing and broadcasting hide nothing
+static_assert(simplifies_to<log(3 - 2 + exp(x)), "softplus(x)">);
+static_assert(simplifies_to<log(1 + exp(z + b)), "softplus(z + b)">);
+static_assert(simplifies_to<log(0.5 + exp(b(k)) + 0.5), "softplus(b(k))">);
+
+// Rules do not reach too far: near misses stay as they are.
+static_assert(simplifies_to<log(2 + exp(x)), "log(2 + exp(x))">);
+static_assert(simplifies_to<1 / (2 + exp(x)), "1/(2 + exp(x))">);
+static_assert(simplifies_to<exp(x) / (1 + exp(y)), "exp(x)*sigmoid(-y)">);
+static_assert(simplifies_to<2 - sigmoid(x), "2 - sigmoid(x)">);
+static_assert(simplifies_to<2 * exp(x) - 1, "2*exp(x) - 1">);
+static_assert(simplifies_to<exp(z) / sum(i, exp(z)) - exp(z) / sum(k, exp(z)), "softmax(i, z) - softmax(k, z)">);
+static_assert(simplifies_to<square(x) + square(y), "square(x) + square(y)">);
+
+}  // namespace

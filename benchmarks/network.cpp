@@ -5,6 +5,7 @@
 
 #include <cstdio>
 #include <random>
+#include <string>
 #include <vector>
 
 #include "blas.hpp"
@@ -41,11 +42,7 @@ void run(std::size_t batch, char const* type) {
 #endif
   auto const times = measure(contenders);
   keep(&sink);
-  double const operations = 2.0 * static_cast<double>(batch * hidden * (2 * inputs + 3 * outputs));
-  std::printf("784-128-10, batch %zu, %s (drift %.1f %%)\n", batch, type, 100 * times.drift);
-  for (auto const& each : times.rows)
-    std::printf("%-22s %9.1f us %7.1f GFLOP/s %6.2f of gradsmith\n", each.name.c_str(), 1e6 * each.middle(),
-                1e-9 * operations / each.middle(), ratio(each, times["gradsmith"]));
+  print_rows("network 784-128-10 " + std::to_string(batch) + " " + type, times, 1, "gradsmith");
 }
 
 }  // namespace

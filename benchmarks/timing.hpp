@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstddef>
+#include <cstdio>
 #include <functional>
 #include <string>
 #include <utility>
@@ -97,6 +98,14 @@ inline table measure(std::vector<contender> const& contenders, effort how = {}) 
     }
   result.drift = pace() / result.drift - 1;
   return result;
+}
+
+/// One line per contender, for scripts/bench to read: workload, contender, minimum and median in
+/// nanoseconds per unit of work, median of the paired ratios to `reference`, drift.
+inline void print_rows(std::string const& workload, table const& times, double units, std::string const& reference) {
+  for (auto const& each : times.rows)
+    std::printf("%s\t%s\t%.4g\t%.4g\t%.4f\t%.4f\n", workload.c_str(), each.name.c_str(), 1e9 * each.minimum() / units,
+                1e9 * each.middle() / units, ratio(each, times[reference]), times.drift);
 }
 
 }  // namespace benchmarks

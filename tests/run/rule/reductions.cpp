@@ -30,46 +30,57 @@ std::vector<std::vector<double>> scores() {
           {709, 0, -709, 708},  {745, 0, -745, 1},  {1e4, 0, -1e4, 9999},   {-1e4, -1e4, -1e4, -1e4 + 1}, {-745, -746, -747, -800}};
 }
 
-/// The formula and its derivative by z(l), both as the passes make them and with no rule at all.
-void check(std::string const& name, writer const& write, writer const& reference, double tolerance = 1e-13) {
+/// The graph of a formula and its first two derivatives by z: outputs e, diff(e, z(l)), diff(diff(e, z(l)), z(m)).
+ir::graph with_derivatives(writer const& write) {
   builder b;
-  builder exact;
-  for (builder* each : {&b, &exact}) {
-    over const i = each->axis("i");
-    over const k = each->axis("k");
-    over const l = each->axis("l");
-    over const m = each->axis("m");
-    ref const z = each->symbol("z", {i, k});
-    ref const e = (each == &b ? write : reference)(*each, k, z, each->symbol("label", {i}, ir::role::input));
-    each->output(e);
-    each->output(each->diff(e, each->at(z, {i, l})));
-    each->output(each->diff(each->diff(e, each->at(z, {i, l})), each->at(z, {i, m})));
-  }
-  stages const run(b.graph);
-  REQUIRE(run.lowered.error.view() == "");
-  stages const plain(exact.graph, stages::without_rules{});
+  over const i = b.axis("i");
+  over const k = b.axis("k");
+  over const l = b.axis("l");
+  over const m = b.axis("m");
+  ref const z = b.symbol("z", {i, k});
+  ref const e = write(b, k, z, b.symbol("label", {i}, ir::role::input));
+  b.output(e);
+  b.output(b.diff(e, b.at(z, {i, l})));
+  b.output(b.diff(b.diff(e, b.at(z, {i, l})), b.at(z, {i, m})));
+  return std::move(b.graph);
+}
+
+template <class Evaluation>
+Evaluation run_at(ir::graph const& g, std::vector<double> const& row, int label) {
+  vec<int> extents;
+  for (int a = 0; a < 8; ++a) extents.push_back(a == 0 ? 1 : classes);
+  return {view_of(g), extents, [&](ir::node const& n, ir::position const& where) {
+            if (g.symbols[n.tag].name == "label") return typename Evaluation::number(label);
+            return typename Evaluation::number(row[static_cast<std::size_t>(where.along[g[g.edges[n.first + 1].node].tag])]);
+          }};
+}
+
+struct spelling {
+  std::string name;
+  writer write;
+};
+
+/// Every spelling, as the passes make it, against the reference with no rule at all.
+void check(writer const& reference, std::vector<spelling> const& spellings, double tolerance = 1e-13) {
+  stages const plain(with_derivatives(reference), stages::without_rules{});
+  std::vector<stages> runs;
+  for (spelling const& s : spellings) runs.emplace_back(with_derivatives(s.write));
   for (auto const& row : scores())
     for (int label : {0, 2}) {
-      vec<int> extents;
-      for (int a = 0; a < 8; ++a) extents.push_back(a == 0 ? 1 : classes);
-      auto const leaf_of = [&](ir::graph const& g) {
-        return [&](ir::node const& n, ir::position const& where) {
-          if (g.symbols[n.tag].name == "label") return static_cast<double>(label);
-          return row[static_cast<std::size_t>(where.along[g[g.edges[n.first + 1].node].tag])];
-        };
-      };
-      auto const got = ir::evaluate(view_of(run.lowered), extents, leaf_of(run.lowered));
-      ir::evaluation<exact_arithmetic<digits>> const expected(view_of(plain.differentiated), extents, [&](ir::node const& n, ir::position const& where) {
-        return digits(leaf_of(plain.differentiated)(n, where));
-      });
-      for (int out = 0; out < 3; ++out) {
-        auto const a = got.output(out);
-        auto const e = expected.output(out);
-        REQUIRE(a.size() == e.size());
-        for (int n = 0; n < a.size(); ++n) {
-          digits const error = abs(digits(a[n]) - e[n]);
-          CHECK_MESSAGE(bool(error <= tolerance * abs(e[n]) + digits(1e-307)), name, ": output ", out, ", element ", n, " is ", a[n], ", not ",
-                        static_cast<double>(e[n]), " at ", row[0], ", ", row[1], ", ", row[2], ", ", row[3], ", label ", label, "; ", formula(run.simplified, out));
+      auto const expected = run_at<ir::evaluation<exact_arithmetic<digits>>>(plain.differentiated, row, label);
+      for (std::size_t s = 0; s < runs.size(); ++s) {
+        REQUIRE(runs[s].lowered.error.view() == "");
+        auto const got = run_at<ir::evaluation<ir::double_arithmetic>>(runs[s].lowered, row, label);
+        for (int out = 0; out < 3; ++out) {
+          auto const a = got.output(out);
+          auto const e = expected.output(out);
+          REQUIRE(a.size() == e.size());
+          for (int n = 0; n < a.size(); ++n) {
+            digits const error = abs(digits(a[n]) - e[n]);
+            CHECK_MESSAGE(bool(error <= tolerance * abs(e[n]) + digits(1e-307)), spellings[s].name, ": output ", out, ", element ", n, " is ", a[n], ", not ",
+                          static_cast<double>(e[n]), " at ", row[0], ", ", row[1], ", ", row[2], ", ", row[3], ", label ", label, "; ",
+                          formula(runs[s].simplified, out));
+          }
         }
       }
     }
@@ -80,40 +91,50 @@ ref n_of(builder& b, over k) { return ir::extent(b.graph, ir::first_axis(k.axes)
 }  // namespace
 
 TEST_CASE("softmax and its logarithm from every spelling") {
-  writer const softmax_1 = [](builder& b, over k, ref z, ref) { (void)b; return softmax(k, z) * 1.0; };
-  check("exp(z)/sum(k,exp(z))", [](builder&, over k, ref z, ref) { return exp(z) / sum(k, exp(z)); }, softmax_1);
-  check("softmax(k,z+3)", [](builder&, over k, ref z, ref) { return softmax(k, z + 3); }, softmax_1);
-  check("softmax(k,z-max(k,z))", [](builder&, over k, ref z, ref) { return softmax(k, z - max(k, z)); }, softmax_1);
-  check("exp(z-max)/sum(k,exp(z-max))", [](builder&, over k, ref z, ref) { return exp(z - max(k, z)) / sum(k, exp(z - max(k, z))); }, softmax_1);
-  check("exp(z-logsumexp(k,z))", [](builder&, over k, ref z, ref) { return exp(z - logsumexp(k, z)); }, softmax_1);
-  check("exp(z-log(sum(k,exp(z))))", [](builder&, over k, ref z, ref) { return exp(z - log(sum(k, exp(z)))); }, softmax_1);
-  check("exp(log_softmax)", [](builder&, over k, ref z, ref) { return exp(log_softmax(k, z)); }, softmax_1);
-  writer const log_softmax_1 = [](builder&, over k, ref z, ref) { return log_softmax(k, z); };
-  check("log(softmax)", [](builder&, over k, ref z, ref) { return log(softmax(k, z)); }, log_softmax_1);
-  check("z-logsumexp", [](builder&, over k, ref z, ref) { return z - logsumexp(k, z); }, log_softmax_1);
-  check("z-log(sum(exp))", [](builder&, over k, ref z, ref) { return z - log(sum(k, exp(z))); }, log_softmax_1);
-  check("log(exp/sum(exp))", [](builder&, over k, ref z, ref) { return log(exp(z) / sum(k, exp(z))); }, log_softmax_1);
-  check("z-m-log(sum(exp(z-m)))", [](builder&, over k, ref z, ref) { return z - max(k, z) - log(sum(k, exp(z - max(k, z)))); }, log_softmax_1);
-  check("log_softmax(k,z+3)", [](builder&, over k, ref z, ref) { return log_softmax(k, z + 3); }, log_softmax_1);
+  writer const reference = [](builder&, over k, ref z, ref) { return softmax(k, z); };
+  check(reference, {
+      {"exp(z)/sum(k,exp(z))", [](builder&, over k, ref z, ref) { return exp(z) / sum(k, exp(z)); }},
+      {"softmax(k,z+3)", [](builder&, over k, ref z, ref) { return softmax(k, z + 3); }},
+      {"softmax(k,z-max(k,z))", [](builder&, over k, ref z, ref) { return softmax(k, z - max(k, z)); }},
+      {"exp(z-max)/sum(k,exp(z-max))", [](builder&, over k, ref z, ref) { return exp(z - max(k, z)) / sum(k, exp(z - max(k, z))); }},
+      {"exp(z-logsumexp(k,z))", [](builder&, over k, ref z, ref) { return exp(z - logsumexp(k, z)); }},
+      {"exp(z-log(sum(k,exp(z))))", [](builder&, over k, ref z, ref) { return exp(z - log(sum(k, exp(z)))); }},
+      {"exp(log_softmax)", [](builder&, over k, ref z, ref) { return exp(log_softmax(k, z)); }},
+  });
+  writer const log_reference = [](builder&, over k, ref z, ref) { return log_softmax(k, z); };
+  check(log_reference, {
+      {"log(softmax)", [](builder&, over k, ref z, ref) { return log(softmax(k, z)); }},
+      {"z-logsumexp", [](builder&, over k, ref z, ref) { return z - logsumexp(k, z); }},
+      {"z-log(sum(exp))", [](builder&, over k, ref z, ref) { return z - log(sum(k, exp(z))); }},
+      {"log(exp/sum(exp))", [](builder&, over k, ref z, ref) { return log(exp(z) / sum(k, exp(z))); }},
+      {"z-m-log(sum(exp(z-m)))", [](builder&, over k, ref z, ref) { return z - max(k, z) - log(sum(k, exp(z - max(k, z)))); }},
+      {"log_softmax(k,z+3)", [](builder&, over k, ref z, ref) { return log_softmax(k, z + 3); }},
+  });
 }
 
 TEST_CASE("logsumexp from every spelling") {
   writer const reference = [](builder&, over k, ref z, ref) { return logsumexp(k, z); };
-  check("log(sum(k,exp(z)))", [](builder&, over k, ref z, ref) { return log(sum(k, exp(z))); }, reference);
-  check("m+log(sum(k,exp(z-m)))", [](builder&, over k, ref z, ref) { return max(k, z) + log(sum(k, exp(z - max(k, z)))); }, reference);
-  check("logsumexp(k,z+3)-3", [](builder&, over k, ref z, ref) { return logsumexp(k, z + 3) - 3; }, reference);
-  check("log(mean(k,exp(z)))+log(n)", [](builder& b, over k, ref z, ref) { return log(mean(k, exp(z))) + log(n_of(b, k)); }, reference, 1e-12);
-  check("log(4*sum(k,exp(z)))-log(4)", [](builder& b, over k, ref z, ref) { return log(4 * sum(k, exp(z))) - log(b.number(4)); }, reference, 1e-12);
+  check(reference, {
+      {"log(sum(k,exp(z)))", [](builder&, over k, ref z, ref) { return log(sum(k, exp(z))); }},
+      {"m+log(sum(k,exp(z-m)))", [](builder&, over k, ref z, ref) { return max(k, z) + log(sum(k, exp(z - max(k, z)))); }},
+      {"logsumexp(k,z+3)-3", [](builder&, over k, ref z, ref) { return logsumexp(k, z + 3) - 3; }},
+  });
+  check(reference, {
+      {"log(mean(k,exp(z)))+log(n)", [](builder& b, over k, ref z, ref) { return log(mean(k, exp(z))) + log(n_of(b, k)); }},
+      {"log(4*sum(k,exp(z)))-log(4)", [](builder& b, over k, ref z, ref) { return log(4 * sum(k, exp(z))) - log(b.number(4)); }},
+  }, 1e-12);
 }
 
 TEST_CASE("cross-entropy from every spelling") {
   writer const reference = [](builder&, over k, ref z, ref label) { return -pick(k, log_softmax(k, z), label); };
-  check("logsumexp-pick", [](builder&, over k, ref z, ref label) { return logsumexp(k, z) - pick(k, z, label); }, reference);
-  check("log(sum(exp))-pick", [](builder&, over k, ref z, ref label) { return log(sum(k, exp(z))) - pick(k, z, label); }, reference);
-  check("-log(pick(softmax))", [](builder&, over k, ref z, ref label) { return -log(pick(k, softmax(k, z), label)); }, reference);
-  check("-pick(log(softmax))", [](builder&, over k, ref z, ref label) { return -pick(k, log(softmax(k, z)), label); }, reference);
-  check("-log(pick(exp(z))/sum(exp(z)))", [](builder&, over k, ref z, ref label) { return -log(pick(k, exp(z), label) / sum(k, exp(z))); }, reference);
-  check("-log(pick(exp(z)/sum(exp(z))))", [](builder&, over k, ref z, ref label) { return -log(pick(k, exp(z) / sum(k, exp(z)), label)); }, reference);
+  check(reference, {
+      {"logsumexp-pick", [](builder&, over k, ref z, ref label) { return logsumexp(k, z) - pick(k, z, label); }},
+      {"log(sum(exp))-pick", [](builder&, over k, ref z, ref label) { return log(sum(k, exp(z))) - pick(k, z, label); }},
+      {"-log(pick(softmax))", [](builder&, over k, ref z, ref label) { return -log(pick(k, softmax(k, z), label)); }},
+      {"-pick(log(softmax))", [](builder&, over k, ref z, ref label) { return -pick(k, log(softmax(k, z)), label); }},
+      {"-log(pick(exp(z))/sum(exp(z)))", [](builder&, over k, ref z, ref label) { return -log(pick(k, exp(z), label) / sum(k, exp(z))); }},
+      {"-log(pick(exp(z)/sum(exp(z))))", [](builder&, over k, ref z, ref label) { return -log(pick(k, exp(z) / sum(k, exp(z)), label)); }},
+  });
 }
 
 TEST_CASE("what the formulas over an axis are simplified to") {

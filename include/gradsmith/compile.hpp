@@ -57,23 +57,23 @@ using converted_arrays = std::array<std::vector<T>, ir::room(C::tables.symbol_co
 /// Arrays of another element type that loops read in place are copied once, converted.
 template <class C, class T>
 void convert_unstreamed(emit::source* sources, std::size_t const* extents, converted_arrays<C, T>& copies) {
-  emit::for_each_of<emit::selection<C::program.node_count, is_unstreamed_leaf<C>>>([&](auto leaf) {
-    constexpr int number = C::program.node(leaf).tag;
-    constexpr auto declared = C::tables.symbols[number];
+  emit::for_each_of<emit::selection<C::program.node_count, is_unstreamed_leaf<C>>>([&](auto each_leaf) {
+    constexpr int symbol_number = C::program.node(each_leaf).tag;
+    constexpr auto declared = C::tables.symbols[symbol_number];
     constexpr auto dimensions = static_cast<std::size_t>(declared.rank);
-    emit::source& bound_source = sources[number];
+    emit::source& bound_source = sources[symbol_number];
     if (bound_source.convert == nullptr) return;
     array_view<T const, declared.rank> dense{};
-    std::size_t elements = 1;
+    std::size_t element_count = 1;
     for (std::size_t dim = dimensions; dim-- > 0;) {
       dense.extents[dim] = extents[declared.axes[dim]];
       dense.strides[dim] = bound_source.stride[dim];
-      bound_source.stride[dim] = static_cast<std::ptrdiff_t>(elements);
-      elements *= dense.extents[dim];
+      bound_source.stride[dim] = static_cast<std::ptrdiff_t>(element_count);
+      element_count *= dense.extents[dim];
     }
-    std::vector<T>& copy = copies[number];
-    copy.resize(elements);
-    for (std::size_t which = 0; which < elements; ++which) bound_source.convert(bound_source.at(dense.offset(which)), 1, copy.data() + which, 1);
+    std::vector<T>& copy = copies[symbol_number];
+    copy.resize(element_count);
+    for (std::size_t which = 0; which < element_count; ++which) bound_source.convert(bound_source.at(dense.offset(which)), 1, copy.data() + which, 1);
     bound_source.data = copy.data();
     bound_source.element_size = sizeof(T);
     bound_source.convert = nullptr;

@@ -9,7 +9,8 @@ import pathlib
 import subprocess
 import sys
 
-from extract import blocks
+sys.dont_write_bytecode = True      # no __pycache__ in the source tree
+from extract import blocks  # noqa: E402
 
 
 def main():

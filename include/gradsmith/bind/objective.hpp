@@ -160,7 +160,7 @@ class objective {
 
    private:
     friend objective;
-    batch_view(objective& problem, std::span<std::uint32_t const> rows) : problem_(&problem), rows_(rows) {}
+    batch_view(objective& whole, std::span<std::uint32_t const> some_rows) : problem_(&whole), rows_(some_rows) {}
     objective* problem_;
     std::span<std::uint32_t const> rows_;
   };

@@ -254,8 +254,8 @@ class arguments {
   }
   template <class Binding>
   static constexpr int symbol_of = [] {
-    for (int s = 0; s < tables.symbol_count; ++s)
-      if (tables.symbols[s].name == Binding::name.view()) return s;
+    for (int each_symbol = 0; each_symbol < tables.symbol_count; ++each_symbol)
+      if (tables.symbols[each_symbol].name == Binding::name.view()) return each_symbol;
     return -1;
   }();
 
@@ -272,8 +272,8 @@ class arguments {
   }
 
   template <class From, class T>
-  static void convert(void const* from, std::ptrdiff_t stride, void* to, std::size_t count) {
-    for (std::size_t k = 0; k < count; ++k)
+  static void convert(void const* from, std::ptrdiff_t stride, void* to, std::size_t elements) {
+    for (std::size_t k = 0; k < elements; ++k)
       static_cast<T*>(to)[k] = static_cast<T>(static_cast<From const*>(from)[static_cast<std::ptrdiff_t>(k) * stride]);
   }
 

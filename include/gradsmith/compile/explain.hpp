@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include <gradsmith/ir/listing.hpp>
 #include <gradsmith/compile/operations.hpp>
@@ -56,13 +57,37 @@ class explanation {
       out.append("  streamed axis ").append(program.graph.axes[program.stream].name);
       out += ": the axis of run-time extent that most input bytes have; its positions lie in the lanes\n";
       out.append("  passes over the data: ").append(std::to_string((program.slots - 1 + program.slots % 2) / 2)).append("\n");
-      if (program.slots > 3) out += "  more than one, because a value that varies along the data needs a sum over all of them;\n  on a batch such sums are estimates from the batch\n";
+      if (program.slots > 3) out += "  more than one, because a value that varies along the data needs a sum over all of them\n";
+      if (uses_sum_nonlinearly()) out += "  a sum over the data stands inside a nonlinear function: on a batch the value is the plug-in\n  estimate, with the batch's own sum in its place\n";
     }
     int slot = -1;
     for (int s = 0; s < program.step_count; ++s) {
       if (program.steps[s].slot != slot) heading(out, slot = program.steps[s].slot);
       step(out, s);
     }
+  }
+  /// Whether a sum over the rows enters anything but a linear combination of such sums.
+  [[nodiscard]] static bool uses_sum_nonlinearly() {
+    std::vector<bool> from_rows(ir::room(program.node_count));
+    for (int id = 0; id < program.node_count; ++id) {
+      ir::node const& n = program.node(id);
+      if (n.op->kind == ir::form::reduction && ir::contains(n.bound, program.stream)) {
+        from_rows[static_cast<std::size_t>(id)] = true;
+        if (!n.op->scales_with_rows) return true;
+        continue;
+      }
+      int operands = 0;
+      for (int k = 0; k < n.count; ++k) operands += from_rows[static_cast<std::size_t>(program.argument(id, k))] ? 1 : 0;
+      if (operands == 0) continue;
+      from_rows[static_cast<std::size_t>(id)] = true;
+      if (program.is_streamed(id) || !is_linear(id, operands)) return true;
+    }
+    return false;
+  }
+  [[nodiscard]] static bool is_linear(int id, int operands) {
+    ir::operation const* const op = program.node(id).op;
+    if (op == &ir::info<op::plus> || op == &ir::info<op::minus> || op == &ir::info<op::negate> || op == &ir::info<op::output>) return true;
+    return operands == 1 && (op == &ir::info<op::times> || op == &ir::info<op::multiply_add> || op == &ir::info<op::negated_multiply_add>);
   }
   static void heading(std::string& out, int slot) {
     if (slot % 2 == 1) out += "  for each block of rows" + (slot > 1 ? ", pass " + std::to_string((slot + 1) / 2) : std::string()) + "\n";

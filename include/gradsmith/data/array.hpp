@@ -20,10 +20,10 @@ class array {
  public:
   using value_type = T;
   array() = default;
-  explicit array(std::array<std::size_t, static_cast<std::size_t>(Rank)> extents) : extents_(extents) {
-    std::size_t size = 1;
-    for (std::size_t e : extents) size *= e;
-    elements_.resize(size);
+  explicit array(std::array<std::size_t, static_cast<std::size_t>(Rank)> shape_of_array) : extents_(shape_of_array) {
+    std::size_t element_count = 1;
+    for (std::size_t each_extent : shape_of_array) element_count *= each_extent;
+    elements_.resize(element_count);
   }
 
   /// a(i, j, ...): the element at that position; not checked.

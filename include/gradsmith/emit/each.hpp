@@ -14,18 +14,18 @@ namespace gradsmith::emit {
 template <int Count, class Predicate>
 struct selection {
   static constexpr int size = [] {
-    int n = 0;
-    for (int k = 0; k < Count; ++k) n += Predicate::holds(k) ? 1 : 0;
-    return n;
+    int found_count = 0;
+    for (int candidate = 0; candidate < Count; ++candidate) found_count += Predicate::holds(candidate) ? 1 : 0;
+    return found_count;
   }();
   struct numbers {
     int value[static_cast<std::size_t>(size) + 1]{};
   };
   static constexpr numbers list = [] {
-    numbers found;
-    for (int k = 0, n = 0; k < Count; ++k)
-      if (Predicate::holds(k)) found.value[n++] = k;
-    return found;
+    numbers found_numbers;
+    for (int candidate = 0, next_place = 0; candidate < Count; ++candidate)
+      if (Predicate::holds(candidate)) found_numbers.value[next_place++] = candidate;
+    return found_numbers;
   }();
 };
 

@@ -109,9 +109,9 @@ using reduction_of = ir::operation_type<C::program.node(C::program.entries[Entry
 template <class C, class T, int Slot>
 inline void run_steps(context<C, T>& c) {
   using facts = program_facts<C>;
-  for_each_of<typename facts::template steps_in<Slot>>([&](auto step) {
-    if constexpr (facts::is_contraction(step)) contract<C, T, step>{c}.run();
-    else loop_nest<C, T, step>{c}.run();
+  for_each_of<typename facts::template steps_in<Slot>>([&](auto each_step) {
+    if constexpr (facts::is_contraction(each_step)) contract<C, T, each_step>{c}.run();
+    else loop_nest<C, T, each_step>{c}.run();
   });
 }
 
@@ -124,14 +124,14 @@ template <class C, class T, int Entry>
 template <class C, class T, int Slot>
 inline void begin_pass(context<C, T>& c) {
   using facts = program_facts<C>;
-  for_each_of<typename facts::template row_reductions_in<Slot>>([&](auto entry) {
-    if constexpr (facts::assigns_first(entry)) {
+  for_each_of<typename facts::template row_reductions_in<Slot>>([&](auto each_entry) {
+    if constexpr (facts::assigns_first(each_entry)) {
       // A product of matrices assigns in the first block and accumulates in the others.
-    } else if constexpr (facts::is_contraction(facts::step_of(entry))) {
-      std::fill_n(c.buffer[buffer_of_entry<C, entry>], buffer_size<C, T, buffer_of_entry<C, entry>>(c), T{0});
+    } else if constexpr (facts::is_contraction(facts::step_of(each_entry))) {
+      std::fill_n(c.buffer[buffer_of_entry<C, each_entry>], buffer_size<C, T, buffer_of_entry<C, each_entry>>(c), T{0});
     } else {
-      std::fill_n(c.accumulator[entry], accumulator_size<C, T, entry>(c), static_cast<T>(reduction_of<C, entry>::start));
-      c.block_phase[entry] = 0;
+      std::fill_n(c.accumulator[each_entry], accumulator_size<C, T, each_entry>(c), static_cast<T>(reduction_of<C, each_entry>::start));
+      c.block_phase[each_entry] = 0;
     }
   });
 }
@@ -140,26 +140,26 @@ inline void begin_pass(context<C, T>& c) {
 template <class C, class T, int Slot>
 inline void end_pass(context<C, T>& c) {
   using facts = program_facts<C>;
-  for_each_of<typename facts::template row_reductions_in<Slot>>([&](auto entry) {
-    T* const to = c.buffer[buffer_of_entry<C, entry>];
-    std::size_t const cells = buffer_size<C, T, buffer_of_entry<C, entry>>(c);
-    if constexpr (!facts::is_contraction(facts::step_of(entry))) {
-      using op = reduction_of<C, entry>;
+  for_each_of<typename facts::template row_reductions_in<Slot>>([&](auto each_entry) {
+    T* const cell = c.buffer[buffer_of_entry<C, each_entry>];
+    std::size_t const cells = buffer_size<C, T, buffer_of_entry<C, each_entry>>(c);
+    if constexpr (!facts::is_contraction(facts::step_of(each_entry))) {
+      using op = reduction_of<C, each_entry>;
       using V = simd::batch<T>;
-      T const* from = c.accumulator[entry];
-      for (std::size_t k = 0; k < cells; ++k, from += simd::lanes<T>) {
-        V total = simd::load<V>(from);
-        if constexpr (facts::keeps_product(entry)) {
-          from += simd::lanes<T>;
-          total = op::merge(total, op::finish(simd::load<V>(from)));
+      T const* lanes_of_cell = c.accumulator[each_entry];
+      for (std::size_t number_of_cell = 0; number_of_cell < cells; ++number_of_cell, lanes_of_cell += simd::lanes<T>) {
+        V merged = simd::load<V>(lanes_of_cell);
+        if constexpr (facts::keeps_product(each_entry)) {
+          lanes_of_cell += simd::lanes<T>;
+          merged = op::merge(merged, op::finish(simd::load<V>(lanes_of_cell)));
         }
-        to[k] = op::merge_lanes(total);
+        cell[number_of_cell] = op::merge_lanes(merged);
       }
     }
     // A sum over a batch stands for the sum over all rows.
-    if constexpr (facts::scales(entry))
+    if constexpr (facts::scales(each_entry))
       if (c.scale != T{1})
-        for (std::size_t k = 0; k < cells; ++k) to[k] *= c.scale;
+        for (std::size_t number_of_cell = 0; number_of_cell < cells; ++number_of_cell) cell[number_of_cell] *= c.scale;
   });
 }
 
@@ -169,7 +169,7 @@ inline void run_pass(context<C, T>& c) {
   for (c.block_start = 0; c.block_start < c.rows_in_all; c.block_start += c.block_capacity) {
     c.block_rows = std::min(c.block_capacity, c.rows_in_all - c.block_start);
     if constexpr (constexpr int leaf = program_facts<C>::widest_leaf(); leaf >= 0) c.next_rows = rows_after_block<C, T, leaf>(c);
-    for_each_of<typename program_facts<C>::template leaves_by_lanes_in<Slot>>([&](auto leaf) { stage_leaf<C, T, leaf>(c); });
+    for_each_of<typename program_facts<C>::template leaves_by_lanes_in<Slot>>([&](auto each_leaf) { stage_leaf<C, T, each_leaf>(c); });
     run_steps<C, T, Slot>(c);
   }
   end_pass<C, T, Slot>(c);
@@ -180,13 +180,13 @@ inline void run_pass(context<C, T>& c) {
 /// Evaluates the program: all outputs are assigned.
 template <class C, class T>
 inline void run(context<C, T>& c) {
-  for_each_of<typename detail::program_facts<C>::output_buffers>([&](auto number) {
-    constexpr int output = C::program.buffers[number].output;
-    c.buffer[number] = c.outputs[output].data;
+  for_each_of<typename detail::program_facts<C>::output_buffers>([&](auto buffer_number) {
+    constexpr int output_number = C::program.buffers[buffer_number].output;
+    c.buffer[buffer_number] = c.outputs[output_number].data;
   });
-  for_each_below<C::program.slots>([&](auto slot) {
-    if constexpr (slot % 2 == 0) detail::run_steps<C, T, slot>(c);
-    else detail::run_pass<C, T, slot>(c);
+  for_each_below<C::program.slots>([&](auto each_slot) {
+    if constexpr (each_slot % 2 == 0) detail::run_steps<C, T, each_slot>(c);
+    else detail::run_pass<C, T, each_slot>(c);
   });
 }
 

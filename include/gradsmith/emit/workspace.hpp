@@ -41,9 +41,9 @@ template <class C>
 template <class C, class T, int Leaf>
 [[nodiscard]] inline std::size_t elements_per_row(context<C, T> const& c, std::size_t unit) {
   std::size_t elements = 1;
-  for_each_below<C::program.node(Leaf).count>([&](auto d) {
-    constexpr int axis = C::program.node(C::program.argument(Leaf, d)).tag;
-    if constexpr (axis != C::program.stream) elements *= round_up(c.extent[axis], unit);
+  for_each_below<C::program.node(Leaf).count>([&](auto leaf_dimension) {
+    constexpr int leaf_axis = C::program.node(C::program.argument(Leaf, leaf_dimension)).tag;
+    if constexpr (leaf_axis != C::program.stream) elements *= round_up(c.extent[leaf_axis], unit);
   });
   return elements;
 }
@@ -55,7 +55,7 @@ template <class C, class T>
   constexpr auto lanes = static_cast<std::size_t>(simd::lanes<T>);
   if constexpr (has_wide_contraction<C>()) return std::min<std::size_t>(128, round_up(std::max<std::size_t>(c.rows_in_all, 1), lanes));
   std::size_t bytes = 0;
-  for_each_of<typename program_facts<C>::streamed_leaves>([&](auto leaf) { bytes += elements_per_row<C, T, leaf>(c, 1) * sizeof(T); });
+  for_each_of<typename program_facts<C>::streamed_leaves>([&](auto each_leaf) { bytes += elements_per_row<C, T, each_leaf>(c, 1) * sizeof(T); });
   std::size_t const rows = std::clamp<std::size_t>(16384 / std::max<std::size_t>(bytes, 1), 16, 256);
   return std::min(round_up(rows, lanes), round_up(std::max<std::size_t>(c.rows_in_all, 1), lanes));
 }
@@ -80,19 +80,19 @@ template <class C, class T>
   // First the offsets, then the addresses.
   std::size_t used = 0;
   T* start = nullptr;
-  auto const give = [&](T*& pointer, std::size_t count) {
-    pointer = start + used;
-    used += round_up(count, unit);
+  auto const give = [&](T*& wanted, std::size_t wanted_count) {
+    wanted = start + used;
+    used += round_up(wanted_count, unit);
   };
   auto const lay_out = [&] {
     used = 0;
-    for_each_below<C::program.buffer_count>([&](auto number) { give(c.buffer[number], buffer_size<C, T, number>(c)); });
-    for_each_of<typename facts::contractions>([&](auto step) { give(c.scratch[step], detail::contract<C, T, step>::scratch_size(c)); });
-    for_each_of<typename facts::loop_reductions>([&](auto entry) { give(c.accumulator[entry], detail::accumulator_size<C, T, entry>(c)); });
-    for_each_of<typename facts::streamed_leaves>([&](auto leaf) {
-      std::size_t const size = detail::elements_per_row<C, T, leaf>(c, unit) * c.block_capacity;
-      give(c.staged[leaf], size);
-      give(c.rows[leaf], size);
+    for_each_below<C::program.buffer_count>([&](auto buffer_number) { give(c.buffer[buffer_number], buffer_size<C, T, buffer_number>(c)); });
+    for_each_of<typename facts::contractions>([&](auto each_step) { give(c.scratch[each_step], detail::contract<C, T, each_step>::scratch_size(c)); });
+    for_each_of<typename facts::loop_reductions>([&](auto each_entry) { give(c.accumulator[each_entry], detail::accumulator_size<C, T, each_entry>(c)); });
+    for_each_of<typename facts::streamed_leaves>([&](auto each_leaf) {
+      std::size_t const leaf_size = detail::elements_per_row<C, T, each_leaf>(c, unit) * c.block_capacity;
+      give(c.staged[each_leaf], leaf_size);
+      give(c.rows[each_leaf], leaf_size);
     });
   };
   lay_out();

@@ -13,7 +13,7 @@
 namespace gradsmith::op {
 
 /// y = a^b; integer exponents are the canonical product, 1/2 is sqrt. pow(x, 0) = 1 for every x.
-/// dy/da = b a^(b-1), 0 for b = 0; dy/db = y ln a, 0 for a = 0. At most 16 ulp.
+/// dy/da = b a^(b-1), 0 for a = b = 0; dy/db = y ln a, 0 for a = 0. At most 16 ulp.
 struct pow {
   static constexpr std::string_view name = "pow";
   static constexpr int arity = 2;
@@ -31,7 +31,8 @@ struct pow {
     ref const by_base = b * gs::call<pow>(a, b - 1);
     // Without the choices, 0 * inf at a = 0 would be NaN.
     bool const known = b.node().op->kind == ir::form::literal;
-    return std::array{known ? by_base : gs::where(gs::eq(b, 0), 0, by_base), gs::where(gs::eq(a, 0), 0, y * gs::log(a))};
+    ref const at_zero = gs::eq(a, 0);
+    return std::array{known ? by_base : gs::where(at_zero, gs::where(gs::eq(b, 0), 0, by_base), by_base), gs::where(at_zero, 0, y * gs::log(a))};
   }
 };
 

@@ -249,6 +249,8 @@ class lowering {
     for (int k = 0; k < old(id).count; ++k) {
       ir::edge const factor = old_argument(id, k);
       ir::axis_set const own = old(factor.node).axes;
+      // A diagonal such as a(j, j) is no vector that a kernel could walk.
+      if (old(factor.node).op->kind == ir::form::symbol && old(factor.node).count != ir::count(own)) return -1;
       int which = 0;
       while (which < used && masks[which] != own) ++which;
       if (which == 2) which = merge_target(masks, own);

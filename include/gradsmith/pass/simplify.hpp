@@ -79,7 +79,7 @@ template <class Rules = default_rules, rule_policy Policy = rule_policy{}>
   ir::graph g = ir::with_tables_of(old);
   if (g.failed()) return g;
   g.rewrite = &detail::rewrite_node<Rules, Policy>;
-  copy_live(old, g, [&](int id, ir::edge const* arguments) { return ir::remake(g, old.nodes[id], arguments, {}); });
+  copy_live(old, g, [&](int old_id, ir::edge const* new_arguments) { return ir::remake(g, old.nodes[old_id], new_arguments, {}); });
   return g;
 }
 

@@ -101,40 +101,6 @@ constexpr ref without_nested_powers(ref x) {
   return ir::make_product(g, factors, 1);
 }
 
-/// 1/sqrt(c+x) - x/sqrt(c+x)^3 is c/sqrt(c+x)^3, with any common factor: the second derivative of a root,
-/// whose two terms are nearly equal where x is great.
-constexpr ref difference_of_roots(ref y) {
-  ir::graph& g = *y.graph;
-  ir::node const n = y.node();
-  for (int a = 0; a < n.count; ++a) {
-    ir::edge const term = g.edges[n.first + a];
-    ir::node const product = g[term.node];
-    if (product.op->kind != ir::form::product) continue;
-    for (int f = 0; f < product.count; ++f) {
-      ref const root{&g, g.edges[product.first + f].node};
-      if (root.node().op != &ir::info<op::sqrt> || g.edges[product.first + f].weight >= 0) continue;
-      ref const inside{&g, g.argument(root.id, 0).node};
-      if (inside.node().op->kind != ir::form::sum) continue;
-      ref const lower = ref{&g, term.node} * ir::power(root, -2);
-      for (int b = 0; b < n.count; ++b) {
-        ir::edge const partner = g.edges[n.first + b];
-        ir::node const parts = inside.node();
-        for (int k = 0; b != a && k < parts.count; ++k) {
-          ir::edge const part = g.edges[parts.first + k];
-          if (partner.weight != -term.weight * part.weight) continue;
-          if (without_nested_powers(lower * ref{&g, part.node}) != without_nested_powers(ref{&g, partner.node})) continue;
-          vec<ir::edge> terms;
-          for (int m = 0; m < n.count; ++m)
-            if (m != a && m != b) terms.push_back(g.edges[n.first + m]);
-          terms.push_back({(lower * (inside - part.weight * ref{&g, part.node})).id, term.weight});
-          return ir::make_sum(g, terms, n.value);
-        }
-      }
-    }
-  }
-  return {};
-}
-
 /// mean(k,x^2) - mean(k,x)^2 is mean(k,(x-mean(k,x))^2), also without the division: sum(k,x^2) - sum(k,x)^2/n.
 constexpr ref one_pass_variance(ref y) {
   ir::graph& g = *y.graph;
@@ -226,7 +192,6 @@ struct stability {
         // differences that cancel
         rule{"sqrt(1+x)-1 -> sqrt1pm1(x)", reals, [](auto x) { return (sqrt(1 + x) - 1) >> sqrt1pm1(x); }},
         rule{"1+sqrt1pm1(x) -> sqrt(1+x)", reals, [](auto x) { return (1 + sqrt1pm1(x)) >> sqrt(1 + x); }},
-        function_rule{"1/sqrt(c+x)-x/sqrt(c+x)^3 -> c/sqrt(c+x)^3", reals, &ir::sum_record, &difference_of_roots},
         function_rule{"mean(k,x^2)-mean(k,x)^2 -> mean(k,(x-mean(k,x))^2)", reals, &ir::sum_record, &one_pass_variance},
         function_rule{"a*f(x)+a*g(x) -> a*(f(x)+g(x)), where a rule applies to that", reals, &ir::sum_record, &with_common_factor},
         rule{"x^2-y^2 -> (x-y)*(x+y)", reals, [](auto x, auto y) { return (square(x) - square(y)) >> (x - y) * (x + y); }});

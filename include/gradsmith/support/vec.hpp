@@ -16,14 +16,14 @@ template <class T>
 class vec {
  public:
   constexpr vec() = default;
-  constexpr explicit vec(int count) : data_(new T[static_cast<unsigned>(count)]{}), size_(count), capacity_(count) {}
-  constexpr vec(vec const& other) : vec(other.size_) {
-    for (int k = 0; k < size_; ++k) data_[k] = other.data_[k];
+  constexpr explicit vec(int wanted) : data_(new T[static_cast<unsigned>(wanted)]{}), size_(wanted), capacity_(wanted) {}
+  constexpr vec(vec const& source_vec) : vec(source_vec.size_) {
+    for (int k = 0; k < size_; ++k) data_[k] = source_vec.data_[k];
   }
-  constexpr vec(vec&& other) noexcept
-      : data_(std::exchange(other.data_, nullptr)),
-        size_(std::exchange(other.size_, 0)),
-        capacity_(std::exchange(other.capacity_, 0)) {}
+  constexpr vec(vec&& source_vec) noexcept
+      : data_(std::exchange(source_vec.data_, nullptr)),
+        size_(std::exchange(source_vec.size_, 0)),
+        capacity_(std::exchange(source_vec.capacity_, 0)) {}
   constexpr vec& operator=(vec other) noexcept {
     std::swap(data_, other.data_);
     std::swap(size_, other.size_);

@@ -38,7 +38,7 @@ SYMBOL(values) SYMBOL(variance) SYMBOL(vector) SYMBOL(view) SYMBOL(weight) SYMBO
 constexpr auto i = gradsmith::axis<"i">;
 constexpr auto j = gradsmith::axis<"j">;
 constexpr auto k = gradsmith::axis<"k">;
-constexpr auto n = gradsmith::axis<"n">;
+[[maybe_unused]] constexpr auto n = gradsmith::axis<"n">;
 constexpr auto w = gradsmith::param<"w">(j, k);
 constexpr auto b = gradsmith::param<"b">(k);
 constexpr auto x = gradsmith::input<"x">(i, j);

@@ -46,8 +46,8 @@ inline void column_rank_one(element<V> const* x, std::size_t column_stride, std:
                             std::size_t columns, std::array<element<V> const*, R> g,
                             std::array<element<V>*, R> acc) {
   for_row_groups<V, R>(x, column_stride, columns, rows, g,
-                       [&](std::size_t j, std::array<V, R> const& sums, std::size_t n) {
-                         for (std::size_t q = 0; q < R; ++q) add_to(acc[q] + j, sums[q], n);
+                       [&](std::size_t first_row, std::array<V, R> const& sums, std::size_t row_count) {
+                         for (std::size_t which = 0; which < R; ++which) add_to(acc[which] + first_row, sums[which], row_count);
                        });
 }
 

@@ -33,13 +33,13 @@ template <class V, std::size_t N, bool Tail>
 inline void tile_column(std::size_t m, std::size_t k, element<V> const* a, std::size_t a_m_stride,
                         std::size_t a_k_stride, element<V> const* b, std::size_t b_stride,
                         element<V>* c, std::size_t c_stride, bool accumulate, std::size_t tail) {
-  auto const tiles = [&]<std::size_t M>(std::integral_constant<std::size_t, M>, std::size_t count) {
-    if (count == 0) return;
-    register_tiles<V, M, N, Tail>(count, k, a, a_m_stride, a_k_stride, b, b_stride, c, c_stride,
+  auto const tiles = [&]<std::size_t M>(std::integral_constant<std::size_t, M>, std::size_t tile_count) {
+    if (tile_count == 0) return;
+    register_tiles<V, M, N, Tail>(tile_count, k, a, a_m_stride, a_k_stride, b, b_stride, c, c_stride,
                                   accumulate, tail);
-    a += count * M * a_m_stride;
-    c += count * M * c_stride;
-    m -= count * M;
+    a += tile_count * M * a_m_stride;
+    c += tile_count * M * c_stride;
+    m -= tile_count * M;
   };
   // Tiles of four rows, then of one, for the rest. One tall tile less where that leaves 4 + 4
   // instead of 6 + 1 + 1; few shapes, because each takes g++ about 0.05 s to compile.

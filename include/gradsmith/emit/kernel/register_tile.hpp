@@ -27,8 +27,8 @@ template <class V, bool Tail, std::size_t M, std::size_t N, std::size_t... n, st
     std::size_t tail, std::index_sequence<n...>, std::index_sequence<g...>,
     std::index_sequence<mn...>) {
   constexpr auto W = lane_count<V>;
-  constexpr auto partial = [](std::size_t i) { return Tail && i + 1 == N; };
-  auto const at = [&](std::size_t i) { return c + i / N * c_stride + i % N * W; };
+  constexpr auto partial = [](std::size_t number_of_tile) { return Tail && number_of_tile + 1 == N; };
+  auto const at = [&](std::size_t number_of_tile) { return c + number_of_tile / N * c_stride + number_of_tile % N * W; };
   if (accumulate && depth >= 16)  // C arrives while the sums are formed
     (__builtin_prefetch(at(mn), 1), ...);
   V sum[M * N] = {(static_cast<void>(mn), V(element<V>(0)))...};

@@ -52,8 +52,8 @@ inline void for_row_groups(element<V> const* x, std::size_t row_stride, std::siz
                            Sink const& sink) {
   constexpr auto W = lane_count<V>;
   [[maybe_unused]] auto const whole = columns % W == 0;
-  auto const run = [&](auto const& row) {
-    detail::full_groups<V, R>(row, x, row_stride, rows, sink);
+  auto const run = [&](auto const& row_products) {
+    detail::full_groups<V, R>(row_products, x, row_stride, rows, sink);
   };
   auto const run_short = [&]<std::size_t N>(std::integral_constant<std::size_t, N>) {
     // A masked load costs what a plain one does where masks are registers: then one form is enough.

@@ -23,11 +23,11 @@ struct short_row {
   V w[R][N];
   std::size_t tail;
 
-  short_row(std::array<element<V> const*, R> const& from, std::size_t columns) : tail(columns - (N - 1) * W) {
+  short_row(std::array<element<V> const*, R> const& weight_vectors, std::size_t column_count) : tail(column_count - (N - 1) * W) {
     for (std::size_t q = 0; q < R; ++q)
       for (std::size_t n = 0; n < N; ++n)
         w[q][n] =
-            n + 1 < N ? simd::load<V>(from[q] + n * W) : load_lanes<V, Tail>(from[q] + n * W, tail);
+            n + 1 < N ? simd::load<V>(weight_vectors[q] + n * W) : load_lanes<V, Tail>(weight_vectors[q] + n * W, tail);
   }
   [[gnu::always_inline]] V sum(element<V> const* x, std::size_t q) const {
     V s = load<0>(x) * w[q][0];
@@ -65,19 +65,19 @@ struct long_row {
   std::array<element<V> const*, R> w;
   std::size_t columns;
 
-  long_row(std::array<element<V> const*, R> const& from, std::size_t count)
-      : w(from), columns(count) {}
+  long_row(std::array<element<V> const*, R> const& weight_vectors, std::size_t column_count)
+      : w(weight_vectors), columns(column_count) {}
 
   /// The products of w and two rows over the columns [first, end), at least four vectors. Two rows
   /// share the loads of w: one row alone would be bound by them.
   static std::array<V, 2> sums(element<V> const* x, element<V> const* y, element<V> const* w,
                                std::size_t first, std::size_t end) {
     auto j = first;
-    auto const product = [&](element<V> const* p, std::size_t v) __attribute__((always_inline)) {
-      return simd::load<V>(p + j + v * W) * simd::load<V>(w + j + v * W);
+    auto const product = [&](element<V> const* from_row, std::size_t vector_number) __attribute__((always_inline)) {
+      return simd::load<V>(from_row + j + vector_number * W) * simd::load<V>(w + j + vector_number * W);
     };
-    auto const add = [&](V & s, element<V> const* p, std::size_t v) __attribute__((always_inline)) {
-      s = simd::fma(simd::load<V>(p + j + v * W), simd::load<V>(w + j + v * W), s);
+    auto const add = [&](V & partial_sum, element<V> const* from_row, std::size_t vector_number) __attribute__((always_inline)) {
+      partial_sum = simd::fma(simd::load<V>(from_row + j + vector_number * W), simd::load<V>(w + j + vector_number * W), partial_sum);
     };
     V a = product(x, 0), b = product(x, 1), c = product(x, 2), d = product(x, 3);
     V e = product(y, 0), f = product(y, 1), g = product(y, 2), h = product(y, 3);

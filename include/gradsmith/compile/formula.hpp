@@ -10,21 +10,37 @@ namespace gradsmith {
 
 namespace detail {
 
-/// The expression as the compiler reads it; if it has derivatives, worked out and simplified.
+template <auto E>
+constexpr bool has_derivative() {
+  ir::graph_view const view = ir::stage<parse_expressions<E>>::view;
+  for (int id = 0; id < view.node_count; ++id)
+    if (view.nodes[id].op->kind == ir::form::derivative) return true;
+  return false;
+}
+
+/// The graph as it is parsed; if it has derivatives, with these worked out and simplified.
+template <auto E>
+constexpr ir::graph_view graph_to_print() {
+  if constexpr (has_derivative<E>()) return pass::pipeline<parse_expressions<E>>::simplified::view;
+  else return ir::stage<parse_expressions<E>>::view;
+}
+
 template <auto E>
 constexpr text formula_of() {
-  ir::graph_view view = ir::stage<parse_expressions<E>>::view;
-  bool has_derivative = false;
-  for (int id = 0; id < view.node_count; ++id) has_derivative = has_derivative || view.nodes[id].op->kind == ir::form::derivative;
-  if (has_derivative) view = pass::pipeline<parse_expressions<E>>::simplified::view;
-  ir::graph const g = ir::thaw(view);
+  ir::graph const g = ir::thaw(graph_to_print<E>());
   return ir::to_text(g, g.outputs[0].node);
 }
 
 template <auto E>
 constexpr auto freeze_formula() {
-  constexpr int length = formula_of<E>().size();
-  return freeze_sentence<length>(formula_of<E>());
+  constexpr auto wrong = [] { return text{graph_to_print<E>().error_text()}; };
+  if constexpr (!is_wrong<wrong>()) {
+    constexpr int length = formula_of<E>().size();
+    return freeze_sentence<length>(formula_of<E>());
+  } else {
+    stop_compilation<error_sentence<wrong>>();
+    return fixed_string{""};
+  }
 }
 
 /// The normal form: polynomials multiplied out, sums over axes split into their terms.

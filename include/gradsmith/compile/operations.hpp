@@ -50,6 +50,8 @@ class operation_polynomial {
   template <class... Bindings>
     requires(is_binding<Bindings> && ...)
   [[nodiscard]] constexpr operation_counts at(Bindings const&... extents) const {
+    constexpr auto wrong = [] { return check_axes(Bindings::name.view()...); };
+    if constexpr (is_wrong<wrong>()) stop_compilation<error_sentence<wrong>>();
     operation_counts total;
     for (int t = 0; t < count_; ++t) {
       double times = 1;
@@ -87,6 +89,24 @@ class operation_polynomial {
   }
 
  private:
+  /// A forgotten axis would count as 0, and a budget on it would hold.
+  template <class... Name>
+  static constexpr text check_axes(Name... names) {
+    std::string_view const given[]{names..., ""};
+    for (int a = 0; a < program.axis_count; ++a) {
+      auto const& axis = program.graph.axes[a];
+      bool known = axis.extent != 0 || axis.origin != a;
+      for (std::string_view name : given) known = known || name == axis.name;
+      if (!known) return text{"operations need the extent of the axis "} << axis.name << "; add " << axis.name << " = ... to at(...)";
+    }
+    for (std::string_view name : given) {
+      bool known = name.empty();
+      for (int a = 0; a < program.axis_count; ++a) known = known || program.graph.axes[a].name == name;
+      if (!known) return text{name} << " is not an axis of the expression";
+    }
+    return {};
+  }
+
   constexpr void add(ir::axis_set axes, operation_counts const& counts) {
     int t = 0;
     while (t < count_ && terms_[t].axes != axes) ++t;
@@ -116,8 +136,18 @@ class operation_polynomial {
   int count_ = 0;
 };
 
+namespace detail {
+
+template <class C>
+consteval auto count_operations() {
+  if constexpr (is_wrong<&C::error>()) stop_compilation<error_sentence<&C::error>>();
+  return operation_polynomial<C>{};
+}
+
+}  // namespace detail
+
 /// What compile<E...> does per evaluation.
 template <auto... E>
-inline constexpr operation_polynomial<compiled<parse_expressions<E...>>> operations{};
+inline constexpr auto operations = detail::count_operations<compiled<parse_expressions<E...>>>();
 
 }  // namespace gradsmith

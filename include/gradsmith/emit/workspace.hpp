@@ -81,7 +81,7 @@ template <class C, class T>
   std::size_t used = 0;
   T* start = nullptr;
   auto const give = [&](T*& wanted, std::size_t wanted_count) {
-    wanted = start + used;
+    if (start != nullptr) wanted = start + used;
     used += round_up(wanted_count, unit);
   };
   auto const lay_out = [&] {

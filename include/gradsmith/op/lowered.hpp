@@ -12,7 +12,14 @@ namespace gradsmith::op {
 /// y = x where Comparison(a, b) holds, else z: the comparison's mask is used as it is.
 template <class Comparison>
 struct select_if {
-  static constexpr auto name = Comparison::name;
+  static constexpr auto select_name = [] {
+    struct { char letters[16]; } made{};
+    std::string_view const prefix = "select_";
+    for (std::size_t k = 0; k < prefix.size(); ++k) made.letters[k] = prefix[k];
+    for (std::size_t k = 0; k < Comparison::name.size(); ++k) made.letters[prefix.size() + k] = Comparison::name[k];
+    return made;
+  }();
+  static constexpr std::string_view name{select_name.letters, 7 + Comparison::name.size()};
   static constexpr int arity = 4;
   static constexpr operation_counts cost{.compare = 1, .select = 1};
   static auto value(auto a, auto b, auto x, auto z) { return simd::select(Comparison::test(a, b), x, z); }

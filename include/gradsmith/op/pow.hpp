@@ -28,11 +28,11 @@ struct pow {
   }
   static auto value(auto a, auto b) { return simd::pow(a, b); }
   static constexpr refs<2> partials(ref y, ref a, ref b) {
-    ref const by_base = b * gs::call<pow>(a, b - 1);
     // Without the choices, 0 * inf at a = 0 would be NaN.
-    bool const known = b.node().op->kind == ir::form::literal;
     ref const at_zero = gs::eq(a, 0);
-    return std::array{known ? by_base : gs::where(at_zero, gs::where(gs::eq(b, 0), 0, by_base), by_base), gs::where(at_zero, 0, y * gs::log(a))};
+    ref lower = gs::call<pow>(a, b - 1);
+    if (b.node().op->kind != ir::form::literal) lower = gs::where(gs::where(at_zero, gs::eq(b, 0), 0), 0, lower);
+    return std::array{b * lower, gs::where(at_zero, 0, y * gs::log(a))};
   }
 };
 

@@ -33,6 +33,8 @@ constexpr auto as_sum = sum(i, square(residual));
 constexpr auto penalty = 0.1 * sum(j, square(w)) + square(b);
 constexpr auto mixed = mean(i, square(residual)) + 0.01 * sum(i, log(1 + exp(residual))) + penalty;
 constexpr auto classes = mean(i, -pick(c, log_softmax(c, sum(j, v * x)), label)) + 0.05 * sum(j, sum(c, square(v)));
+constexpr auto k = gs::axis<"k">;
+constexpr auto pairs = sum(i, sum(k, square(sum(j, w * (x(i, j) - x(k, j)))))) + square(b);
 constexpr auto plug_in = log(mean(i, exp(residual)));
 
 constexpr std::size_t n = 203, d = 5;
@@ -115,6 +117,37 @@ TEST_CASE("a sum stands for the sum over all rows; terms without rows are unchan
     CHECK(distance(mix.batch(rows).value(theta), expected) < 1e-13);
     auto view = mix.batch(rows);
     CHECK(gradient_error(view, theta) < 1e-9);
+    std::vector<double> product(d + 1), g(d + 1);
+    auto const direction = normal_numbers(d + 1, 44);
+    view.hvp(theta, direction, product);
+    for (std::size_t q = 0; q <= d; ++q) {
+      auto const slope_along = [&](std::vector<double> const& step) {
+        std::vector<double> at(theta);
+        for (std::size_t p = 0; p <= d; ++p) at[p] += step[0] * direction[p];
+        view.gradient(at, g);
+        return g[q];
+      };
+      CHECK(distance(differences(slope_along, {0.0})[0], product[q]) < 1e-8);
+    }
+  }
+}
+
+TEST_CASE("pairs of rows: the first is of the batch, the second of the whole") {
+  auto const theta = normal_numbers(d + 1, 45);
+  auto problem = gs::bind<pairs>(x = gs::matrix(data, n, d));
+  for (row_list const& rows : batches()) {
+    long double expected = 0;
+    for (std::uint32_t r : rows)
+      for (std::size_t o = 0; o < n; ++o) {
+        long double s = 0;
+        for (std::size_t q = 0; q < d; ++q) s += static_cast<long double>(theta[q]) * (data[r * d + q] - data[o * d + q]);
+        expected += s * s;
+      }
+    expected *= static_cast<long double>(n) / static_cast<long double>(rows.size());
+    expected += static_cast<long double>(theta[d]) * theta[d];
+    auto view = problem.batch(rows);
+    CHECK(distance(view.value(theta), static_cast<double>(expected)) < 1e-13);
+    CHECK(gradient_error(view, theta, 0.1) < 1e-9);
   }
 }
 

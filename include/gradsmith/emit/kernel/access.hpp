@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include <gradsmith/support/simd.hpp>
 
@@ -60,8 +61,9 @@ template <class V>
 /// read.
 template <class T>
 [[gnu::always_inline]] inline void fetch_lines(T const* p, std::size_t count) {
+  auto const first = reinterpret_cast<std::uintptr_t>(p);  // a number: p may be null, or point beyond its array
   for (std::size_t line = 0; line < count; ++line)
-    __builtin_prefetch(reinterpret_cast<char const*>(p) + line * 64);
+    __builtin_prefetch(reinterpret_cast<char const*>(first + line * 64));
 }
 
 /// Emits nothing; v must be complete, in a register, at this point of the program. Without it g++

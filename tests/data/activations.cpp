@@ -10,7 +10,6 @@ namespace {
 
 constexpr auto i = gs::axis<"i">;
 constexpr auto x = gs::input<"x">(i);
-constexpr auto y = gs::input<"y">(i);
 
 function_group const group{
     of_one<1 / (1 + exp(-x)), x>("sigmoid"),

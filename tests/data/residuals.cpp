@@ -12,8 +12,6 @@ constexpr auto i = gs::axis<"i">;
 constexpr auto x = gs::input<"x">(i);
 constexpr auto y = gs::input<"y">(i);
 constexpr auto d = gs::input<"d">(i);
-constexpr auto t = gs::input<"t">(i);
-constexpr auto v = gs::input<"v">(i);
 constexpr auto r = x - y;
 
 function_group const group{

@@ -12,7 +12,6 @@ constexpr auto i = gs::axis<"i">;
 constexpr auto c = gs::axis<"c">;
 constexpr auto z = gs::input<"z">(i, c);
 constexpr auto k = gs::input<"k">(i);
-constexpr auto d = gs::input<"d">(i);
 constexpr auto lse = log(sum(c, exp(z)));
 
 function_group const group{

@@ -3,9 +3,11 @@
 """Compiles wrong programs and checks what the compilers say.
 
 A program's first line is `// error: REGEX`, which must match the first line with "error:" that the compiler prints;
-with -DFIXED the same file must compile without a word. clang prints at most 32 letters of a string in a template argument, so
-the library gives it a sentence in lines, fixed_string<N>{"..."}, fixed_string<M>{"..."}: they are joined by blanks before matching. A line `// flags: ...` adds options. More than one regex, for
+with -DFIXED the same file must compile without a word. A line `// flags: ...` adds options. More than one regex, for
 compilers that cannot agree, is written `// error g++: REGEX` and `// error clang++: REGEX`.
+
+clang prints at most 32 letters of a string in a template argument, so support/diagnostics.hpp hands it a sentence in
+lines, fixed_string<N>{"..."}, fixed_string<M>{"..."}, broken at blanks: they are joined by blanks before matching.
 """
 import argparse
 import concurrent.futures

@@ -115,7 +115,7 @@ class loop_nest {
   static constexpr ir::operation const* record = facts::node(E).op;
 
  public:
-  [[gnu::always_inline]] explicit loop_nest(context<C, T>& running) : c_(running), next_rows_(running.next_rows) {
+  [[gnu::always_inline]] explicit loop_nest(context<C, T>& running) : c_(running), next_rows_(reinterpret_cast<std::uintptr_t>(running.next_rows)) {
     locate_all<those<is_located>>(numbers<those<is_located>>{});
   }
 
@@ -249,7 +249,7 @@ class loop_nest {
     // While there is arithmetic to do, memory brings the next block: a line for each row of this one.
     if constexpr (fetches_ahead) {
       kernel::fetch_lines(next_rows_, width);
-      next_rows_ += width * 64 / sizeof(T);
+      next_rows_ += width * 64;
     }
     load_level<Loop, Tail>();
     if constexpr (Loop + 1 < loops) {
@@ -493,7 +493,7 @@ class loop_nest {
   }
 
   context<C, T>& c_;
-  T const* next_rows_;
+  std::uintptr_t next_rows_;  // an address: it runs beyond the end of the data
   V value_[count];
   V product_[count];
   std::size_t steps_[count];

@@ -9,17 +9,23 @@
 
 namespace gradsmith::op {
 
+/// "select_ge" for a choice by ge.
+struct selection_name {
+  char text[16]{};
+  std::size_t size = 0;
+};
+[[nodiscard]] constexpr selection_name name_selection(std::string_view comparison) {
+  selection_name name;
+  for (char letter : std::string_view{"select_"}) name.text[name.size++] = letter;
+  for (char letter : comparison) name.text[name.size++] = letter;
+  return name;
+}
+
 /// y = x where Comparison(a, b) holds, else z: the comparison's mask is used as it is.
 template <class Comparison>
 struct select_if {
-  static constexpr auto select_name = [] {
-    struct { char letters[16]; } made{};
-    std::string_view const prefix = "select_";
-    for (std::size_t k = 0; k < prefix.size(); ++k) made.letters[k] = prefix[k];
-    for (std::size_t k = 0; k < Comparison::name.size(); ++k) made.letters[prefix.size() + k] = Comparison::name[k];
-    return made;
-  }();
-  static constexpr std::string_view name{select_name.letters, 7 + Comparison::name.size()};
+  static constexpr selection_name letters = name_selection(Comparison::name);
+  static constexpr std::string_view name{letters.text, letters.size};
   static constexpr int arity = 4;
   static constexpr operation_counts cost{.compare = 1, .select = 1};
   static auto value(auto a, auto b, auto x, auto z) { return simd::select(Comparison::test(a, b), x, z); }

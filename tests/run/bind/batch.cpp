@@ -10,7 +10,7 @@
 #include <doctest/doctest.h>
 #include <gradsmith/gradsmith.hpp>
 
-#include "support/numeric.hpp"
+#include "run/bind/batches.hpp"
 
 namespace {
 
@@ -19,69 +19,16 @@ using namespace gradsmith::tests;
 
 constexpr auto i = gs::axis<"i">;
 constexpr auto j = gs::axis<"j">;
-constexpr auto c = gs::axis<"c", 3>;
 constexpr auto w = gs::param<"w">(j);
 constexpr auto b = gs::param<"b">;
-constexpr auto v = gs::param<"v">(j, c);
 constexpr auto x = gs::input<"x">(i, j);
 constexpr auto y = gs::input<"y">(i);
-constexpr auto label = gs::input<"label">(i);
 constexpr auto residual = sum(j, w * x) + b - y;
 
 constexpr auto as_mean = mean(i, square(residual));
 constexpr auto as_sum = sum(i, square(residual));
 constexpr auto penalty = 0.1 * sum(j, square(w)) + square(b);
 constexpr auto mixed = mean(i, square(residual)) + 0.01 * sum(i, log(1 + exp(residual))) + penalty;
-constexpr auto classes = mean(i, -pick(c, log_softmax(c, sum(j, v * x)), label)) + 0.05 * sum(j, sum(c, square(v)));
-constexpr auto k = gs::axis<"k">;
-constexpr auto pairs = sum(i, sum(k, square(sum(j, w * (x(i, j) - x(k, j)))))) + square(b);
-constexpr auto plug_in = log(mean(i, exp(residual)));
-
-constexpr std::size_t n = 203, d = 5;
-auto const data = normal_numbers(n * d, 1);
-auto const target = normal_numbers(n, 2);
-std::vector<int> const labels = [] {
-  std::vector<int> made(n);
-  for (std::size_t r = 0; r < n; ++r) made[r] = static_cast<int>(r * 7 % 3);
-  return made;
-}();
-
-using row_list = std::vector<std::uint32_t>;
-
-// The rows as data of their own.
-struct gathered {
-  std::vector<double> data, target;
-  std::vector<int> labels;
-  explicit gathered(row_list const& rows) {
-    for (std::uint32_t r : rows) {
-      data.insert(data.end(), ::data.begin() + r * d, ::data.begin() + (r + 1) * d);
-      target.push_back(::target[r]);
-      labels.push_back(::labels[r]);
-    }
-  }
-};
-
-std::vector<row_list> batches() {
-  row_list all(n), backwards(n), many(3 * n);
-  std::iota(all.begin(), all.end(), 0u);
-  for (std::size_t r = 0; r < n; ++r) backwards[r] = static_cast<std::uint32_t>(n - 1 - r);
-  for (std::size_t r = 0; r < many.size(); ++r) many[r] = static_cast<std::uint32_t>(r * 17 % n);
-  return {{0}, {202}, {5, 5, 5}, {3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9, 3, 2}, all, backwards, many};
-}
-
-// Value and gradient of `view` against those of `own`: weight * data terms + the rest.
-template <class View, class Own>
-double difference(View&& view, Own&& own, std::vector<double> const& theta) {
-  std::vector<double> g(theta.size()), expected(theta.size()), alone(theta.size()), product(theta.size());
-  double const value = view.value_and_gradient(theta, g);
-  double const wanted = own.value_and_gradient(theta, expected);
-  view.gradient(theta, alone);
-  double worst = std::max({distance(value, wanted), distance(view.value(theta), wanted), largest_distance(g, expected),
-                           largest_distance(alone, expected)});
-  view.hvp(theta, theta, product);
-  own.hvp(theta, theta, expected);
-  return std::max(worst, largest_distance(product, expected));
-}
 
 }  // namespace
 
@@ -132,25 +79,6 @@ TEST_CASE("a sum stands for the sum over all rows; terms without rows are unchan
   }
 }
 
-TEST_CASE("pairs of rows: the first is of the batch, the second of the whole") {
-  auto const theta = normal_numbers(d + 1, 45);
-  auto problem = gs::bind<pairs>(x = gs::matrix(data, n, d));
-  for (row_list const& rows : batches()) {
-    long double expected = 0;
-    for (std::uint32_t r : rows)
-      for (std::size_t o = 0; o < n; ++o) {
-        long double s = 0;
-        for (std::size_t q = 0; q < d; ++q) s += static_cast<long double>(theta[q]) * (data[r * d + q] - data[o * d + q]);
-        expected += s * s;
-      }
-    expected *= static_cast<long double>(n) / static_cast<long double>(rows.size());
-    expected += static_cast<long double>(theta[d]) * theta[d];
-    auto view = problem.batch(rows);
-    CHECK(distance(view.value(theta), static_cast<double>(expected)) < 1e-13);
-    CHECK(gradient_error(view, theta, 0.1) < 1e-9);
-  }
-}
-
 TEST_CASE("all rows in order give the value of the whole") {
   auto const theta = normal_numbers(d + 1, 5);
   auto problem = gs::bind<mixed>(x = gs::matrix(data, n, d), y = target);
@@ -162,35 +90,6 @@ TEST_CASE("all rows in order give the value of the whole") {
   (void)problem.batch(batches()[3]).value_and_gradient(theta, g);
   CHECK(problem.value_and_gradient(theta, again) == value);
   CHECK(again == whole);
-}
-
-TEST_CASE("labels, and data by columns or with gaps") {
-  auto const theta = normal_numbers(d * 3, 6);
-  std::vector<double> by_columns(n * d), gaps(n * (d + 3), NAN);
-  for (std::size_t r = 0; r < n; ++r)
-    for (std::size_t q = 0; q < d; ++q) by_columns[q * n + r] = gaps[r * (d + 3) + q] = data[r * d + q];
-  std::vector<double> wide_labels(2 * n, -1);
-  for (std::size_t r = 0; r < n; ++r) wide_labels[2 * r] = labels[r];
-  gs::array_view<double const, 1> const every_other{wide_labels.data(), {n}, {2}};
-  auto by_rows = gs::bind<classes>(x = gs::matrix(data, n, d), label = labels);
-  auto strided = gs::bind<classes>(x = gs::matrix(gaps.data(), n, d, d + 3), label = every_other);
-  auto columns = gs::bind<classes>(x = gs::column_major(by_columns.data(), n, d), label = labels);
-  for (row_list const& rows : batches()) {
-    gathered const own(rows);
-    auto expected = gs::bind<classes>(x = gs::matrix(own.data, rows.size(), d), label = own.labels);
-    CHECK(difference(by_rows.batch(rows), expected, theta) < 1e-13);
-    CHECK(difference(strided.batch(rows), expected, theta) < 1e-13);
-    CHECK(difference(columns.batch(rows), expected, theta) < 1e-13);
-  }
-}
-
-TEST_CASE("a mean inside a logarithm is estimated from the batch") {
-  auto const theta = normal_numbers(d + 1, 7, 0.3);
-  auto problem = gs::bind<plug_in>(x = gs::matrix(data, n, d), y = target);
-  for (row_list const& rows : batches()) {
-    gathered const own(rows);
-    CHECK(difference(problem.batch(rows), gs::bind<plug_in>(x = gs::matrix(own.data, rows.size(), d), y = own.target), theta) < 1e-13);
-  }
 }
 
 TEST_CASE("an average over batches of the partition is the whole: unbiased") {

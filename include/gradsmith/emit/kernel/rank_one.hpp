@@ -21,11 +21,12 @@ struct no_fetch {
 /// summed.
 template <class T>
 struct fetch_ahead {
-  T const* next;
+  explicit fetch_ahead(T const* start) : next(reinterpret_cast<std::uintptr_t>(start)) {}
   [[gnu::always_inline]] void operator()() {
     fetch_lines(next, 1);
-    next += 64 / sizeof(T);
+    next += 64;
   }
+  std::uintptr_t next;
 };
 
 namespace detail {

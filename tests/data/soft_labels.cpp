@@ -12,15 +12,11 @@ constexpr auto i = gs::axis<"i">;
 constexpr auto c = gs::axis<"c">;
 constexpr auto z = gs::input<"z">(i, c);
 constexpr auto y = gs::input<"y">(i, c);
-constexpr auto k = gs::input<"k">(i);
-constexpr auto d = gs::input<"d">(i);
 constexpr auto log_p = log(exp(z) / sum(c, exp(z)));
-constexpr auto lse = log(sum(c, exp(z)));
 
 function_group const group{
     of_vector<-sum(c, y * log_p), z, y>("softmax_cross_entropy_soft"),
     of_vector<sum(c, y * (log(y) - log_p)), z, y>("kl_softmax"),
-    of_vector<(1 - d) * (lse - pick(c, z, k)) + d * (lse - mean(c, z)), z, k, d>("label_smoothing_ce"),
 };
 
 }  // namespace

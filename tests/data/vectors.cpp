@@ -17,7 +17,6 @@ constexpr auto lse = log(sum(c, exp(z)));
 function_group const group{
     of_vector<lse, z>("logsumexp"),
     of_vector<lse - pick(c, z, k), z, k>("softmax_cross_entropy"),
-    of_vector<sum(c, max(0, 1 + z - pick(c, z, k))) - 1, z, k>("multiclass_hinge"),
 };
 
 }  // namespace

@@ -35,7 +35,7 @@ constexpr auto nan_program = gs::compile<max(x, y), min(x, y), relu(x), max(x, 0
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("laws: operations of two numbers", T, double, float) {
+TEST_CASE_TEMPLATE("laws: operations of two numbers", T, GRADSMITH_TEST_TYPES) {
   auto const evaluate = [](std::vector<T> const& a, std::vector<T> const& b) { return program::values(x = a, y = b); };
   auto const derivatives = [](std::vector<T> const& a, std::vector<T> const& b) { return program::derivatives(x = a, y = b); };
   auto const xs = law_sample<T>(601, 0.5, 3, 11);
@@ -48,7 +48,7 @@ TEST_CASE_TEMPLATE("laws: operations of two numbers", T, double, float) {
   check_lanes<T, program::count>(evaluate, &scalar<T>, xs, ys);
 }
 
-TEST_CASE_TEMPLATE("laws: NaN in gives NaN out for max, min and relu, in every lane", T, double, float) {
+TEST_CASE_TEMPLATE("laws: NaN in gives NaN out for max, min and relu, in every lane", T, GRADSMITH_TEST_TYPES) {
   T const nan = std::numeric_limits<T>::quiet_NaN();
   for (std::size_t const n : law_lengths<T>()) {
     if (n > 100) continue;

@@ -24,7 +24,7 @@ constexpr auto along_slopes = gs::compile<diff(logsumexp(c, z), z), diff(max(c, 
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("laws: operations made of others", T, double, float) {
+TEST_CASE_TEMPLATE("laws: operations made of others", T, GRADSMITH_TEST_TYPES) {
   auto const evaluate = [](std::vector<T> const& a, std::vector<T> const& b) { return program::values(x = a, y = b); };
   auto const derivatives = [](std::vector<T> const& a, std::vector<T> const& b) { return program::derivatives(x = a, y = b); };
   auto const xs = law_sample<T>(601, 0.5, 6, 21);
@@ -42,7 +42,7 @@ TEST_CASE_TEMPLATE("laws: operations made of others", T, double, float) {
   check_lanes<T, program::count>(evaluate, [&](std::size_t n, T a, T b) { return alone.at({a, b})[n]; }, xs, ys);
 }
 
-TEST_CASE_TEMPLATE("laws: reductions and operations along an axis, with derivatives", T, double, float) {
+TEST_CASE_TEMPLATE("laws: reductions and operations along an axis, with derivatives", T, GRADSMITH_TEST_TYPES) {
   auto const step = static_cast<T>(std::cbrt(static_cast<double>(std::numeric_limits<T>::epsilon())));
   for (std::size_t const n : {std::size_t{1}, lane_count<T> - 1, lane_count<T> + 1})
     for (std::size_t const classes : {std::size_t{1}, std::size_t{2}, std::size_t{7}}) {

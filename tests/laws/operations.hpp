@@ -20,6 +20,8 @@
 
 #include <gradsmith/gradsmith.hpp>
 
+#include "support/element_types.hpp"
+
 namespace gradsmith::tests {
 
 /// The number of lanes of a vector of T.

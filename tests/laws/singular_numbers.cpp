@@ -5,7 +5,7 @@
 
 using namespace gradsmith::tests::singular;
 
-TEST_CASE_TEMPLATE("singular points: functions of one number", T, double, float) {
+TEST_CASE_TEMPLATE("singular points: functions of one number", T, GRADSMITH_TEST_TYPES) {
   at<T, abs(x)>("abs", 0, 0, 0, 0);
   at<T, relu(x)>("relu", 0, 0, 0, 0);
   at<T, sign(x)>("sign", 0, 0, 0, 0);
@@ -16,7 +16,7 @@ TEST_CASE_TEMPLATE("singular points: functions of one number", T, double, float)
   at<T, pow(x, 2.5)>("pow(x, 2.5)", -2, undefined, undefined, undefined);
 }
 
-TEST_CASE_TEMPLATE("singular points: the branch not taken leaves no trace", T, double, float) {
+TEST_CASE_TEMPLATE("singular points: the branch not taken leaves no trace", T, GRADSMITH_TEST_TYPES) {
   for (double const point : {0.0, -1.0}) {
     at<T, where(x > 0, log(x), 0)>("where(x > 0, log(x), 0)", point, 0, 0, 0);
     at<T, where(x > 0, sqrt(x), 0)>("where(x > 0, sqrt(x), 0)", point, 0, 0, 0);

@@ -5,7 +5,7 @@
 
 using namespace gradsmith::tests::singular;
 
-TEST_CASE_TEMPLATE("singular points: functions of two numbers", T, double, float) {
+TEST_CASE_TEMPLATE("singular points: functions of two numbers", T, GRADSMITH_TEST_TYPES) {
   at<T, max(x, y)>("max", 1, 1, 1, 0.5, 0.5, 0);
   at<T, min(x, y)>("min", 1, 1, 1, 0.5, 0.5, 0);
   at<T, x * y>("product", 0, inf, undefined, inf, 0, 0);
@@ -18,7 +18,7 @@ TEST_CASE_TEMPLATE("singular points: functions of two numbers", T, double, float
   at<T, pow(x, y)>("pow", -2, 2.5, undefined, undefined, undefined, undefined);
 }
 
-TEST_CASE_TEMPLATE("singular points: functions of a vector", T, double, float) {
+TEST_CASE_TEMPLATE("singular points: functions of a vector", T, GRADSMITH_TEST_TYPES) {
   double const p = 0.26894142136999512, q = 0.73105857863000488;
   along<T, max(c, z)>("max", {1, 1, 0}, {1}, {0.5, 0.5, 0});
   along<T, min(c, z)>("min", {1, 0, 0}, {0}, {0, 0.5, 0.5});

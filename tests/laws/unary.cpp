@@ -45,6 +45,6 @@ void check(Scalar scalar, double low, double high) {
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("laws: operations of a real number", T, double, float) { check<real, T>(&real_value<T>, -3, 3); }
+TEST_CASE_TEMPLATE("laws: operations of a real number", T, GRADSMITH_TEST_TYPES) { check<real, T>(&real_value<T>, -3, 3); }
 
-TEST_CASE_TEMPLATE("laws: operations of a positive number", T, double, float) { check<positive, T>(&positive_value<T>, 0.5, 9); }
+TEST_CASE_TEMPLATE("laws: operations of a positive number", T, GRADSMITH_TEST_TYPES) { check<positive, T>(&positive_value<T>, 0.5, 9); }

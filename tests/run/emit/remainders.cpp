@@ -83,7 +83,7 @@ std::vector<T> call(observations<T> const& data, std::vector<T> const& theta) {
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("logistic regression with weights is right at every remainder, stride and layout", T, double, float) {
+TEST_CASE_TEMPLATE("logistic regression with weights is right at every remainder, stride and layout", T, GRADSMITH_TEST_TYPES) {
   for_observations<T>(2, [](observations<T> const& data, unsigned seed) {
     auto problem = gs::bind<loss>(x = data.matrix(), y = data.labels, s = data.weights, lambda = T(0.25));
     auto const theta = random_point<T>(problem.size(), seed);
@@ -91,7 +91,7 @@ TEST_CASE_TEMPLATE("logistic regression with weights is right at every remainder
   });
 }
 
-TEST_CASE_TEMPLATE("a function gives the bits of a fresh one: again, with other data between, after an exception", T, double, float) {
+TEST_CASE_TEMPLATE("a function gives the bits of a fresh one: again, with other data between, after an exception", T, GRADSMITH_TEST_TYPES) {
   observations<T> const one(23, 9, 2, layout::dense, 1), other(40, 17, 2, layout::gaps, 2);
   auto const at_one = random_point<T>(10, 3), at_other = random_point<T>(18, 4);
   auto const first = call(one, at_one);
@@ -113,7 +113,7 @@ TEST_CASE_TEMPLATE("a function gives the bits of a fresh one: again, with other 
   CHECK(g == kept);
 }
 
-TEST_CASE_TEMPLATE("two threads get the bits of one", T, double, float) {
+TEST_CASE_TEMPLATE("two threads get the bits of one", T, GRADSMITH_TEST_TYPES) {
   observations<T> const one(203, 9, 2, layout::dense, 1), other(140, 17, 2, layout::columns, 2);
   auto const at_one = random_point<T>(10, 3), at_other = random_point<T>(18, 4);
   auto const first = call(one, at_one);
@@ -134,7 +134,7 @@ TEST_CASE_TEMPLATE("two threads get the bits of one", T, double, float) {
   CHECK(wrong == 0);
 }
 
-TEST_CASE_TEMPLATE("from the second evaluation of each kind on, nothing is allocated", T, double, float) {
+TEST_CASE_TEMPLATE("from the second evaluation of each kind on, nothing is allocated", T, GRADSMITH_TEST_TYPES) {
   observations<T> const data(203, 17, 2, layout::gaps, 1);
   auto problem = gs::bind<loss>(x = data.matrix(), y = data.labels, s = data.weights, lambda = T(0.25));
   auto const theta = random_point<T>(problem.size(), 3);

@@ -16,6 +16,7 @@
 
 #include <gradsmith/gradsmith.hpp>
 
+#include "support/element_types.hpp"
 #include "support/guarded.hpp"
 
 namespace gradsmith::tests {

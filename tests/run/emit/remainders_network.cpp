@@ -69,7 +69,7 @@ reference by_loop(Problem const& problem, observations<T> const& data, std::vect
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("a network is right at every remainder, stride and layout", T, double, float) {
+TEST_CASE_TEMPLATE("a network is right at every remainder, stride and layout", T, GRADSMITH_TEST_TYPES) {
   std::size_t const classes = 3;
   for (std::size_t const hidden : {std::size_t{1}, std::size_t{5}, std::size_t{9}})
     for_observations<T>(classes, [hidden, classes](observations<T> const& data, unsigned seed) {

@@ -42,7 +42,7 @@ reference by_loop(observations<T> const& data, std::vector<T> const& theta, std:
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("softmax regression is right at every remainder, stride and layout", T, double, float) {
+TEST_CASE_TEMPLATE("softmax regression is right at every remainder, stride and layout", T, GRADSMITH_TEST_TYPES) {
   for (std::size_t const classes : {std::size_t{2}, std::size_t{5}})
     for_observations<T>(classes, [classes](observations<T> const& data, unsigned seed) {
       auto problem = gs::bind<loss>(x = data.matrix(), label = data.labels, c = classes);

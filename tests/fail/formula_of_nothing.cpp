@@ -10,4 +10,4 @@ constexpr auto a = gs::param<"a">(j);
 #else
 constexpr auto a = gs::param<"a">;
 #endif
-constexpr auto formula = gs::to_string<sum(j, a)>;
+static_assert(gs::to_string<sum(j, a)>.view() == "sum(j, a)");

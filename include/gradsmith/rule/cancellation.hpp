@@ -4,6 +4,7 @@
 // Differences of quotients, as the quotient rule makes them, whose leading parts cancel.
 #pragma once
 
+#include <gradsmith/op/pow.hpp>
 #include <gradsmith/rule/table.hpp>
 
 namespace gradsmith::rules {
@@ -111,6 +112,10 @@ struct cancellation {
   static constexpr auto rules = [] {
     using enum validity;
     return parse_rules(
+        // the second derivative of log(x/(1-x)) at 1/2
+        rule{"1/y^2-1/x^2 -> (x-y)*(x+y)/(x*y)^2, x+y a number", reals,
+             [](auto x, auto y) { return (pow(y, -2) - pow(x, -2)) >> (x - y) * (x + y) * pow(x, -2) * pow(y, -2); },
+             [](auto x, auto y) { return (x + y).node().op->kind == ir::form::literal; }},
         function_rule{"c/g-c*h/g^2 -> c*(g-h)/g^2, where h cancels", reals, &ir::sum_record, &difference_of_quotients});
   }();
 };

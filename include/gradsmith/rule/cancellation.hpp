@@ -4,7 +4,6 @@
 // Differences of quotients, as the quotient rule makes them, whose leading parts cancel.
 #pragma once
 
-#include <gradsmith/op/pow.hpp>
 #include <gradsmith/rule/table.hpp>
 
 namespace gradsmith::rules {
@@ -49,7 +48,19 @@ constexpr void flatten_power(ir::graph const& g, int id, double exponent, vec<ir
   return false;
 }
 
-/// weight * numerator + x with x in flat terms, where that has fewer terms than either; else nothing.
+/// A sum of symbols and a constant, rounded once: 2/x - 1/x^2 has no digits at x = 1/2, (x - 1/2) has all.
+[[nodiscard]] constexpr bool is_exact_difference(ref x) {
+  ir::graph const& g = *x.graph;
+  ir::node const& n = x.node();
+  if (n.op->kind != ir::form::sum || number_of_terms(x) != 2) return false;
+  for (int k = 0; k < n.count; ++k) {
+    ir::edge const term = g.edges[n.first + k];
+    if (g.kind(term.node) != ir::form::symbol || (term.weight != 1 && term.weight != -1)) return false;
+  }
+  return true;
+}
+
+/// denominator + weight * numerator in flat terms, where that has fewer terms than either or is exact; else nothing.
 [[nodiscard]] constexpr ref shorter_sum(ref denominator, double weight, vec<ir::edge> const& numerator) {
   ir::graph& g = *denominator.graph;
   ref const h = ir::make_product(g, numerator, 1);
@@ -68,10 +79,10 @@ constexpr void flatten_power(ir::graph const& g, int id, double exponent, vec<ir
   int const before = number_of_terms(denominator) > number_of_terms(h) ? number_of_terms(denominator) : number_of_terms(h);
   terms.push_back({h.id, weight});
   ref const sum = ir::make_sum(g, terms, constant);
-  return number_of_terms(sum) < before ? sum : ref{};
+  return number_of_terms(sum) < before || is_exact_difference(sum) ? sum : ref{};
 }
 
-/// c/g - c*h/g^2 is c*(g-h)/g^2, where h cancels in g-h: the derivative of x/(1+|x|) is 1/(1+|x|)^2.
+/// c/g - c*h/g^2 is c*(g-h)/g^2, where h cancels in g-h, or g-h is exact: the derivative of x/(1+|x|) is 1/(1+|x|)^2.
 constexpr ref difference_of_quotients(ref y) {
   ir::graph& g = *y.graph;
   ir::node const n = y.node();
@@ -112,10 +123,6 @@ struct cancellation {
   static constexpr auto rules = [] {
     using enum validity;
     return parse_rules(
-        // the second derivative of log(x/(1-x)) at 1/2
-        rule{"1/y^2-1/x^2 -> (x-y)*(x+y)/(x*y)^2, x+y a number", reals,
-             [](auto x, auto y) { return (pow(y, -2) - pow(x, -2)) >> (x - y) * (x + y) * pow(x, -2) * pow(y, -2); },
-             [](auto x, auto y) { return (x + y).node().op->kind == ir::form::literal; }},
         function_rule{"c/g-c*h/g^2 -> c*(g-h)/g^2, where h cancels", reals, &ir::sum_record, &difference_of_quotients});
   }();
 };

@@ -1,4 +1,4 @@
-// error: no matching function for call to .where
+// error: where takes 3 expressions, not 2
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 #include <gradsmith/gradsmith.hpp>

@@ -1,4 +1,4 @@
-// error: no matching function for call to .exp
+// error: exp takes 1 expression, not 2
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 #include <gradsmith/gradsmith.hpp>

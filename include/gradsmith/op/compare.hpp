@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// The six comparisons: 1 where they hold, 0 where not; they have no derivative.
+// The six comparisons: 1 where they hold, 0 where not; they have no derivative. Each brings the choice by
+// it, which needs no 0 or 1.
 #pragma once
 
-#include <gradsmith/ir/apply.hpp>
+#include <gradsmith/op/select_if.hpp>
 #include <gradsmith/support/simd.hpp>
 
 namespace gradsmith::op {
@@ -12,6 +13,7 @@ namespace gradsmith::op {
 /// y = 1 where a = b, else 0 (0 for NaN). dy = 0.
 struct eq {
   static constexpr std::string_view name = "eq";
+  static constexpr std::string_view infix = "==";
   static constexpr int arity = 2;
   static constexpr bool commutative = true;
   static constexpr operation_counts cost{.compare = 1, .select = 1};
@@ -24,11 +26,13 @@ struct eq {
   static constexpr refs<2> partials(ref, ref a, ref) {
     return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
   }
+  static constexpr ref select(ref a, ref b, ref x, ref z) { return ir::apply<select_if<eq>>(0, a, b, x, z); }
 };
 
 /// y = 1 where a != b, else 0 (0 for NaN, where it is 1). dy = 0.
 struct ne {
   static constexpr std::string_view name = "ne";
+  static constexpr std::string_view infix = "!=";
   static constexpr int arity = 2;
   static constexpr bool commutative = true;
   static constexpr operation_counts cost{.compare = 1, .select = 1};
@@ -41,11 +45,13 @@ struct ne {
   static constexpr refs<2> partials(ref, ref a, ref) {
     return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
   }
+  static constexpr ref select(ref a, ref b, ref x, ref z) { return ir::apply<select_if<ne>>(0, a, b, x, z); }
 };
 
 /// y = 1 where a < b, else 0 (0 for NaN). dy = 0.
 struct lt {
   static constexpr std::string_view name = "lt";
+  static constexpr std::string_view infix = "<";
   static constexpr int arity = 2;
   static constexpr operation_counts cost{.compare = 1, .select = 1};
   static constexpr interval range(interval, interval) { return {0, 1}; }
@@ -57,11 +63,13 @@ struct lt {
   static constexpr refs<2> partials(ref, ref a, ref) {
     return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
   }
+  static constexpr ref select(ref a, ref b, ref x, ref z) { return ir::apply<select_if<lt>>(0, a, b, x, z); }
 };
 
 /// y = 1 where a <= b, else 0 (0 for NaN). dy = 0.
 struct le {
   static constexpr std::string_view name = "le";
+  static constexpr std::string_view infix = "<=";
   static constexpr int arity = 2;
   static constexpr operation_counts cost{.compare = 1, .select = 1};
   static constexpr interval range(interval, interval) { return {0, 1}; }
@@ -73,11 +81,13 @@ struct le {
   static constexpr refs<2> partials(ref, ref a, ref) {
     return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
   }
+  static constexpr ref select(ref a, ref b, ref x, ref z) { return ir::apply<select_if<le>>(0, a, b, x, z); }
 };
 
 /// y = 1 where a > b, else 0 (0 for NaN). dy = 0.
 struct gt {
   static constexpr std::string_view name = "gt";
+  static constexpr std::string_view infix = ">";
   static constexpr int arity = 2;
   static constexpr operation_counts cost{.compare = 1, .select = 1};
   static constexpr interval range(interval, interval) { return {0, 1}; }
@@ -89,11 +99,13 @@ struct gt {
   static constexpr refs<2> partials(ref, ref a, ref) {
     return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
   }
+  static constexpr ref select(ref a, ref b, ref x, ref z) { return ir::apply<select_if<gt>>(0, a, b, x, z); }
 };
 
 /// y = 1 where a >= b, else 0 (0 for NaN). dy = 0.
 struct ge {
   static constexpr std::string_view name = "ge";
+  static constexpr std::string_view infix = ">=";
   static constexpr int arity = 2;
   static constexpr operation_counts cost{.compare = 1, .select = 1};
   static constexpr interval range(interval, interval) { return {0, 1}; }
@@ -105,11 +117,8 @@ struct ge {
   static constexpr refs<2> partials(ref, ref a, ref) {
     return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
   }
+  static constexpr ref select(ref a, ref b, ref x, ref z) { return ir::apply<select_if<ge>>(0, a, b, x, z); }
 };
-
-/// The operations that `where` can test without forming 0 or 1 first.
-template <class Op>
-concept comparison = requires { &Op::template test<double, double>; };
 
 }  // namespace gradsmith::op
 

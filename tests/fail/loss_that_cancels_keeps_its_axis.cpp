@@ -1,0 +1,19 @@
+// error: a loss is a number, but here the axis i remains; reduce with mean\(i, \.\.\.\) or sum\(i, \.\.\.\)
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+#include <gradsmith/gradsmith.hpp>
+#include <vector>
+
+namespace gs = gradsmith;
+namespace {
+constexpr auto i = gs::axis<"i">;
+constexpr auto a = gs::param<"a">;
+constexpr auto y = gs::input<"y">(i);
+#ifdef FIXED
+constexpr auto loss = square(a) + mean(i, y - y);
+#else
+constexpr auto loss = square(a) + y - y;
+#endif
+}  // namespace
+
+auto fit(std::vector<double> const& target) { return gs::bind<loss>(y = target); }

@@ -1,0 +1,16 @@
+// error: pow takes 2 expressions, not 1
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+#include <gradsmith/gradsmith.hpp>
+
+namespace gs = gradsmith;
+namespace {
+constexpr auto a = gs::param<"a">;
+#ifdef FIXED
+constexpr auto loss = pow(a, 3);
+#else
+constexpr auto loss = pow(a);
+#endif
+}  // namespace
+
+auto fit() { return gs::bind<loss>(); }

@@ -72,6 +72,23 @@ inline constexpr extent_classes<C> extent_class{};
 
 }  // namespace detail
 
+/// Throws data_error if what is bound to symbol `s` is used as positions along an axis and is none.
+template <class Tables, class View>
+void check_positions(Tables const& tables, int s, std::size_t const* extents, View const& view) {
+  std::size_t size = 1;
+  for (std::size_t extent : view.extents) size *= extent;
+  for (ir::axis_set rest = tables.symbols[s].index_of; rest != 0; rest = ir::without_first(rest)) {
+    int const axis = ir::first_axis(rest);
+    auto const limit = static_cast<double>(extents[axis]);
+    for (std::size_t k = 0; k < size; ++k) {
+      auto const value = static_cast<double>(view.data[view.offset(k)]);
+      if (!(value >= 0 && value < limit) || value != static_cast<double>(static_cast<std::int64_t>(value)))
+        throw_data_error(tables.symbols[s].name, "[", k, "] is ", value, ", not a position along the axis ", tables.axes[axis].name,
+                         ", which has ", extents[axis], " entries counted from 0");
+    }
+  }
+}
+
 /// The bindings of one call, checked against the program `C`.
 template <class C, calling How, class... Bindings>
 class arguments {
@@ -142,6 +159,7 @@ class arguments {
       auto const& symbol = tables.symbols[s];
       int const k = position_of(symbol.name);
       if (How == calling::inputs_only && is_parameter(s)) {
+        if (symbol.index_of != 0) return text{symbol.name} << " is a parameter, but the label of a pick must be an input";
         if (k >= 0) return text{symbol.name} << " is a parameter: bind takes only inputs; give it its values with problem.set(" << symbol.name << " = ...)";
         continue;
       }
@@ -160,6 +178,11 @@ class arguments {
   }
   static constexpr text check_extents() {
     auto const& classes = detail::extent_class<C>.of;
+    for (int a = 0; a < tables.axis_count; ++a)
+      for (int b = 0; b < a; ++b)
+        if (classes[a] == classes[b] && tables.axes[a].extent != 0 && tables.axes[b].extent != 0 && tables.axes[a].extent != tables.axes[b].extent)
+          return text{"the axes "} << tables.axes[b].name << " and " << tables.axes[a].name << " index the same symbol, but are declared with the extents "
+                                   << tables.axes[b].extent << " and " << tables.axes[a].extent << "; give both the same";
     bool known[ir::max_axes]{};
     for (int a = 0; a < tables.axis_count; ++a)
       if (tables.axes[a].extent != 0 || position_of(tables.axes[a].name) >= 0) known[classes[a]] = true;
@@ -212,10 +235,9 @@ class arguments {
     known_extents known;
     (take_axis(known, bindings), ...);
     (take_shape(c, known, bindings), ...);
-    for (int a = 0; a < tables.axis_count; ++a) {
-      auto const k = static_cast<std::size_t>(detail::extent_class<C>.of[a]);
-      c.extent[a] = tables.axes[a].extent != 0 ? static_cast<std::size_t>(tables.axes[a].extent) : known.value[k];
-    }
+    for (int a = 0; a < tables.axis_count; ++a)
+      if (tables.axes[a].extent != 0) known.value[class_of(a)] = static_cast<std::size_t>(tables.axes[a].extent);
+    for (int a = 0; a < tables.axis_count; ++a) c.extent[a] = known.value[class_of(a)];
     (set_source(c, bindings), ...);
   }
 
@@ -229,11 +251,16 @@ class arguments {
   [[noreturn]] static void extents_differ(std::string_view axis, std::string_view a, std::size_t extent_a, std::string_view b, std::size_t extent_b) {
     throw_data_error("along the axis ", axis, ", ", a, " has ", extent_a, " and ", b, " has ", extent_b);
   }
+  [[nodiscard]] static constexpr std::size_t class_of(int axis) { return static_cast<std::size_t>(detail::extent_class<C>.of[axis]); }
   static void learn(known_extents& known, int axis, std::size_t extent, std::string_view from) {
-    auto const k = static_cast<std::size_t>(detail::extent_class<C>.of[axis]);
+    std::size_t const k = class_of(axis);
     std::string_view const name = tables.axes[axis].name;
-    int const fixed = tables.axes[axis].extent;
-    if (fixed != 0 && extent != static_cast<std::size_t>(fixed)) extents_differ(name, from, extent, "its declaration", static_cast<std::size_t>(fixed));
+    for (int a = 0; a < tables.axis_count; ++a) {
+      auto const fixed = static_cast<std::size_t>(tables.axes[a].extent);
+      if (fixed == 0 || fixed == extent || class_of(a) != k) continue;
+      if (tables.axes[a].name == name) extents_differ(name, from, extent, "its declaration", fixed);
+      throw_data_error("along the axis ", name, ", ", from, " has ", extent, " and the declaration of ", tables.axes[a].name, ", which indexes it too, has ", fixed);
+    }
     if (extent == 0) throw_data_error("along the axis ", name, ", ", from, " is empty");
     if (known.is_set[k] && known.value[k] != extent) extents_differ(name, known.from[k], known.value[k], from, extent);
     known.value[k] = extent;
@@ -297,26 +324,10 @@ class arguments {
       } else {
         for (int d = 0; d < view.rank; ++d) to.stride[d] = view.strides[static_cast<std::size_t>(d)];
       }
-      if constexpr (tables.symbols[s].index_of != 0) check_positions<s>(c, view);
+      if constexpr (tables.symbols[s].index_of != 0) check_positions(tables, s, c.extent, view);
     }
   }
 
-  // Positions along an axis must be integers within it.
-  template <int S, class T, class View>
-  static void check_positions(context<C, T> const& c, View const& view) {
-    std::size_t size = 1;
-    for (std::size_t extent : view.extents) size *= extent;
-    for (ir::axis_set rest = tables.symbols[S].index_of; rest != 0; rest = ir::without_first(rest)) {
-      int const axis = ir::first_axis(rest);
-      auto const limit = static_cast<double>(c.extent[axis]);
-      for (std::size_t k = 0; k < size; ++k) {
-        auto const value = static_cast<double>(view.data[view.offset(k)]);
-        if (!(value >= 0 && value < limit) || value != static_cast<double>(static_cast<std::int64_t>(value)))
-          throw_data_error(tables.symbols[S].name, "[", k, "] is ", value, ", not a position along the axis ", tables.axes[axis].name,
-                           ", which has ", c.extent[axis], " entries counted from 0");
-      }
-    }
-  }
 };
 
 }  // namespace gradsmith::emit

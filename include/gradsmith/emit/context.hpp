@@ -7,6 +7,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
+#include <utility>
 
 #include <gradsmith/pass/program.hpp>
 #include <gradsmith/support/simd.hpp>
@@ -77,6 +79,27 @@ template <class C>
   for (int d = 0; d < C::program.node(leaf).count; ++d)
     if (C::program.node(C::program.argument(leaf, d)).tag == axis) return d;
   return -1;
+}
+
+template <class C>
+[[nodiscard]] consteval bool is_along_rows(int leaf, int dimension) {
+  return C::program.node(C::program.argument(leaf, dimension)).tag == C::program.stream;
+}
+/// Whether a leaf has the streamed axis in all its dimensions: then there is one element per row.
+template <class C>
+[[nodiscard]] consteval bool has_rows_only(int leaf) {
+  for (int d = 0; d < C::program.node(leaf).count; ++d)
+    if (!is_along_rows<C>(leaf, d)) return false;
+  return true;
+}
+
+/// How far apart the rows of a leaf lie. One that has the streamed axis in two dimensions, as in x(i, i), steps
+/// along both at once.
+template <class C, int Leaf>
+[[nodiscard]] [[gnu::always_inline]] inline std::ptrdiff_t row_stride_of(source const& from) {
+  return [&]<int... D>(std::integer_sequence<int, D...>) {
+    return (std::ptrdiff_t{0} + ... + (std::bool_constant<is_along_rows<C>(Leaf, D)>::value ? from.stride[D] : 0));
+  }(std::make_integer_sequence<int, C::program.node(Leaf).count>{});
 }
 
 /// The stride of a buffer along one of its axes: rows of a block lie innermost; the last axis of a global

@@ -177,6 +177,24 @@ inline void run_pass(context<C, T>& c) {
 
 }  // namespace detail
 
+namespace detail {
+
+/// An output along the rows is the gradient by a parameter that has an entry per row. A batch adds to those of its
+/// rows; the others are 0.
+template <class C, class T, int Output>
+inline void clear_rows(context<C, T>& c) {
+  constexpr ir::output output = C::tables.outputs[Output];
+  std::size_t size = 1;
+  bool has_rows = false;
+  for (int d = 0; d < output.rank; ++d) {
+    size *= c.extent[output.axes[d]];
+    has_rows = has_rows || output.axes[d] == C::tables.stream;
+  }
+  if (has_rows) std::fill_n(c.outputs[Output].data, size, T{0});
+}
+
+}  // namespace detail
+
 /// Evaluates the program: all outputs are assigned.
 template <class C, class T>
 inline void run(context<C, T>& c) {
@@ -184,6 +202,7 @@ inline void run(context<C, T>& c) {
     constexpr int output_number = C::program.buffers[buffer_number].output;
     c.buffer[buffer_number] = c.outputs[output_number].data;
   });
+  if (c.gathers()) for_each_below<C::program.output_count>([&](auto output_number) { detail::clear_rows<C, T, output_number>(c); });
   for_each_below<C::program.slots>([&](auto each_slot) {
     if constexpr (each_slot % 2 == 0) detail::run_steps<C, T, each_slot>(c);
     else detail::run_pass<C, T, each_slot>(c);

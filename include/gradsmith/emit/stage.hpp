@@ -57,9 +57,10 @@ inline void stage_leaf(context<C, T>& c) {
   using V = simd::batch<T>;
   constexpr auto const& p = C::program;
   constexpr int rank = p.node(Leaf).count;
-  constexpr int rows = dimension_of<C>(Leaf, p.stream);
-  source const& from = c.sources[p.node(Leaf).tag];
-  std::ptrdiff_t const row_stride = from.stride[rows];
+  [[maybe_unused]] constexpr int rows = dimension_of<C>(Leaf, p.stream);
+  constexpr int symbol = p.node(Leaf).tag;
+  source const& from = c.sources[symbol];
+  std::ptrdiff_t const row_stride = row_stride_of<C, Leaf>(from);
   T* const to = c.staged[Leaf];
   bool const plain = from.convert == nullptr && !c.gathers();
   if constexpr (rank == 1) {
@@ -68,7 +69,7 @@ inline void stage_leaf(context<C, T>& c) {
       return;
     }
   }
-  if constexpr (rank == 2) {
+  if constexpr (rank == 2 && !has_rows_only<C>(Leaf)) {
     constexpr int columns = p.node(p.argument(Leaf, 1 - rows)).tag;
     if (plain && from.stride[1 - rows] == 1) {
       kernel::pack_transposed<V>(static_cast<T const*>(from.data) + static_cast<std::ptrdiff_t>(c.block_start) * row_stride,
@@ -85,10 +86,9 @@ inline void stage_leaf(context<C, T>& c) {
 template <class C, class T, int Leaf>
 [[nodiscard]] inline T const* rows_after_block(context<C, T> const& c) {
   constexpr int symbol = C::program.node(Leaf).tag;
-  constexpr int rows = dimension_of<C>(Leaf, C::program.stream);
   source const& from = c.sources[symbol];
   if (from.convert != nullptr || c.gathers() || c.block_start + c.block_rows >= c.rows_in_all) return nullptr;
-  return static_cast<T const*>(from.data) + static_cast<std::ptrdiff_t>(c.block_start + c.block_rows) * from.stride[rows];
+  return static_cast<T const*>(from.data) + static_cast<std::ptrdiff_t>(c.block_start + c.block_rows) * row_stride_of<C, Leaf>(from);
 }
 
 /// A matrix of the data as contraction kernels see it: rows of the block, each contiguous.

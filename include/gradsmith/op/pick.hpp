@@ -4,6 +4,8 @@
 // The operation pick: the entry of an axis whose number is given.
 #pragma once
 
+#include <limits>
+
 #include <gradsmith/ir/substitute.hpp>
 #include <gradsmith/op/compare.hpp>
 #include <gradsmith/op/sum.hpp>
@@ -11,8 +13,8 @@
 
 namespace gradsmith::op {
 
-/// y = e at position `label` of the axis, counted from 0; a `label` that is an input holds integers,
-/// checked when data are bound.
+/// y = e at position `label` of the axis, counted from 0. A `label` that is a symbol holds integers, checked when
+/// data are bound; where one that is computed is no position, y is NaN.
 struct pick {
   static constexpr std::string_view name = "pick";
   static constexpr int arity = 2;
@@ -21,7 +23,19 @@ struct pick {
     if (e.id < 0) return ref{};
     ir::graph& g = *e.graph;
     ir::mark_as_index(label, along);
-    return gs::sum(over{along}, gs::where(gs::eq(ir::index(g, ir::first_axis(along)), label), e, 0));
+    ref const is_there = gs::eq(ir::index(g, ir::first_axis(along)), label);
+    ref const entry = gs::sum(over{along}, gs::where(is_there, e, 0));
+    if (is_position(label, g.axes[ir::first_axis(along)].extent)) return entry;
+    return gs::where(gs::sum(over{along}, is_there), entry, std::numeric_limits<double>::quiet_NaN());
+  }
+
+ private:
+  /// Whether a label is in range, or will be checked. (An axis has at least one entry, whatever its extent.)
+  static constexpr bool is_position(ref label, int extent) {
+    ir::node const& n = label.node();
+    if (n.op->kind == ir::form::symbol) return true;
+    if (n.op->kind != ir::form::literal) return false;
+    return n.value == 0 || (n.value > 0 && n.value < extent && n.value == static_cast<int>(n.value));
   }
 };
 

@@ -8,22 +8,56 @@
 
 namespace gradsmith::pass {
 
-/// The axis without compile-time extent that most input bytes have, first in their layout; -1 if no
-/// input has one. Fresh copies of an axis are not candidates.
-[[nodiscard]] constexpr int streamed_axis(ir::graph_view const& g) {
+namespace detail {
+
+/// For dimension d of symbol s, at max_rank * s + d: the axis that it is declared with, if that indexes it
+/// anywhere, else the first that does; -1 for those of parameters, and those that are not there.
+[[nodiscard]] constexpr vec<int> axes_of_inputs(ir::graph_view const& g) {
+  vec<int> found;
+  for (int k = 0; k < ir::max_rank * g.symbol_count; ++k) found.push_back(-1);
+  for (int id = 0; id < g.node_count; ++id) {
+    ir::node const& n = g.nodes[id];
+    if (n.op->kind != ir::form::symbol || g.symbols[n.tag].kind != ir::role::input) continue;
+    for (int d = 0; d < n.count; ++d) {
+      int& known = found[ir::max_rank * n.tag + d];
+      int const axis = g.nodes[g.edges[n.first + d].node].tag;
+      if (known < 0 || axis == g.symbols[n.tag].axes[d]) known = axis;
+    }
+  }
+  return found;
+}
+
+/// The axes that parameters are declared with or indexed by.
+[[nodiscard]] constexpr ir::axis_set axes_of_parameters(ir::graph_view const& g) {
+  ir::axis_set axes = 0;
+  for (int s = 0; s < g.symbol_count; ++s)
+    for (int d = 0; g.symbols[s].kind == ir::role::parameter && d < g.symbols[s].rank; ++d) axes |= ir::axis_bit(g.symbols[s].axes[d]);
+  for (int id = 0; id < g.node_count; ++id)
+    if (g.nodes[id].op->kind == ir::form::symbol && g.symbols[g.nodes[id].tag].kind == ir::role::parameter) axes |= g.nodes[id].axes;
+  return axes;
+}
+
+}  // namespace detail
+
+/// The axis of the observations: of the axes without compile-time extent that inputs have, one that no
+/// parameter has, if there is one (gradients keep the others); of these the one that most input bytes have,
+/// first in their layout; -1 if inputs have none.
+///
+/// `parsed`: the graph before any pass, so that all programs of one loss stream the same axis.
+[[nodiscard]] constexpr int streamed_axis(ir::graph_view const& parsed) {
+  vec<int> const of_inputs = detail::axes_of_inputs(parsed);
+  ir::axis_set const of_parameters = detail::axes_of_parameters(parsed);
   int best = -1;
   int most = 0;
-  for (int axis = 0; axis < g.axis_count; ++axis) {
-    if (g.axes[axis].extent != 0 || g.axes[axis].origin != axis) continue;
+  for (int axis = 0; axis < parsed.axis_count; ++axis) {
+    if (parsed.axes[axis].extent != 0) continue;
     int weight = 0;
-    for (int s = 0; s < g.symbol_count; ++s) {
-      ir::symbol const& symbol = g.symbols[s];
-      if (symbol.kind != ir::role::input || symbol.rank == 0) continue;
+    for (int k = 0; k < of_inputs.size(); ++k) {
+      if (of_inputs[k] != axis) continue;
       // An axis in front counts more than any number of axes behind others.
-      if (symbol.axes[0] == axis) weight += 100 * symbol.rank;
-      for (int d = 1; d < symbol.rank; ++d)
-        if (symbol.axes[d] == axis) weight += 1;
+      weight += k % ir::max_rank == 0 ? 100 * parsed.symbols[k / ir::max_rank].rank : 1;
     }
+    if (weight != 0 && !ir::contains(of_parameters, axis)) weight += 1'000'000;
     if (weight > most) most = weight, best = axis;
   }
   return best;

@@ -1,4 +1,4 @@
-// error: the axis i stands where an expression is needed; axes index symbols, as in w\(i\), and come first in sum, mean, max
+// error: the axis i stands where an expression is needed; axes index symbols, as in w\(i\), and are arguments of sum, mean, max
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 #include <gradsmith/gradsmith.hpp>

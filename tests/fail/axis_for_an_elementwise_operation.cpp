@@ -1,4 +1,4 @@
-// error: no matching function for call to .exp
+// error: exp works element by element and takes no axis
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 #include <gradsmith/gradsmith.hpp>

@@ -1,35 +1,13 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Operations that only lowering makes: choices by a comparison, contractions, logarithms by blocks, outputs.
+// Operations that only lowering makes: contractions, logarithms by blocks, outputs.
 #pragma once
 
-#include <gradsmith/op/compare.hpp>
 #include <gradsmith/op/over.hpp>
+#include <gradsmith/support/simd.hpp>
 
 namespace gradsmith::op {
-
-/// "select_ge" for a choice by ge.
-struct selection_name {
-  char text[16]{};
-  std::size_t size = 0;
-};
-[[nodiscard]] constexpr selection_name name_selection(std::string_view comparison) {
-  selection_name name;
-  for (char letter : std::string_view{"select_"}) name.text[name.size++] = letter;
-  for (char letter : comparison) name.text[name.size++] = letter;
-  return name;
-}
-
-/// y = x where Comparison(a, b) holds, else z: the comparison's mask is used as it is.
-template <class Comparison>
-struct select_if {
-  static constexpr selection_name letters = name_selection(Comparison::name);
-  static constexpr std::string_view name{letters.text, letters.size};
-  static constexpr int arity = 4;
-  static constexpr operation_counts cost{.compare = 1, .select = 1};
-  static auto value(auto a, auto b, auto x, auto z) { return simd::select(Comparison::test(a, b), x, z); }
-};
 
 /// y = sum over one axis of a * b, where a and b share no other axis: a matrix product.
 struct contraction {
@@ -43,8 +21,8 @@ struct contraction {
   static auto merge(auto a, auto b) { return a + b; }
 };
 
-/// y = sum of log1p(e), 0 <= e: Q = (1 + Q)(1 + e) - 1 = fma(Q, e, Q + e) over 8 vectors and one log1p
-/// each. Keeps full relative accuracy where all e are small.
+/// y = sum of log1p(e), 0 <= e <= largest: Q = (1 + Q)(1 + e) - 1 = fma(Q, e, Q + e) over 8 vectors and
+/// one log1p each. Keeps full relative accuracy where all e are small.
 struct sum_log1p {
   static constexpr std::string_view name = "sum_log1p";
   static constexpr int arity = 1;
@@ -52,6 +30,7 @@ struct sum_log1p {
   static constexpr bool scales_with_rows = true;
   static constexpr operation_counts cost{.add = 1, .fma = 1, .transcendental = 0.125};
   static constexpr int block = 8;
+  static constexpr double largest = 0x1p15;  // (1 + largest)^block is 2^120: no overflow, in float neither
   static constexpr double start = 0;
   static auto step(auto q, auto e) { return simd::fma(q, e, q + e); }
   static auto finish(auto q) { return simd::log1p(q); }

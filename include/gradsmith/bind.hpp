@@ -43,6 +43,9 @@ constexpr text bind_error() {
   }
 }
 
+template <class... Arguments>
+inline constexpr fixed_string loss_in_parentheses = "bind takes the loss in angle brackets, and the data in parentheses: write bind<loss>(x = ...)";
+
 /// What bind returns after an error that it reported: an objective without a definition.
 struct no_objective {
   using value_type = double;
@@ -68,15 +71,23 @@ struct no_objective {
 /// disagree and labels out of range.
 template <auto Loss, class T = detail::element_of_data, class... Bindings>
 [[nodiscard]] auto bind(Bindings const&... bindings) {
-  using C = compiled<detail::parse_value_and_gradient<Loss>>;
+  using key = pass::key_of<detail::parse_loss<lang::as_expression(Loss)>>;
+  using C = compiled<detail::value_and_gradient<key>>;
   constexpr bool deduce = std::is_same_v<T, detail::element_of_data>;
   if constexpr (!is_wrong<&detail::bind_error<C, !deduce, Bindings...>>()) {
     using checked = emit::arguments<C, emit::calling::inputs_only, Bindings...>;
-    return objective<Loss, std::conditional_t<deduce, typename checked::element, T>>{bindings...};
+    return objective<key, std::conditional_t<deduce, typename checked::element, T>>{bindings...};
   } else {
     stop_compilation<error_sentence<&detail::bind_error<C, !deduce, Bindings...>>>();
     return detail::no_objective{};
   }
+}
+
+/// bind(loss, x = X), which is not how it is called.
+template <expression_operand Loss, class... Arguments>
+[[nodiscard]] auto bind(Loss const&, Arguments const&...) {
+  stop_compilation<detail::loss_in_parentheses<Loss, Arguments...>>();
+  return detail::no_objective{};
 }
 
 }  // namespace gradsmith

@@ -6,6 +6,7 @@
 
 #include <gradsmith/compile/arguments.hpp>
 #include <gradsmith/lang/binding.hpp>
+#include <gradsmith/pass/key.hpp>
 #include <gradsmith/pass/parse.hpp>
 #include <gradsmith/pass/pipeline.hpp>
 #include <gradsmith/compile/results.hpp>
@@ -13,9 +14,9 @@
 namespace gradsmith {
 
 /// The compiled form of a parsed graph: its constants, shared by everything that runs or explains it.
-template <class Source>
+template <class Parsed>
 struct compiled {
-  using stages = pass::pipeline<Source>;
+  using stages = pass::pipeline<Parsed>;
   static constexpr ir::graph_view parsed = stages::parsed::view;
   static constexpr auto const& program = stages::program;
   /// What is needed while programs run, apart from the graph: an object that names no operation, so that
@@ -25,15 +26,19 @@ struct compiled {
 };
 
 /// The tables of a program that has an error, as far as they were parsed.
-template <class Source>
+template <class Parsed>
 struct uncompiled {
-  static constexpr ir::graph_view tables = compiled<Source>::parsed;
+  static constexpr ir::graph_view tables = compiled<Parsed>::parsed;
 };
 
 template <auto... E>
 struct parse_expressions {
   constexpr ir::graph operator()() const { return pass::parse<E...>(); }
 };
+
+/// The parsed graph of expressions, under a short name.
+template <auto... E>
+using parsed = pass::key_of<parse_expressions<lang::as_expression(E)...>>;
 
 /// Memory and bindings for repeated evaluations that allocate nothing.
 template <class C, class T>
@@ -54,9 +59,9 @@ struct is_unstreamed_leaf {
 template <class C, class T>
 using converted_arrays = std::array<std::vector<T>, ir::room(C::tables.symbol_count)>;
 
-/// Arrays of another element type that loops read in place are copied once, converted.
+/// Arrays of another element type that loops read in place are copied, converted; the sources then show the copies.
 template <class C, class T>
-void convert_unstreamed(emit::source* sources, std::size_t const* extents, converted_arrays<C, T>& copies) {
+void convert_unstreamed(emit::source* sources, std::size_t const* extents, std::vector<T>* copies) {
   emit::for_each_of<emit::selection<C::program.node_count, is_unstreamed_leaf<C>>>([&](auto each_leaf) {
     constexpr int symbol_number = C::program.node(each_leaf).tag;
     constexpr auto declared = C::tables.symbols[symbol_number];
@@ -73,7 +78,10 @@ void convert_unstreamed(emit::source* sources, std::size_t const* extents, conve
     }
     std::vector<T>& copy = copies[symbol_number];
     copy.resize(element_count);
-    for (std::size_t which = 0; which < element_count; ++which) bound_source.convert(bound_source.at(dense.offset(which)), 1, copy.data() + which, 1);
+    std::size_t const run_length = dimensions > 0 ? dense.extents[dimensions - 1] : 1;
+    std::ptrdiff_t const run_stride = dimensions > 0 ? dense.strides[dimensions - 1] : 1;
+    for (std::size_t which = 0; which < element_count; which += run_length)
+      bound_source.convert(bound_source.at(dense.offset(which)), run_stride, copy.data() + which, run_length);
     bound_source.data = copy.data();
     bound_source.element_size = sizeof(T);
     bound_source.convert = nullptr;
@@ -95,9 +103,9 @@ void set_output(emit::context<C, T>& c, int k, T* to) {
 }  // namespace detail
 
 /// A function object that evaluates expressions: const, re-entrant, owns nothing.
-template <class Source>
+template <class Parsed>
 class function {
-  using C = compiled<Source>;
+  using C = compiled<Parsed>;
   template <class... Bindings>
   using arguments = emit::arguments<C, emit::calling::all_symbols, Bindings...>;
   static constexpr int outputs = C::tables.output_count;
@@ -132,7 +140,7 @@ class function {
       return made;
     } else {
       stop_compilation<error_sentence<&error<Bindings...>>>();
-      return results<uncompiled<Source>, double>{};
+      return results<uncompiled<Parsed>, double>{};
     }
   }
 
@@ -143,7 +151,7 @@ class function {
       using T = typename arguments<Bindings...>::element;
       gradsmith::workspace<C, T> w;
       arguments<Bindings...>::apply(w.context, bindings...);
-      detail::convert_unstreamed<C, T>(w.context.sources, w.context.extent, w.converted);
+      detail::convert_unstreamed<C, T>(w.context.sources, w.context.extent, w.converted.data());
       w.memory = emit::attach_memory<C, T>(w.context, rows(w.context)).memory;
       return w;
     } else {
@@ -166,7 +174,7 @@ class function {
             throw_data_error("along the axis ", C::tables.axes[a].name, ", the workspace has ", w.context.extent[a],
                              " and the arrays have ", bound.extent[a]);
         for (int s = 0; s < C::tables.symbol_count; ++s) w.context.sources[s] = bound.sources[s];
-        detail::convert_unstreamed<C, T>(w.context.sources, w.context.extent, w.converted);
+        detail::convert_unstreamed<C, T>(w.context.sources, w.context.extent, w.converted.data());
         int k = 0;
         (set_destination(w.context, k++, out), ...);
         emit::run<C, T>(w.context);
@@ -198,6 +206,6 @@ class function {
 
 /// The function that evaluates the expressions `E...`; gradient(e) stands for all partials of e.
 template <auto... E>
-inline constexpr function<parse_expressions<E...>> compile{};
+inline constexpr function<parsed<E...>> compile{};
 
 }  // namespace gradsmith

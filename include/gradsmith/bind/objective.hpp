@@ -8,7 +8,9 @@
 #include <memory>
 #include <span>
 
+#include <gradsmith/bind/span_argument.hpp>
 #include <gradsmith/compile.hpp>
+#include <gradsmith/pass/batch.hpp>
 
 namespace gradsmith {
 
@@ -24,21 +26,27 @@ struct parameter_block {
 namespace detail {
 
 template <auto Loss>
-struct parse_value {
-  constexpr ir::graph operator()() const { return pass::parse_loss<Loss>(true, false); }
+struct parse_loss {
+  constexpr ir::graph operator()() const { return pass::parse_loss<Loss>(); }
 };
-template <auto Loss>
-struct parse_gradient {
-  constexpr ir::graph operator()() const { return pass::parse_loss<Loss>(false, true); }
+
+/// The programs of an objective, from the key of its loss.
+template <class Key, bool Value, bool Gradient>
+struct make_outputs {
+  constexpr ir::graph operator()() const { return pass::loss_with(Key::view, Value, Gradient); }
 };
-template <auto Loss>
-struct parse_value_and_gradient {
-  constexpr ir::graph operator()() const { return pass::parse_loss<Loss>(true, true); }
+template <class Key>
+struct make_hessian_product {
+  constexpr ir::graph operator()() const { return pass::hessian_product(Key::view); }
 };
-template <auto Loss>
-struct parse_hessian_product {
-  constexpr ir::graph operator()() const { return pass::parse_hessian_product<Loss>(); }
-};
+template <class Key>
+using value_only = ir::stage<make_outputs<Key, true, false>, Key::size.grown()>;
+template <class Key>
+using gradient_only = ir::stage<make_outputs<Key, false, true>, Key::size.grown()>;
+template <class Key>
+using value_and_gradient = ir::stage<make_outputs<Key, true, true>, Key::size.grown()>;
+template <class Key>
+using hessian_times_vector = ir::stage<make_hessian_product<Key>, Key::size.grown()>;
 
 /// One program of an objective while it is idle; made at its first evaluation.
 template <class T>
@@ -59,11 +67,13 @@ struct program_runner final : runner<T> {
 /// What bind returns. The parameters live in one flat aligned vector; value, gradient and both are separate
 /// programs over the same data. Evaluations allocate nothing, except that the first one of each kind sets
 /// its program up. Not for two threads at once: copy it, copies share the data.
-template <auto Loss, class T>
+template <class Key, class T>
 class objective {
-  using main = compiled<detail::parse_value_and_gradient<Loss>>;
+  using main = compiled<detail::value_and_gradient<Key>>;
   static constexpr auto const& tables = main::tables;
   static constexpr int symbols = tables.symbol_count;
+  using vector_argument = detail::span_argument<T const>;
+  using result_argument = detail::span_argument<T>;
 
  public:
   using value_type = T;
@@ -82,15 +92,13 @@ class objective {
       else numbers_[s] = *static_cast<T const*>(sources_[s].data);
       sources_[s] = {.data = nullptr, .element_size = sizeof(T)};
     }
-    converted_ = std::make_shared<detail::converted_arrays<main, T>>();
-    detail::convert_unstreamed<main, T>(sources_, extents_, *converted_);
     for (int k = 0; k < tables.output_count; ++k) add_block(tables.outputs[k].symbol);
     parameters_ = emit::allocate_aligned<T>(size_);
     std::fill_n(parameters_.get(), size_, T{0});
     both_ = make_runner<main>();
   }
   objective(objective const& other)
-      : converted_(other.converted_), blocks_(other.blocks_), block_count_(other.block_count_), size_(other.size_), parameters_(emit::allocate_aligned<T>(other.size_)) {
+      : blocks_(other.blocks_), block_count_(other.block_count_), size_(other.size_), parameters_(emit::allocate_aligned<T>(other.size_)) {
     for (int a = 0; a < tables.axis_count; ++a) extents_[a] = other.extents_[a];
     for (int s = 0; s < symbols; ++s) sources_[s] = other.sources_[s], numbers_[s] = other.numbers_[s];
     std::copy_n(other.parameters_.get(), size_, parameters_.get());
@@ -125,21 +133,21 @@ class objective {
   }
 
   /// The loss at theta.
-  [[nodiscard]] T value(std::span<T const> theta) { return value(theta, all_rows()); }
+  [[nodiscard]] T value(vector_argument theta) { return value(theta.span, all_rows()); }
   /// The gradient at theta, assigned to g.
-  void gradient(std::span<T const> theta, std::span<T> g) { gradient(theta, g, all_rows()); }
+  void gradient(vector_argument theta, result_argument g) { gradient(theta.span, g.span, all_rows()); }
   /// Both, in one pass over the data.
-  T value_and_gradient(std::span<T const> theta, std::span<T> g) { return value_and_gradient(theta, g, all_rows()); }
+  T value_and_gradient(vector_argument theta, result_argument g) { return value_and_gradient(theta.span, g.span, all_rows()); }
   /// The product of the Hessian at theta with v, assigned to out.
-  void hvp(std::span<T const> theta, std::span<T const> v, std::span<T> out) { hvp(theta, v, out, all_rows()); }
+  void hvp(vector_argument theta, vector_argument v, result_argument out) { hvp(theta.span, v.span, out.span, all_rows()); }
   /// The Hessian at theta, assigned to h (size() x size(), row-major): size() Hessian-vector products.
-  void hessian(std::span<T const> theta, std::span<T> h) {
-    require_size(h.size(), size_ * size_, "the Hessian");
+  void hessian(vector_argument theta, result_argument h) {
+    require_size(h.span.size(), size_ * size_, "the Hessian");
     auto const unit = emit::allocate_aligned<T>(size_);
     std::fill_n(unit.get(), size_, T{0});
     for (std::size_t k = 0; k < size_; ++k) {
       unit[k] = 1;
-      hvp(theta, {unit.get(), size_}, h.subspan(k * size_, size_));
+      hvp(theta, {unit.get(), size_}, h.span.subspan(k * size_, size_));
       unit[k] = 0;
     }
   }
@@ -153,10 +161,10 @@ class objective {
     [[nodiscard]] std::size_t size() const noexcept { return problem_->size(); }
     [[nodiscard]] std::size_t rows() const noexcept { return rows_.size(); }
     [[nodiscard]] std::span<parameter_block const> blocks() const noexcept { return problem_->blocks(); }
-    [[nodiscard]] T value(std::span<T const> theta) { return problem_->value(theta, rows_); }
-    void gradient(std::span<T const> theta, std::span<T> g) { problem_->gradient(theta, g, rows_); }
-    T value_and_gradient(std::span<T const> theta, std::span<T> g) { return problem_->value_and_gradient(theta, g, rows_); }
-    void hvp(std::span<T const> theta, std::span<T const> v, std::span<T> out) { problem_->hvp(theta, v, out, rows_); }
+    [[nodiscard]] T value(vector_argument theta) { return problem_->value(theta.span, rows_); }
+    void gradient(vector_argument theta, result_argument g) { problem_->gradient(theta.span, g.span, rows_); }
+    T value_and_gradient(vector_argument theta, result_argument g) { return problem_->value_and_gradient(theta.span, g.span, rows_); }
+    void hvp(vector_argument theta, vector_argument v, result_argument out) { problem_->hvp(theta.span, v.span, out.span, rows_); }
 
    private:
     friend objective;
@@ -165,8 +173,10 @@ class objective {
     std::span<std::uint32_t const> rows_;
   };
   /// Errors: data_error if `rows` is empty or names a row that does not exist.
-  [[nodiscard]] batch_view batch(std::span<std::uint32_t const> rows) {
+  [[nodiscard]] batch_view batch(detail::span_argument<std::uint32_t const> row_numbers) {
+    std::span<std::uint32_t const> const rows = row_numbers.span;
     static_assert(tables.stream >= 0, "batch(rows): this loss has no observations; no input of it varies along an axis whose extent the data tell");
+    if constexpr (is_wrong<&batch_error>()) stop_compilation<error_sentence<&batch_error>>();
     if (rows.empty()) throw_data_error("a batch needs at least one row");
     for (std::uint32_t row : rows)
       if (row >= this->rows()) throw_data_error("a batch names row ", row, ", but the data have ", this->rows(), " rows counted from 0");
@@ -175,6 +185,10 @@ class objective {
 
  private:
   using row_list = std::span<std::uint32_t const>;
+  static constexpr text batch_error() {
+    if constexpr (tables.stream >= 0) return pass::batch_error(ir::thaw(main::parsed), tables.stream);
+    else return {};
+  }
   [[nodiscard]] static row_list all_rows() noexcept { return {}; }
 
   [[nodiscard]] static constexpr bool is_settable(int s) {
@@ -202,7 +216,10 @@ class objective {
     for (std::size_t k = 0; k < block_count_; ++k)
       if (blocks_[k].name == Name.view()) return copy_to(parameters_.get() + blocks_[k].offset, blocks_[k].size, view, Name.view());
     for (int s = 0; s < symbols; ++s)
-      if (tables.symbols[s].name == Name.view() && tables.symbols[s].rank == 0) return copy_to(&numbers_[s], 1, view, Name.view());
+      if (tables.symbols[s].name == Name.view() && tables.symbols[s].rank == 0) {
+        emit::check_positions(tables, s, extents_, view);
+        return copy_to(&numbers_[s], 1, view, Name.view());
+      }
   }
 
   static void require_size(std::size_t given, std::size_t wanted, char const* what) {
@@ -234,6 +251,8 @@ class objective {
   [[nodiscard]] std::unique_ptr<detail::runner<T>> make_runner() {
     auto made = std::make_unique<detail::program_runner<C, T>>();
     for (int a = 0; a < C::tables.axis_count; ++a) made->context.extent[a] = extents_[C::tables.axes[a].origin];
+    for (int s = 0; s < symbols; ++s) made->context.sources[s] = sources_[s];
+    detail::convert_unstreamed<C, T>(made->context.sources, made->context.extent, converted_.data());
     // Programs of one objective never run at the same time: the first one's memory serves all that fit.
     std::span<T> shared;
     if (both_) {
@@ -254,6 +273,8 @@ class objective {
       c.sources[s] = sources_[s];
       if (tables.symbols[s].rank == 0) c.sources[s].data = &numbers_[s];
     }
+    // Arrays of another type are read anew, for they may have changed since.
+    detail::convert_unstreamed<C, T>(c.sources, c.extent, converted_.data());
     for (int k = 0, block = 0; k < tables.output_count; ++k)
       if (int const s = tables.outputs[k].symbol; s >= 0) point_to_block(c, s, theta.data(), block++);
     c.row_numbers = rows.data();
@@ -278,7 +299,7 @@ class objective {
   }
 
   [[nodiscard]] T value(std::span<T const> theta, row_list rows) {
-    using C = compiled<detail::parse_value<Loss>>;
+    using C = compiled<detail::value_only<Key>>;
     auto& c = prepare<C>(value_, theta, rows);
     T result{};
     detail::set_output<C, T>(c, 0, &result);
@@ -286,7 +307,7 @@ class objective {
     return result;
   }
   void gradient(std::span<T const> theta, std::span<T> g, row_list rows) {
-    using C = compiled<detail::parse_gradient<Loss>>;
+    using C = compiled<detail::gradient_only<Key>>;
     auto& c = prepare<C>(gradient_, theta, rows);
     set_gradient(c, 0, g);
     emit::run<C, T>(c);
@@ -300,7 +321,7 @@ class objective {
     return result;
   }
   void hvp(std::span<T const> theta, std::span<T const> v, std::span<T> out, row_list rows) {
-    using C = compiled<detail::parse_hessian_product<Loss>>;
+    using C = compiled<detail::hessian_times_vector<Key>>;
     require_size(v.size(), size_, "the direction");
     auto& c = prepare<C>(hessian_, theta, rows);
     for (std::size_t k = 0; k < block_count_; ++k) point_to_block(c, symbols + static_cast<int>(k), v.data(), static_cast<int>(k));
@@ -311,7 +332,7 @@ class objective {
   std::size_t extents_[ir::room(tables.axis_count)]{};
   emit::source sources_[ir::room(symbols)]{};
   T numbers_[ir::room(symbols)]{};
-  std::shared_ptr<detail::converted_arrays<main, T>> converted_;  // copies share it
+  detail::converted_arrays<main, T> converted_;  // memory for all programs; a copy has its own
   std::array<parameter_block, ir::room(symbols)> blocks_{};
   std::size_t block_count_ = 0;
   std::size_t size_ = 0;

@@ -125,7 +125,7 @@ class explanation {
 /// In the schedule `n7*` is kept in memory for a later step; what is not starred stays in registers.
 template <auto Loss>
 [[nodiscard]] std::string explain() {
-  using C = compiled<parse_expressions<Loss, gradient(Loss)>>;
+  using C = compiled<parsed<Loss, gradient(Loss)>>;
   if constexpr (!is_wrong<&C::error>()) {
     return detail::explanation<C>::write();
   } else {
@@ -137,7 +137,7 @@ template <auto Loss>
 /// The same for the outputs of compile<First, Second, Rest...>.
 template <auto First, auto Second, auto... Rest>
 [[nodiscard]] std::string explain() {
-  using C = compiled<parse_expressions<First, Second, Rest...>>;
+  using C = compiled<parsed<First, Second, Rest...>>;
   if constexpr (!is_wrong<&C::error>()) {
     return detail::explanation<C>::write();
   } else {

@@ -12,7 +12,7 @@ namespace detail {
 
 template <auto E>
 constexpr bool has_derivative() {
-  ir::graph_view const view = ir::stage<parse_expressions<E>>::view;
+  ir::graph_view const view = parsed<E>::view;
   for (int id = 0; id < view.node_count; ++id)
     if (view.nodes[id].op->kind == ir::form::derivative) return true;
   return false;
@@ -21,8 +21,8 @@ constexpr bool has_derivative() {
 /// The graph as it is parsed; if it has derivatives, with these worked out and simplified.
 template <auto E>
 constexpr ir::graph_view graph_to_print() {
-  if constexpr (has_derivative<E>()) return pass::pipeline<parse_expressions<E>>::simplified::view;
-  else return ir::stage<parse_expressions<E>>::view;
+  if constexpr (has_derivative<E>()) return pass::pipeline<parsed<E>>::simplified::view;
+  else return parsed<E>::view;
 }
 
 template <auto E>
@@ -58,7 +58,7 @@ struct make_normal {
 
 template <auto A, auto B>
 consteval bool proved_equivalent() {
-  using stages = pass::pipeline<parse_expressions<A, B>>;
+  using stages = pass::pipeline<parsed<A, B>>;
   constexpr auto wrong = [] { return text{stages::simplified::view.error_text()}; };
   if constexpr (!is_wrong<wrong>()) {
     auto const same = [](ir::graph_view const& g) { return g.outputs[0].node == g.outputs[1].node; };

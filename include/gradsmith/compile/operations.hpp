@@ -148,6 +148,6 @@ consteval auto count_operations() {
 
 /// What compile<E...> does per evaluation.
 template <auto... E>
-inline constexpr auto operations = detail::count_operations<compiled<parse_expressions<E...>>>();
+inline constexpr auto operations = detail::count_operations<compiled<parsed<E...>>>();
 
 }  // namespace gradsmith

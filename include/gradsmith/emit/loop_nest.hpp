@@ -48,7 +48,7 @@ class loop_nest {
   // Every cell of one of these takes the same number of steps in a block of rows.
   struct is_block_reduction {
     static constexpr bool holds(int e) {
-      return per_block && facts::is_kind(e, kind::reduce) && facts::entry(e).in_register && facts::node(e).op->by_blocks;
+      return per_block && facts::is_kind(e, kind::reduce) && facts::entry(e).in_register && facts::entry(e).op->by_blocks;
     }
   };
   template <int Loop>
@@ -59,7 +59,7 @@ class loop_nest {
   };
   struct is_located {
     static constexpr bool holds(int e) {
-      return facts::form(e) == ir::form::symbol || facts::buffer(e) >= 0 || facts::is_kind(e, kind::store);
+      return facts::form(e) == ir::form::symbol || facts::entry(e).buffer >= 0 || facts::is_kind(e, kind::store);
     }
   };
   template <class Predicate>
@@ -67,9 +67,9 @@ class loop_nest {
   template <int E, int Loop>
   static constexpr bool varies = facts::varies(E, Loop);
   template <int E, int K>
-  static constexpr int argument = facts::argument(E, K);
+  static constexpr int argument = facts::entry(E).arguments[K];
   template <int E>
-  static constexpr ir::operation const* record = facts::node(E).op;
+  static constexpr ir::operation const* record = facts::entry(E).op;
 
  public:
   [[gnu::always_inline]] explicit loop_nest(context<C, T>& running) : c_(running), next_rows_(reinterpret_cast<std::uintptr_t>(running.next_rows)) {
@@ -107,12 +107,12 @@ class loop_nest {
   template <int E>
   [[gnu::always_inline]] void locate() {
     if constexpr (facts::is_kind(E, kind::store)) {
-      constexpr int number = facts::node(E).tag;
+      constexpr int number = facts::entry(E).tag;
       constexpr int rank = C::program.graph.outputs[number].rank;
       output_[E] = c_.outputs[number].data;
       locate_output<E, number>(std::make_integer_sequence<int, rank>{});
     } else if constexpr (facts::form(E) != ir::form::symbol) {
-      constexpr int number = facts::buffer(E);
+      constexpr int number = facts::entry(E).buffer;
       buffer_[E] = c_.buffer[number];
       base_[E] = buffer_[E];
       locate_buffer<E>(std::make_integer_sequence<int, loops>{});
@@ -121,11 +121,11 @@ class loop_nest {
       constexpr int leaf = facts::entry(E).node;
       base_[E] = c_.lanes[leaf];
       auto stride = static_cast<std::ptrdiff_t>(c_.block_capacity);
-      locate_staged<E>(stride, std::make_integer_sequence<int, facts::node(E).count>{});
+      locate_staged<E>(stride, std::make_integer_sequence<int, facts::entry(E).count>{});
     } else {
-      constexpr int symbol = facts::node(E).tag;
+      constexpr int symbol = facts::entry(E).tag;
       base_[E] = static_cast<T const*>(c_.sources[symbol].data);
-      locate_foreign<E, symbol>(std::make_integer_sequence<int, facts::node(E).count>{});
+      locate_foreign<E, symbol>(std::make_integer_sequence<int, facts::entry(E).count>{});
     }
   }
   template <int Axis>
@@ -139,7 +139,7 @@ class loop_nest {
   [[gnu::always_inline]] void locate_output(std::integer_sequence<int, D...>) {
     ((stride_[E][loop_of<output_axis<Number, D>>] = c_.outputs[Number].stride[D]), ...);
     if constexpr (per_block)
-      ((output_[E] += output_axis<Number, D> == stream ? static_cast<std::ptrdiff_t>(c_.block_start) * c_.outputs[Number].stride[D] : 0), ...);
+      ((output_[E] += output_axis<Number, D> == stream && !c_.gathers() ? static_cast<std::ptrdiff_t>(c_.block_start) * c_.outputs[Number].stride[D] : 0), ...);
   }
   template <int E, int... Loop>
   [[gnu::always_inline]] void locate_buffer(std::integer_sequence<int, Loop...>) {
@@ -157,7 +157,7 @@ class loop_nest {
   template <int E, int Axis>
   [[gnu::always_inline]] void locate_staged_dimension(std::ptrdiff_t& stride) {
     if constexpr (Axis == stream) {
-      stride_[E][loop_of<Axis>] += 1;
+      stride_[E][loop_of<Axis>] = 1;  // also where two dimensions are the rows
     } else {
       stride_[E][loop_of<Axis>] += stride;
       stride *= static_cast<std::ptrdiff_t>(c_.extent[Axis]);
@@ -244,7 +244,7 @@ class loop_nest {
   [[gnu::always_inline]] void evaluate_entry() {
     if constexpr (facts::is_kind(E, kind::compute)) {
       using op = ir::operation_type<record<E>>;
-      constexpr int arity = facts::node(E).count;
+      constexpr int arity = facts::entry(E).count;
       if constexpr (arity == 1) value_[E] = op::value(value_[argument<E, 0>]);
       else if constexpr (arity == 2) value_[E] = op::value(value_[argument<E, 0>], value_[argument<E, 1>]);
       else if constexpr (arity == 3) value_[E] = op::value(value_[argument<E, 0>], value_[argument<E, 1>], value_[argument<E, 2>]);
@@ -263,14 +263,20 @@ class loop_nest {
   [[nodiscard]] [[gnu::always_inline]] V load() const {
     constexpr ir::form form = facts::form(E);
     if constexpr (form == ir::form::literal) {
-      constexpr double number = facts::node(E).value;
+      constexpr double number = facts::entry(E).value;
       return simd::broadcast<V>(static_cast<T>(number));
     } else if constexpr (form == ir::form::extent) {
-      constexpr int axis = facts::node(E).tag;
+      constexpr int axis = facts::entry(E).tag;
       return simd::broadcast<V>(static_cast<T>(c_.extent[axis]));
     } else if constexpr (form == ir::form::index) {
-      constexpr int axis = facts::node(E).tag;
+      constexpr int axis = facts::entry(E).tag;
       constexpr int nest = facts::loop_of(axis);
+      if constexpr (per_block && axis == stream)
+        if (c_.gathers()) {
+          T positions[width];
+          read_row_numbers(c_, at_[nest], positions);
+          return simd::load<V>(positions);
+        }
       std::size_t const start = per_block && axis == stream ? c_.block_start : 0;
       T const first = static_cast<T>(start + at_[nest]);
       if constexpr (nest == lane) return simd::iota<V>(first);
@@ -310,6 +316,14 @@ class loop_nest {
   }
   template <int E, bool Tail>
   [[gnu::always_inline]] void store_output(V const& v) {
+    if constexpr (per_block && !scalar)
+      if (c_.gathers()) {
+        T all[width];
+        simd::store(all, v);
+        std::ptrdiff_t const stride = stride_[E][lane];
+        T* const of_row_zero = output_[E] + offset<E>() - static_cast<std::ptrdiff_t>(at_[lane]) * stride;
+        return add_to_rows(c_, at_[lane], all, Tail ? static_cast<std::size_t>(left_) : width, of_row_zero, stride);
+      }
     T* const to = output_[E] + offset<E>();
     if constexpr (scalar) {
       *to = v;
@@ -322,6 +336,18 @@ class loop_nest {
       int const used = Tail ? left_ : static_cast<int>(width);
       for (int k = 0; k < used; ++k) to[k * stride] = all[k];
     }
+  }
+
+  // ---- rows of a batch, in calls of their own: static, so that the loops' state stays in registers
+
+  // The positions in the data of the rows from `first` on; the last one again beyond the block.
+  [[gnu::noinline]] static void read_row_numbers(context<C, T> const& c, std::size_t first, T* positions) {
+    for (std::size_t k = 0; k < width; ++k) positions[k] = static_cast<T>(c.row(std::min(first + k, c.block_rows - 1)));
+  }
+  // The gradient by a parameter that has an entry per row: the rows of the batch stand for all, and one that is
+  // named twice counts twice. `run` has set the other entries to 0.
+  [[gnu::noinline]] static void add_to_rows(context<C, T> const& c, std::size_t first, T const* all, std::size_t used, T* to, std::ptrdiff_t stride) {
+    for (std::size_t k = 0; k < used; ++k) to[static_cast<std::ptrdiff_t>(c.row(first + k)) * stride] += c.scale * all[k];
   }
 
   // ---- reductions
@@ -437,7 +463,7 @@ class loop_nest {
   [[gnu::always_inline]] void begin_memory_reduction() {
     if constexpr (!per_block || !facts::lanes_are_reduced(E)) {
       T const first = static_cast<T>(reduction<E>::start);
-      std::size_t const cells = buffer_size<C, T, facts::buffer(E)>(c_);
+      std::size_t const cells = buffer_size<C, T, facts::entry(E).buffer>(c_);
       if constexpr (facts::lanes_are_reduced(E)) std::fill_n(c_.accumulator[first_entry + E], cells * width, first);
       else std::fill_n(buffer_[E], cells, first);
     }
@@ -445,7 +471,7 @@ class loop_nest {
   template <int E>
   [[gnu::always_inline]] void end_memory_reduction() {
     if constexpr (facts::lanes_are_reduced(E) && !per_block)
-      for (std::size_t k = 0; k < buffer_size<C, T, facts::buffer(E)>(c_); ++k)
+      for (std::size_t k = 0; k < buffer_size<C, T, facts::entry(E).buffer>(c_); ++k)
         buffer_[E][k] = reduction<E>::merge_lanes(simd::load<V>(c_.accumulator[first_entry + E] + k * width));
   }
 

@@ -8,37 +8,76 @@
 
 namespace gradsmith::emit::detail {
 
+/// What emission knows of one entry of a step, its node and its place in memory.
+struct entry_facts {
+  static constexpr int most_arguments = 4;
+
+  pass::entry_kind kind = pass::entry_kind::compute;
+  int level = -1;
+  bool in_register = true;
+  bool kept = false;
+  int node = -1;
+  int buffer = -1;
+  ir::operation const* op = nullptr;
+  ir::form form = ir::form::literal;
+  ir::axis_set axes = 0;
+  ir::axis_set bound = 0;
+  double value = 0;
+  int tag = 0;
+  int count = 0;
+  int arguments[most_arguments]{-1, -1, -1, -1};  // the entries whose values they are
+};
+
+template <int Count>
+struct entry_table {
+  entry_facts of[static_cast<std::size_t>(Count) + 1]{};
+};
+
+template <class C, int Step>
+constexpr auto table_of_entries() {
+  constexpr auto const& program = C::program;
+  constexpr pass::step step = program.steps[Step];
+  entry_table<step.count> table;
+  vec<int> place(program.node_count);  // of a node's value among the entries, + 1
+  for (int e = 0; e < step.count; ++e) {
+    pass::entry const& listed = program.entries[step.first + e];
+    ir::node const& n = program.graph.nodes[listed.node];
+    table.of[e] = {listed.kind, listed.level, listed.in_register, listed.kept, listed.node, program.buffer_of[listed.node], n.op,
+                   n.op->kind,  n.axes,       n.bound,            n.value,     n.tag,       n.count};
+    if (listed.kind != pass::entry_kind::reduce) place[listed.node] = e + 1;
+  }
+  for (int e = 0; e < step.count; ++e) {
+    entry_facts& each = table.of[e];
+    ir::edge const* const arguments = program.graph.edges + program.graph.nodes[each.node].first;
+    for (int k = 0; k < each.count && k < entry_facts::most_arguments; ++k) each.arguments[k] = place[arguments[k].node] - 1;
+  }
+  return table;
+}
+
 /// What of a step the loops need, as numbers: reading the program itself at run time would put it, with
-/// every pass that its nodes point to, into the user's object.
+/// every pass that its nodes point to, into the user's object. Asked several times for every entry, it is
+/// laid out once, in one evaluation.
 template <class C, int Step>
 struct step_facts {
   static constexpr auto const& program = C::program;
   static constexpr pass::step step = program.steps[Step];
+  static constexpr auto entries = table_of_entries<C, Step>();
 
-  static constexpr pass::entry entry(int e) { return program.entries[step.first + e]; }
-  static constexpr ir::node node(int e) { return program.node(entry(e).node); }
-  static constexpr ir::form form(int e) { return node(e).op->kind; }
-  static constexpr bool varies(int e, int loop) { return ir::contains(node(e).axes, step.order[loop]); }
-  static constexpr int lane_axis() { return step.lane < 0 ? -1 : step.order[step.lane]; }
-  static constexpr bool in_lanes(int e) { return step.lane >= 0 && ir::contains(node(e).axes, lane_axis()); }
-  static constexpr bool lanes_are_reduced(int e) { return step.lane >= 0 && ir::contains(node(e).bound, lane_axis()); }
+  static constexpr entry_facts const& entry(int e) { return entries.of[e]; }
+  static constexpr ir::form form(int e) { return entries.of[e].form; }
+  static constexpr bool varies(int e, int loop) { return ir::contains(entries.of[e].axes, step.order[loop]); }
+  static constexpr int lane_axis = step.lane < 0 ? -1 : step.order[step.lane];
+  static constexpr bool in_lanes(int e) { return lane_axis >= 0 && ir::contains(entries.of[e].axes, lane_axis); }
+  static constexpr bool lanes_are_reduced(int e) { return lane_axis >= 0 && ir::contains(entries.of[e].bound, lane_axis); }
   static constexpr int loop_of(int axis) {
     for (int k = 0; k < step.loops; ++k)
       if (step.order[k] == axis) return k;
     return 0;
   }
-  /// The entry whose value is argument k of entry e.
-  static constexpr int argument(int e, int k) {
-    int const id = program.argument(entry(e).node, k);
-    for (int other = 0; other < step.count; ++other)
-      if (entry(other).node == id && entry(other).kind != pass::entry_kind::reduce) return other;
-    return -1;
-  }
-  static constexpr int first_reduced_loop(int e) { return step.loops - ir::count(node(e).bound); }
-  static constexpr bool is_streamed_leaf(int e) { return program.is_streamed(entry(e).node) && step.slot % 2 == 1; }
-  static constexpr int axis_of_dimension(int e, int d) { return program.node(program.argument(entry(e).node, d)).tag; }
-  static constexpr int buffer(int e) { return program.buffer_of[entry(e).node]; }
-  static constexpr bool is_kind(int e, pass::entry_kind kind) { return entry(e).kind == kind; }
+  static constexpr int first_reduced_loop(int e) { return step.loops - ir::count(entries.of[e].bound); }
+  static constexpr bool is_streamed_leaf(int e) { return step.slot % 2 == 1 && program.stream >= 0 && ir::contains(entries.of[e].axes, program.stream); }
+  static constexpr int axis_of_dimension(int e, int d) { return program.node(program.argument(entries.of[e].node, d)).tag; }
+  static constexpr bool is_kind(int e, pass::entry_kind kind) { return entries.of[e].kind == kind; }
 
   /// Whether the last, partial vector is treated apart: not if only our own padded memory is touched.
   static constexpr bool needs_tail() {

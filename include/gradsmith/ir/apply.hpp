@@ -14,6 +14,13 @@ namespace gradsmith::ir {
 
 [[nodiscard]] constexpr int number_of_arguments(operation const& op) noexcept { return op.arity; }
 
+/// x as a node that varies along the axes, with 0 times the position along those that it lacks.
+[[nodiscard]] constexpr ref varying_along(ref x, axis_set axes) {
+  for (axis_set missing = axes & ~x.axes(); missing != 0; missing = without_first(missing))
+    x = combine(x, 1, index(*x.graph, first_axis(missing)), 0, 0);
+  return x;
+}
+
 /// The node `op(arguments...)`; `along` are the axes that a reduction or softmax works on.
 [[nodiscard]] constexpr ref make_node(graph& g, operation const& op, axis_set along, ref const* arguments) {
   if (op.canonical != nullptr)
@@ -22,9 +29,11 @@ namespace gradsmith::ir {
   interval ranges[4]{};
   node made{.op = &op};
   for (int k = 0; k < op.arity; ++k) {
-    edges[k] = {arguments[k].id, 1};
-    ranges[k] = arguments[k].range();
-    made.axes |= arguments[k].axes();
+    // What an operation works along must be there, also where simplification found nothing to vary.
+    ref const argument = op.kind == form::elementwise ? arguments[k] : varying_along(arguments[k], along);
+    edges[k] = {argument.id, 1};
+    ranges[k] = argument.range();
+    made.axes |= argument.axes();
   }
   if (op.commutative && edges[1].node < edges[0].node) {
     std::swap(edges[0], edges[1]);
@@ -76,7 +85,9 @@ template <class Op, std::size_t... K>
 constexpr void fill_record(operation& record, std::index_sequence<K...>) {
   using functions = unpacked<Op, K...>;
   constexpr ref nothing{};
+  if constexpr (requires { Op::infix; }) record.infix = Op::infix;
   if constexpr (requires { Op::kind; }) record.kind = Op::kind;
+  if constexpr (requires(Op const* op) { is_shipped(op); }) record.shipped = true;
   if constexpr (requires { Op::commutative; }) record.commutative = Op::commutative;
   if constexpr (requires { Op::linear; }) record.linear = Op::linear;
   if constexpr (requires { Op::scales_with_rows; }) record.scales_with_rows = Op::scales_with_rows;
@@ -86,6 +97,7 @@ constexpr void fill_record(operation& record, std::index_sequence<K...>) {
   if constexpr (requires { Op::partials(nothing, ((void)K, nothing)...); }) record.partials = &functions::partials;
   if constexpr (requires { Op::pullback(nothing, nothing, nothing); }) record.pullback = &functions::pullback;
   if constexpr (requires { Op::expand(nothing, ((void)K, nothing)...); }) record.expand = &functions::expand;
+  if constexpr (requires { Op::select(nothing, nothing, nothing, nothing); }) record.select = &Op::select;
   if constexpr (requires { Op::range(((void)K, interval{})...); }) record.range = &functions::range;
   if constexpr (requires { Op::value(((void)K, 0.0)...); }) record.evaluate = &functions::evaluate;
   if constexpr (requires { Op::merge(0.0, 0.0); }) record.reduce = &functions::reduce;
@@ -113,6 +125,12 @@ namespace gradsmith::op {
 namespace gs = gradsmith;
 using ir::refs;
 
+/// Found for the operations of this namespace only, which have different names.
+template <class Op>
+constexpr bool is_shipped(Op const*) noexcept {
+  return true;
+}
+
 }  // namespace gradsmith::op
 
 namespace gradsmith {
@@ -136,10 +154,12 @@ template <class T>
 /// have functions of their own: every derivative and every rule instantiates them.
 template <class Op>
 [[nodiscard]] constexpr ref call(ref x) {
+  static_assert(Op::arity == 1);
   return ir::make_node(*x.graph, ir::info<Op>, 0, &x);
 }
 template <class Op>
 [[nodiscard]] constexpr ref call(ref a, ref b) {
+  static_assert(Op::arity == 2);
   ref const list[]{a, b};
   return ir::make_node(*a.graph, ir::info<Op>, 0, list);
 }
@@ -154,6 +174,7 @@ template <class Op>
 template <class Op, class... T>
   requires(sizeof...(T) > 2 && ((std::is_same_v<T, ref> || arithmetic<T>)&&...))
 [[nodiscard]] constexpr ref call(T const&... arguments) {
+  static_assert(Op::arity == static_cast<int>(sizeof...(T)));
   ir::graph& g = *ir::graph_of(arguments...);
   return ir::apply<Op>(0, ir::as_ref(g, arguments)...);
 }

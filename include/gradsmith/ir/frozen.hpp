@@ -21,6 +21,7 @@ struct graph_view {
   let_record const* const* lets = nullptr;
   int const* reading = nullptr;
   char const* error = nullptr;
+  fingerprint written{};
   int node_count = 0, edge_count = 0, axis_count = 0, symbol_count = 0, output_count = 0, let_count = 0,
       reading_count = 0, error_length = 0;
 
@@ -47,6 +48,10 @@ struct graph_size {
           g.outputs.size(), g.lets.size(), g.reading.size(), g.error.size()};
 }
 
+[[nodiscard]] constexpr graph_size size_of(graph_view const& g) noexcept {
+  return {g.node_count, g.edge_count, g.axis_count, g.symbol_count, g.output_count, g.let_count, g.reading_count, g.error_length};
+}
+
 /// The length of an array for `count` elements: one is spare, as arrays of length zero do not exist.
 [[nodiscard]] constexpr std::size_t room(int count) noexcept { return static_cast<std::size_t>(count) + 1; }
 
@@ -61,10 +66,11 @@ struct frozen_graph {
   let_record const* lets[room(Size.lets)]{};
   int reading[room(Size.reading)]{};
   char error[room(Size.error)]{};
+  fingerprint written{};
   graph_size used{};
 
   [[nodiscard]] constexpr graph_view view() const noexcept {
-    return {nodes,      edges,      axes,      symbols,      outputs,      lets,      reading,      error,
+    return {nodes,      edges,      axes,      symbols,      outputs,      lets,      reading,      error,      written,
             used.nodes, used.edges, used.axes, used.symbols, used.outputs, used.lets, used.reading, used.error};
   }
 };
@@ -74,6 +80,7 @@ template <graph_size Size>
 [[nodiscard]] constexpr frozen_graph<Size> freeze(graph const& g) {
   frozen_graph<Size> frozen;
   frozen.used = size_of(g);
+  frozen.written = g.written;
   if (!frozen.used.fits(Size)) return frozen;
   for (int k = 0; k < frozen.used.nodes; ++k) frozen.nodes[k] = g.nodes[k];
   for (int k = 0; k < frozen.used.edges; ++k) frozen.edges[k] = g.edges[k];

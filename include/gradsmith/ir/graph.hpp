@@ -53,6 +53,17 @@ struct symbol {
   axis_set index_of = 0;  // the axes that it holds positions of: used by pick
 };
 
+/// A hash of 128 bits over a sequence of numbers.
+struct fingerprint {
+  std::uint64_t high = 0x243F6A8885A308D3u;
+  std::uint64_t low = 0x13198A2E03707344u;
+
+  constexpr void add(std::uint64_t value) noexcept {
+    high = (high ^ value ^ (high >> 29)) * 0x9E3779B97F4A7C15u;
+    low = (low + (value ^ (value >> 31)) + (low >> 27)) * 0xD1B54A32D192ED03u;
+  }
+};
+
 /// A named subexpression: how to come by its graph, which was parsed when it was declared.
 struct graph_view;
 struct let_record {
@@ -75,14 +86,16 @@ class graph {
   vec<output> outputs;   // the roots
   vec<let_record const*> lets;
   vec<int> reading;      // symbols (>= 0) and lets (~number) in the order in which they are read
+  fingerprint written;   // of the formulas as they were written, before they became canonical
   text error;            // the first thing found wrong; passes stop at it
   int (*rewrite)(graph&, int) = nullptr;  // applies rules to a node just made
   bool expanding = false;                 // distribute products over sums: the normal form of `equivalent`
   int rewrite_depth = 0;
 
-  [[nodiscard]] constexpr node const& operator[](int id) const noexcept { return nodes[id]; }
-  [[nodiscard]] constexpr edge argument(int id, int k) const noexcept { return edges[nodes[id].first + k]; }
-  [[nodiscard]] constexpr form kind(int id) const noexcept { return nodes[id].op->kind; }
+  // begin()[k] is one call less than [k], and each call costs.
+  [[nodiscard]] constexpr node const& operator[](int id) const noexcept { return nodes.begin()[id]; }
+  [[nodiscard]] constexpr edge argument(int id, int k) const noexcept { return edges.begin()[nodes.begin()[id].first + k]; }
+  [[nodiscard]] constexpr form kind(int id) const noexcept { return nodes.begin()[id].op->kind; }
   [[nodiscard]] constexpr bool is_literal(int id) const noexcept { return kind(id) == form::literal; }
   [[nodiscard]] constexpr bool failed() const noexcept { return !error.empty(); }
   constexpr void fail(text const& sentence) {
@@ -91,23 +104,21 @@ class graph {
 
   /// The node like `fresh` with the arguments [arguments, arguments + count): found, or added.
   constexpr int intern(node fresh, edge const* arguments, int count) {
-    std::uint64_t hash = mix(fresh.op->hash, fresh.axes ^ (fresh.bound << 1));
-    hash = mix(hash, std::bit_cast<std::uint64_t>(fresh.value) + static_cast<std::uint64_t>(fresh.tag));
+    std::uint64_t hash = mix(mix(fresh.op->hash, fresh.axes ^ (fresh.bound << 1)),
+                             std::bit_cast<std::uint64_t>(fresh.value) + static_cast<std::uint64_t>(fresh.tag));
     for (int k = 0; k < count; ++k)
       hash = mix(hash, std::bit_cast<std::uint64_t>(arguments[k].weight) ^ static_cast<std::uint64_t>(arguments[k].node));
-    if (2 * (nodes.size() + 1) > table_.size()) grow();
-    int const last = table_.size() - 1;
-    int slot = static_cast<int>(hash >> 32) & last;
-    while (table_[slot] != 0) {
-      int const other = table_[slot] - 1;
-      if (nodes[other].hash == hash && same(nodes[other], fresh, arguments, count)) return other;
-      slot = (slot + 1) & last;
-    }
-    table_[slot] = nodes.size() + 1;
     fresh.hash = hash;
     fresh.first = edges.size();
     fresh.count = count;
-    for (int k = 0; k < count; ++k) edges.push_back(arguments[k]);
+    if (2 * (nodes.size() + 1) > table_.size()) grow();
+    int const last = table_.size() - 1;
+    int* const table = table_.begin();
+    int slot = static_cast<int>(hash >> 32) & last;
+    for (; table[slot] != 0; slot = (slot + 1) & last)
+      if (same(nodes[table[slot] - 1], fresh, arguments)) return table[slot] - 1;
+    table[slot] = nodes.size() + 1;
+    edges.append(arguments, count);
     nodes.push_back(fresh);
     return nodes.size() - 1;
   }
@@ -156,12 +167,13 @@ class graph {
   [[nodiscard]] static constexpr std::uint64_t mix(std::uint64_t hash, std::uint64_t bits) noexcept {
     return ((hash ^ bits ^ (bits >> 32)) * 0x9E3779B97F4A7C15u) ^ (hash >> 29);
   }
-  [[nodiscard]] constexpr bool same(node const& a, node const& b, edge const* arguments, int count) const noexcept {
-    if (a.op != b.op || a.count != count || a.axes != b.axes || a.bound != b.bound || a.tag != b.tag ||
+  [[nodiscard]] constexpr bool same(node const& a, node const& b, edge const* arguments) const noexcept {
+    if (a.hash != b.hash || a.op != b.op || a.count != b.count || a.axes != b.axes || a.bound != b.bound || a.tag != b.tag ||
         std::bit_cast<std::uint64_t>(a.value) != std::bit_cast<std::uint64_t>(b.value))
       return false;
-    for (int k = 0; k < count; ++k)
-      if (edges[a.first + k].node != arguments[k].node || edges[a.first + k].weight != arguments[k].weight) return false;
+    edge const* const known = edges.begin() + a.first;
+    for (int k = 0; k < a.count; ++k)
+      if (known[k].node != arguments[k].node || known[k].weight != arguments[k].weight) return false;
     return true;
   }
   constexpr int add_axis(axis fresh) {
@@ -176,10 +188,12 @@ class graph {
     int capacity = 64;
     while (capacity < 4 * (nodes.size() + 1)) capacity *= 2;
     vec<int> grown(capacity);
+    int* const table = grown.begin();
+    node const* const list = nodes.begin();
     for (int k = 0; k < nodes.size(); ++k) {
-      int slot = static_cast<int>(nodes[k].hash >> 32) & (capacity - 1);
-      while (grown[slot] != 0) slot = (slot + 1) & (capacity - 1);
-      grown[slot] = k + 1;
+      int slot = static_cast<int>(list[k].hash >> 32) & (capacity - 1);
+      while (table[slot] != 0) slot = (slot + 1) & (capacity - 1);
+      table[slot] = k + 1;
     }
     table_ = std::move(grown);
   }

@@ -18,6 +18,7 @@ struct interval {
 
   [[nodiscard]] constexpr bool non_negative() const noexcept { return lower >= 0; }
   [[nodiscard]] constexpr bool positive() const noexcept { return lower > 0; }
+  [[nodiscard]] constexpr bool unbounded() const noexcept { return lower == -infinity && upper == infinity; }
   [[nodiscard]] constexpr bool within(double low, double high) const noexcept {
     return lower >= low && upper <= high;
   }
@@ -43,21 +44,23 @@ namespace bounds {
   if (is_huge(a) || is_huge(b)) return (a > 0) == (b > 0) ? interval::infinity : -interval::infinity;
   return saturate(a * b);
 }
-[[nodiscard]] constexpr interval add(interval a, interval b) noexcept {
+[[nodiscard]] constexpr interval add(interval const& a, interval const& b) noexcept {
   return {add(a.lower, b.lower), add(a.upper, b.upper)};
 }
-[[nodiscard]] constexpr interval scale(double factor, interval a) noexcept {
+[[nodiscard]] constexpr interval scale(double factor, interval const& a) noexcept {
+  if (factor == 1) return a;
   double const low = multiply(factor, a.lower);
   double const high = multiply(factor, a.upper);
   return low <= high ? interval{low, high} : interval{high, low};
 }
-[[nodiscard]] constexpr interval multiply(interval a, interval b) noexcept {
+[[nodiscard]] constexpr interval multiply(interval const& a, interval const& b) noexcept {
+  if (a.lower == 1 && a.upper == 1) return b;
   interval const low = scale(a.lower, b);
   interval const high = scale(a.upper, b);
   return {low.lower < high.lower ? low.lower : high.lower, low.upper > high.upper ? low.upper : high.upper};
 }
 /// a^n for an integer n.
-[[nodiscard]] constexpr interval power(interval a, int n) noexcept {
+[[nodiscard]] constexpr interval power(interval const& a, int n) noexcept {
   if (n == 1) return a;
   if (n < 0) {
     if (a.lower > 0) return {is_huge(a.upper) ? 0 : 0.0, interval::infinity};

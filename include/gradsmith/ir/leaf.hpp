@@ -19,7 +19,9 @@ inline constexpr operation let_reference_record{.name = "let", .kind = form::let
 [[nodiscard]] constexpr ref literal(graph& g, double value) {
   // -0.0 would be a second zero; no rule tells them apart.
   double const plain = value == 0 ? 0.0 : value;
-  return {&g, g.intern({.op = &literal_record, .value = plain, .range = {plain, plain}}, nullptr, 0)};
+  // Nothing bounds a NaN, and clang refuses to compute with one.
+  interval const range = plain == plain ? interval{plain, plain} : real_line;
+  return {&g, g.intern({.op = &literal_record, .value = plain, .range = range}, nullptr, 0)};
 }
 
 /// The position along an axis, counted from 0.

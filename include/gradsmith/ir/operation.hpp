@@ -53,12 +53,14 @@ enum class form : unsigned char {
 /// The type-erased record of an operation.
 struct operation {
   std::string_view name;
+  std::string_view infix{};  // how formulas write it between its two arguments, if they do
   form kind = form::elementwise;
   int arity = 1;
   bool commutative = false;
   bool linear = false;  // a reduction through which constant factors and sums pass
   bool by_blocks = false;         // a reduction that keeps a running product and finishes it every few steps
   bool scales_with_rows = false;  // a reduction that is n/b times larger over n rows than over b of them
+  bool shipped = false;           // with the library, so that its name tells it from all others
   std::uint64_t hash = 0;
   operation_counts cost{};
 
@@ -68,6 +70,8 @@ struct operation {
   void (*partials)(ref result, ref const* arguments, ref* derivatives) = nullptr;
   /// Reductions and operations along an axis: the adjoint of the argument.
   ref (*pullback)(ref result, ref argument, ref adjoint) = nullptr;
+  /// Comparisons: the choice of x where the comparison of a and b holds, else of z.
+  ref (*select)(ref a, ref b, ref x, ref z) = nullptr;
   interval (*range)(interval const* arguments) = nullptr;
   /// The operation in terms of those that have instructions; an empty handle where it has its own.
   ref (*expand)(ref result, ref const* arguments) = nullptr;
@@ -75,6 +79,10 @@ struct operation {
   /// Reductions: all `count` values of each argument made into one, in order.
   double (*reduce)(double const* const* arguments, int count) = nullptr;
 };
+
+/// A set of operations by their hashes: may hold more than was put in, never less.
+using operation_set = std::uint64_t;
+[[nodiscard]] constexpr operation_set set_of(operation const* op) noexcept { return operation_set{1} << (op->hash >> 58); }
 
 [[nodiscard]] constexpr std::uint64_t hash_text(std::string_view letters) noexcept {
   std::uint64_t hash = 14695981039346656037u;

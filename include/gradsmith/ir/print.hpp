@@ -40,7 +40,7 @@ constexpr void print_axis(graph const& g, int axis, text& out) {
 namespace detail {
 
 // How tightly an expression binds; an operand that binds less is put into parentheses.
-enum class binding_strength { sum, product, power, atom };
+enum class binding_strength { comparison, sum, product, power, atom };
 
 class formula_printer {
  public:
@@ -56,7 +56,7 @@ class formula_printer {
       case form::wildcard: out_ << "?" << n.tag; return;
       case form::sum: return print_sum(id, context);
       case form::product: return print_quotient(id, 1, context);
-      default: return print_call(id);
+      default: return n.op->infix.empty() ? print_call(id) : print_infix(id, context);
     }
   }
 
@@ -153,7 +153,7 @@ class formula_printer {
     if (exponent == 1) return print(id, binding_strength::power);
     if (exponent == 2) {
       out_ << "square(";
-      print(id, binding_strength::sum);
+      print(id, binding_strength::comparison);
       out_ << ")";
       return;
     }
@@ -166,9 +166,17 @@ class formula_printer {
     out_ << n.op->name << "(" << list_axes(g_, n.bound);
     for (int k = 0; k < n.count; ++k) {
       if (k > 0 || n.bound != 0) out_ << ", ";
-      print(g_.argument(id, k).node, binding_strength::sum);
+      print(g_.argument(id, k).node, binding_strength::comparison);
     }
     out_ << ")";
+  }
+  constexpr void print_infix(int id, binding_strength context) {
+    bool const brackets = context > binding_strength::comparison;
+    if (brackets) out_ << "(";
+    print(g_.argument(id, 0).node, binding_strength::sum);
+    out_ << " " << g_[id].op->infix << " ";
+    print(g_.argument(id, 1).node, binding_strength::sum);
+    if (brackets) out_ << ")";
   }
 
   graph const& g_;
@@ -180,7 +188,7 @@ class formula_printer {
 /// The node as a formula.
 [[nodiscard]] constexpr text to_text(graph const& g, int id) {
   text out;
-  detail::formula_printer{g, out}.print(id, detail::binding_strength::sum);
+  detail::formula_printer{g, out}.print(id, detail::binding_strength::comparison);
   return out;
 }
 

@@ -28,9 +28,13 @@ struct monomial {
   double coefficient = 1;
 };
 
+/// A nested product of more factors than these stays one factor, as in sums: the adjoints along a chain of
+/// operations are products of all its derivatives.
+inline constexpr int most_multiplied = 8;
+
 constexpr void push_factor(graph& g, int id, int exponent, monomial& out) {
-  node const n = g[id];
-  if (n.op->kind == form::literal) {
+  node const& n = g.nodes.begin()[id];
+  if (n.op == &literal_record) {
     if (n.value == 0 && exponent > 0) {
       out.coefficient = 0;
     } else if (double const power = safe_power(n.value, exponent); power != 0) {
@@ -38,16 +42,23 @@ constexpr void push_factor(graph& g, int id, int exponent, monomial& out) {
     } else {
       out.factors.push_back({id, static_cast<double>(exponent)});
     }
-  } else if (n.op->kind == form::product && (exponent == 1 || n.count == 1 || g.expanding)) {
-    for (int k = 0; k < n.count; ++k)
-      push_factor(g, g.edges[n.first + k].node, exponent * static_cast<int>(g.edges[n.first + k].weight), out);
-  } else if (n.op->kind == form::sum && is_scaled(n) && safe_power(g.edges[n.first].weight, exponent) != 0) {
-    out.coefficient *= safe_power(g.edges[n.first].weight, exponent);
-    push_factor(g, g.edges[n.first].node, exponent, out);
-  } else if (n.op->kind == form::sum && n.count > 0 && g.edges[n.first].weight < 0) {
-    // (b - a)^n as (-1)^n (a - b)^n: factors that differ in sign only are one node.
-    if (exponent % 2 != 0) out.coefficient = -out.coefficient;
-    out.factors.push_back({scale(-1, {&g, id}).id, static_cast<double>(exponent)});
+  } else if (n.op == &product_record && (n.count == 1 || g.expanding || (exponent == 1 && n.count <= most_multiplied))) {
+    int const first = n.first;
+    int const count = n.count;
+    for (int k = 0; k < count; ++k)
+      push_factor(g, g.edges[first + k].node, exponent * static_cast<int>(g.edges[first + k].weight), out);
+  } else if (n.op == &sum_record && n.count > 0) {
+    edge const first = g.edges[n.first];
+    if (double const power = n.count == 1 && n.value == 0 ? safe_power(first.weight, exponent) : 0; power != 0) {
+      out.coefficient *= power;
+      push_factor(g, first.node, exponent, out);
+    } else if (first.weight < 0) {
+      // (b - a)^n as (-1)^n (a - b)^n: factors that differ in sign only are one node.
+      if (exponent % 2 != 0) out.coefficient = -out.coefficient;
+      out.factors.push_back({scale(-1, {&g, id}).id, static_cast<double>(exponent)});
+    } else {
+      out.factors.push_back({id, static_cast<double>(exponent)});
+    }
   } else {
     out.factors.push_back({id, static_cast<double>(exponent)});
   }
@@ -56,13 +67,16 @@ constexpr void push_factor(graph& g, int id, int exponent, monomial& out) {
 [[nodiscard]] constexpr ref distribute(graph& g, monomial const& parts, int which);
 
 /// coefficient * product of node ^ weight over the given factors, in canonical form.
-[[nodiscard]] constexpr ref make_product(graph& g, vec<edge> const& given, double coefficient) {
+[[nodiscard]] constexpr ref make_product(graph& g, edge const* given, int count, double coefficient) {
+  if (count == 1 && given->weight == 1 && !g.expanding) return scale(coefficient, {&g, given->node});
   monomial parts;
   parts.coefficient = coefficient;
-  parts.factors.reserve(given.size());
-  for (edge factor : given) push_factor(g, factor.node, static_cast<int>(factor.weight), parts);
-  sort_by_node(parts.factors);
-  merge_like(parts.factors);
+  parts.factors.reserve(count < 8 ? 8 : count);
+  for (int k = 0; k < count; ++k) push_factor(g, given[k].node, static_cast<int>(given[k].weight), parts);
+  if (parts.factors.size() > 1) {
+    sort_by_node(parts.factors);
+    merge_like(parts.factors);
+  }
   if (parts.factors.empty()) return literal(g, parts.coefficient);
   if (g.expanding)
     for (int k = 0; k < parts.factors.size(); ++k)
@@ -72,13 +86,20 @@ constexpr void push_factor(graph& g, int id, int exponent, monomial& out) {
   ref result{&g, parts.factors[0].node};
   if (parts.factors.size() > 1 || parts.factors[0].weight != 1) {
     node product{.op = &product_record, .range = {1, 1}};
-    for (edge factor : parts.factors) {
-      product.axes |= g[factor.node].axes;
-      product.range = bounds::multiply(product.range, bounds::power(g[factor.node].range, static_cast<int>(factor.weight)));
+    node const* const nodes = g.nodes.begin();
+    for (edge const& factor : parts.factors) {
+      node const& n = nodes[factor.node];
+      product.axes |= n.axes;
+      interval const power = factor.weight == 1 ? n.range : bounds::power(n.range, static_cast<int>(factor.weight));
+      product.range = product.range.unbounded() || power.unbounded() ? real_line : bounds::multiply(product.range, power);
     }
     result = finished(g, g.intern(product, parts.factors.begin(), parts.factors.size()));
   }
   return parts.coefficient == 1 ? result : scale(parts.coefficient, result);
+}
+
+[[nodiscard]] constexpr ref make_product(graph& g, vec<edge> const& given, double coefficient) {
+  return make_product(g, given.begin(), given.size(), coefficient);
 }
 
 /// Multiplies out one power of the sum that is factor number `which`.
@@ -100,10 +121,8 @@ constexpr ref distribute(graph& g, monomial const& parts, int which) {
 }
 
 [[nodiscard]] constexpr ref multiply(ref a, int exponent_a, ref b, int exponent_b, double coefficient) {
-  vec<edge> factors;
-  factors.push_back({a.id, static_cast<double>(exponent_a)});
-  if (b.exists()) factors.push_back({b.id, static_cast<double>(exponent_b)});
-  return make_product(*a.graph, factors, coefficient);
+  edge const factors[]{{a.id, static_cast<double>(exponent_a)}, {b.id, static_cast<double>(exponent_b)}};
+  return make_product(*a.graph, factors, b.exists() ? 2 : 1, coefficient);
 }
 
 /// x^n for an integer n.
@@ -115,7 +134,11 @@ constexpr ref distribute(graph& g, monomial const& parts, int which) {
 
 namespace gradsmith {
 
-[[nodiscard]] constexpr ref operator*(ref a, ref b) { return ir::multiply(a, 1, b, 1, 1); }
+[[nodiscard]] constexpr ref operator*(ref a, ref b) {
+  // An adjoint is often 1.
+  if (a.graph->is_literal(a.id)) return ir::scale(a.node().value, b);
+  return ir::multiply(a, 1, b, 1, 1);
+}
 [[nodiscard]] constexpr ref operator/(ref a, ref b) { return ir::multiply(a, 1, b, -1, 1); }
 [[nodiscard]] constexpr ref operator*(double a, ref b) { return ir::scale(a, b); }
 [[nodiscard]] constexpr ref operator*(ref a, double b) { return ir::scale(b, a); }

@@ -49,6 +49,7 @@ namespace detail {
 /// The sum of x over `along`; axes that x lacks multiply it by their extent.
 constexpr ref reduce_sum(operation const& record, axis_set along, ref x) {
   graph& g = *x.graph;
+  if (g.is_literal(x.id) && x.node().value == 0) return x;
   for (axis_set missing = along & ~x.axes(); missing != 0; missing = without_first(missing))
     x = extent(g, first_axis(missing)) * x;
   along &= x.axes();

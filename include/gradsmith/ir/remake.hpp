@@ -30,18 +30,13 @@ struct axis_map {
 
 /// The node `n` with the arguments `edges` (nodes of `g`), its axes sent through `axes`.
 [[nodiscard]] constexpr ref remake(graph& g, node const& n, edge const* edges, axis_map const& axes) {
-  vec<edge> list;
   switch (n.op->kind) {
     case form::literal: return literal(g, n.value);
     case form::index: return index(g, axes(n.tag));
     case form::extent: return extent(g, axes(n.tag));
     case form::wildcard: return wildcard(g, n.tag);
-    case form::sum:
-      for (int k = 0; k < n.count; ++k) list.push_back(edges[k]);
-      return make_sum(g, list, n.value);
-    case form::product:
-      for (int k = 0; k < n.count; ++k) list.push_back(edges[k]);
-      return make_product(g, list, 1);
+    case form::sum: return make_sum(g, edges, n.count, n.value);
+    case form::product: return make_product(g, edges, n.count, 1);
     case form::symbol: {
       int indices[max_rank]{};
       for (int k = 0; k < n.count; ++k) indices[k] = g[edges[k].node].tag;

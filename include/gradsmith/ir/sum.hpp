@@ -13,18 +13,33 @@ namespace gradsmith::ir {
 
 inline constexpr operation sum_record{.name = "add", .kind = form::sum, .arity = -1, .hash = hash_text("add")};
 
-/// Merge sort by node number: stable, and linear for the nearly sorted lists that occur.
+/// Sorts by node number: stable, by insertion while the list is short, by merging when it is long, and
+/// linear for the nearly sorted lists that occur.
 constexpr void sort_by_node(vec<edge>& terms) {
-  vec<edge> other(terms.size());
-  for (int width = 1; width < terms.size(); width *= 2) {
+  int const count = terms.size();
+  if (count < 12) {
+    edge* const list = terms.begin();
+    for (int k = 1; k < count; ++k) {
+      if (list[k - 1].node <= list[k].node) continue;
+      edge const moving = list[k];
+      int to = k;
+      for (; to > 0 && list[to - 1].node > moving.node; --to) list[to] = list[to - 1];
+      list[to] = moving;
+    }
+    return;
+  }
+  vec<edge> other(count);
+  for (int width = 1; width < count; width *= 2) {
+    edge const* const from = terms.begin();
+    edge* const into = other.begin();
     bool sorted = true;
-    for (int k = 1; sorted && k < terms.size(); ++k) sorted = terms[k - 1].node <= terms[k].node;
+    for (int k = 1; sorted && k < count; ++k) sorted = from[k - 1].node <= from[k].node;
     if (sorted) return;
-    for (int low = 0; low < terms.size(); low += 2 * width) {
-      int const middle = low + width < terms.size() ? low + width : terms.size();
-      int const high = low + 2 * width < terms.size() ? low + 2 * width : terms.size();
+    for (int low = 0; low < count; low += 2 * width) {
+      int const middle = low + width < count ? low + width : count;
+      int const high = low + 2 * width < count ? low + 2 * width : count;
       for (int a = low, b = middle, out = low; out < high; ++out)
-        other[out] = b >= high || (a < middle && terms[a].node <= terms[b].node) ? terms[a++] : terms[b++];
+        into[out] = b >= high || (a < middle && from[a].node <= from[b].node) ? from[a++] : from[b++];
     }
     std::swap(terms, other);
   }
@@ -32,15 +47,29 @@ constexpr void sort_by_node(vec<edge>& terms) {
 
 /// Equal nodes become one edge with the sum of their weights; those that cancel are dropped.
 constexpr void merge_like(vec<edge>& terms) {
+  edge* const list = terms.begin();
+  int const count = terms.size();
   int kept = 0;
-  for (int k = 0; k < terms.size();) {
-    edge merged = terms[k];
+  for (int k = 0; k < count;) {
     int next = k + 1;
-    for (; next < terms.size() && terms[next].node == merged.node; ++next) merged.weight += terms[next].weight;
-    if (merged.weight != 0 || next == k + 1) terms[kept++] = merged;
+    if (next == count || list[next].node != list[k].node) {
+      list[kept++] = list[k];
+    } else {
+      edge merged = list[k];
+      for (; next < count && list[next].node == merged.node; ++next) merged.weight += list[next].weight;
+      if (merged.weight != 0) list[kept++] = merged;
+    }
     k = next;
   }
   terms.truncate(kept);
+}
+
+/// The operations among the arguments of a node.
+[[nodiscard]] constexpr operation_set argument_operations(graph const& g, int id) noexcept {
+  operation_set found = 0;
+  edge const* const first = g.edges.begin() + g.nodes[id].first;
+  for (edge const* each = first; each != first + g.nodes[id].count; ++each) found |= set_of(g.nodes[each->node].op);
+  return found;
 }
 
 /// After a rewriting pass made a node: what the rules say it should be.
@@ -56,44 +85,69 @@ constexpr void merge_like(vec<edge>& terms) {
 
 [[nodiscard]] constexpr bool is_scaled(node const& n) noexcept { return n.count == 1 && n.value == 0; }
 
+/// A nested sum of more terms than these stays one term: in a chain of sums, each used again, flattening
+/// would grow with the square of its length. The normal form flattens all.
+inline constexpr int most_flattened = 16;
+
 /// Collects `weight * id` into a flat list of terms. A factor other than +-1 is distributed over a
 /// nested sum only in the normal form: c*(a - b) is more accurate than c*a - c*b.
-constexpr void push_term(graph& g, int id, double weight, vec<edge>& terms, double& constant) {
-  node const& n = g[id];
-  if (n.op->kind == form::literal) {
+constexpr void push_term(graph const& g, int id, double weight, vec<edge>& terms, double& constant) {
+  node const& n = g.nodes.begin()[id];
+  if (n.op == &literal_record) {
     constant += weight * n.value;
-  } else if (n.op->kind == form::sum && (weight == 1 || weight == -1 || is_scaled(n) || g.expanding)) {
-    int const first = n.first;
-    int const count = n.count;
+  } else if (n.op == &sum_record && (is_scaled(n) || g.expanding || ((weight == 1 || weight == -1) && n.count <= most_flattened))) {
     constant += weight * n.value;
-    for (int k = 0; k < count; ++k)
-      push_term(g, g.edges[first + k].node, weight * g.edges[first + k].weight, terms, constant);
+    edge const* const inner = g.edges.begin() + n.first;
+    for (int k = 0; k < n.count; ++k) push_term(g, inner[k].node, weight * inner[k].weight, terms, constant);
   } else {
-    terms.push_back({id, weight});
+    terms.push_back({id, weight == 0 ? 0 : weight});
   }
 }
 
 /// constant + sum over the given terms of weight * node, in canonical form.
-[[nodiscard]] constexpr ref make_sum(graph& g, vec<edge> const& given, double constant) {
+[[nodiscard]] constexpr ref make_sum(graph& g, edge const* given, int count, double constant) {
+  if (count == 1 && given->weight == 1 && constant == 0) return {&g, given->node};
   vec<edge> terms;
-  terms.reserve(given.size());
-  for (edge term : given) push_term(g, term.node, term.weight, terms, constant);
-  sort_by_node(terms);
-  merge_like(terms);
+  terms.reserve(count < 8 ? 8 : count);
+  for (int k = 0; k < count; ++k) push_term(g, given[k].node, given[k].weight, terms, constant);
+  if (terms.size() > 1) {
+    sort_by_node(terms);
+    merge_like(terms);
+  }
   if (terms.empty()) return literal(g, constant);
   if (terms.size() == 1 && terms[0].weight == 1 && constant == 0) return {&g, terms[0].node};
   node sum{.op = &sum_record, .value = constant == 0 ? 0.0 : constant, .range = {constant, constant}};
-  for (edge term : terms) {
-    sum.axes |= g[term.node].axes;
-    sum.range = bounds::add(sum.range, bounds::scale(term.weight, g[term.node].range));
+  node const* const nodes = g.nodes.begin();
+  for (edge const& term : terms) {
+    node const& n = nodes[term.node];
+    sum.axes |= n.axes;
+    if (sum.range.unbounded() || n.range.unbounded()) sum.range = real_line;
+    else sum.range = bounds::add(sum.range, bounds::scale(term.weight, n.range));
   }
   return finished(g, g.intern(sum, terms.begin(), terms.size()));
 }
+[[nodiscard]] constexpr ref make_sum(graph& g, vec<edge> const& given, double constant) {
+  return make_sum(g, given.begin(), given.size(), constant);
+}
+
+/// Where the node of x, its coefficient apart, stands among the terms of a sum; -1 if it does not.
+[[nodiscard]] constexpr int position_of_term(ref sum, ref x) noexcept {
+  graph const& g = *sum.graph;
+  int const wanted = x.node().op == &sum_record && is_scaled(x.node()) ? g.argument(x.id, 0).node : x.id;
+  edge const* const terms = g.edges.begin() + sum.node().first;
+  int low = 0;
+  for (int high = sum.node().count; low < high;) {
+    int const middle = (low + high) / 2;
+    if (terms[middle].node < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low < sum.node().count && terms[low].node == wanted ? low : -1;
+}
 
 [[nodiscard]] constexpr ref scale(double factor, ref x) {
-  vec<edge> terms;
-  terms.push_back({x.id, factor});
-  return make_sum(*x.graph, terms, 0);
+  if (factor == 1) return x;
+  edge const term{x.id, factor};
+  return make_sum(*x.graph, &term, 1, 0);
 }
 
 }  // namespace gradsmith::ir
@@ -102,10 +156,8 @@ namespace gradsmith {
 
 namespace ir {
 [[nodiscard]] constexpr ref combine(ref a, double weight_a, ref b, double weight_b, double constant) {
-  vec<edge> terms;
-  terms.push_back({a.id, weight_a});
-  if (b.exists()) terms.push_back({b.id, weight_b});
-  return make_sum(*a.graph, terms, constant);
+  edge const terms[]{{a.id, weight_a}, {b.id, weight_b}};
+  return make_sum(*a.graph, terms, b.exists() ? 2 : 1, constant);
 }
 }  // namespace ir
 

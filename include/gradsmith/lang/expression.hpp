@@ -11,12 +11,25 @@
 
 namespace gradsmith {
 
+/// Operands whose types say all: no number is among them.
+template <class Tuple>
+inline constexpr bool is_stateless = false;
+template <class... T>
+inline constexpr bool is_stateless<boost::hana::tuple<T...>> = (std::is_empty_v<T> && ...);
+
 /// A YAP expression. Operands are held by value: YAP's own operators hold lvalues by reference, which
 /// dangle in `constexpr auto loss = ...`.
 template <boost::yap::expr_kind Kind, class Tuple>
 struct expression {
   static constexpr boost::yap::expr_kind kind = Kind;
   Tuple elements;
+};
+// Each operator copies its operands, so that what has no state is better empty than copied.
+template <boost::yap::expr_kind Kind, class Tuple>
+  requires is_stateless<Tuple>
+struct expression<Kind, Tuple> {
+  static constexpr boost::yap::expr_kind kind = Kind;
+  static constexpr Tuple elements{};
 };
 
 template <class Value>
@@ -51,6 +64,11 @@ concept expression_operands =
 namespace lang {
 
 template <class T>
+inline constexpr bool is_node = false;
+template <boost::yap::expr_kind Kind, class Tuple>
+inline constexpr bool is_node<expression<Kind, Tuple>> = true;
+
+template <class T>
 [[nodiscard]] constexpr auto as_expression(T const& value) {
   if constexpr (arithmetic<T>)
     return terminal<number>{{number{static_cast<double>(value), std::is_integral_v<T>}}};
@@ -60,9 +78,18 @@ template <class T>
     return value;
 }
 
+/// The same, without a copy of what is an expression already.
+template <class T>
+[[nodiscard]] constexpr decltype(auto) as_operand(T const& value) {
+  if constexpr (is_node<T>) return (value);
+  else return as_expression(value);
+}
+
 template <boost::yap::expr_kind Kind, class... T>
 [[nodiscard]] constexpr auto make_expression(T const&... operands) {
-  return expression<Kind, boost::hana::tuple<decltype(as_expression(operands))...>>{{as_expression(operands)...}};
+  using made = expression<Kind, boost::hana::tuple<decltype(as_expression(operands))...>>;
+  if constexpr (std::is_empty_v<made>) return made{};
+  else return made{{as_operand(operands)...}};
 }
 
 }  // namespace lang

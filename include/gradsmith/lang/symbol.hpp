@@ -36,6 +36,13 @@ constexpr auto wrong_rank = [] {
                   << Declared::size;
 };
 
+template <fixed_string Name, class Wrong>
+constexpr auto wrong_index = [] {
+  text out{Name.view()};
+  return out << " is indexed by axes, as in " << Name.view() << "(i), and not by numbers or expressions; the entry at position n of the axis i is pick(i, "
+             << Name.view() << ", n)";
+};
+
 }  // namespace lang
 
 /// A symbol of the language; indexed as it was declared, until it is called with other axes.
@@ -61,6 +68,13 @@ struct symbol {
       using wrong [[maybe_unused]] = decltype(stop_compilation<error_sentence<lang::wrong_rank<Name, Declared, axis_list<Axes...>>>>());
       return symbol{};
     }
+  }
+
+  template <class... T>
+    requires(!(is_axis<T> && ...))
+  [[nodiscard]] constexpr auto operator()(T const&...) const {
+    using wrong [[maybe_unused]] = decltype(stop_compilation<error_sentence<lang::wrong_index<Name, axis_list<T...>>>>());
+    return symbol{};
   }
 
   template <class T>

@@ -55,6 +55,8 @@ class adjoint_sweep {
   }
 
   constexpr ref collect(int id) {
+    int const newest = newest_[id];
+    if (contributions_[newest - 1].older == 0) return {&g_, contributions_[newest - 1].node};
     vec<ir::edge> terms;
     for (int k = newest_[id]; k != 0; k = contributions_[k - 1].older) terms.push_back({contributions_[k - 1].node, 1});
     return ir::make_sum(g_, terms, 0);
@@ -63,8 +65,9 @@ class adjoint_sweep {
   // Adds `adjoint`, the part of the argument's adjoint that one use by a node with `axes` makes. It is
   // summed over the axes that the argument lacks, also those that the adjoint itself does not vary along.
   constexpr void contribute(int argument, ir::axis_set axes, ref adjoint) {
-    ref const part = sum(over{axes & ~g_[argument].axes & ~batch_}, adjoint);
-    contributions_.push_back({part.id, newest_[argument]});
+    ir::axis_set const missing = axes & ~g_[argument].axes & ~batch_;
+    int const part = missing == 0 ? adjoint.id : sum(over{missing}, adjoint).id;
+    contributions_.push_back({part, newest_[argument]});
     newest_[argument] = contributions_.size();
   }
 
@@ -182,17 +185,28 @@ constexpr ref derivative_by(ir::graph& g, adjoint_sweep const& sweep, ir::node c
     int from[ir::max_rank]{};
     int to[ir::max_rank]{};
     int renamed = 0;
+    vec<ir::edge> factors;
+    auto const where_equal = [&](int a, int b) {
+      if (a != b) factors.push_back({call<op::kronecker>(ir::index(g, a), ir::index(g, b)).id, 1});
+    };
     for (int d = 0; d < occurrence.count; ++d) {
       int const axis = g[g.edges[occurrence.first + d].node].tag;
-      if (axis == wanted[d]) continue;
       if (ir::contains(batch, axis)) {
-        part = part * call<op::kronecker>(ir::index(g, axis), ir::index(g, wanted[d]));
+        where_equal(axis, wanted[d]);
+        continue;
+      }
+      // An axis that stands twice, as in q(j, j), takes the first name; the other entries are not read.
+      int known = 0;
+      while (known < renamed && from[known] != axis) ++known;
+      if (known < renamed) {
+        where_equal(to[known], wanted[d]);
       } else {
         from[renamed] = axis;
         to[renamed++] = wanted[d];
       }
     }
-    parts.push_back({rename_axes(part, from, to, renamed).id, 1});
+    factors.push_back({rename_axes(part, from, to, renamed).id, 1});
+    parts.push_back({ir::make_product(g, factors, 1).id, 1});
   }
   return ir::make_sum(g, parts, 0);
 }

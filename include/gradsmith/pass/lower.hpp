@@ -15,6 +15,7 @@
 #include <gradsmith/op/sum.hpp>
 #include <gradsmith/op/where.hpp>
 #include <gradsmith/pass/copy.hpp>
+#include <gradsmith/pass/shared_part.hpp>
 
 namespace gradsmith::pass {
 
@@ -26,9 +27,14 @@ class instruction_builder {
   constexpr explicit instruction_builder(ir::graph& g) : g_(g) {}
 
   [[nodiscard]] constexpr int literal(double value) const { return ir::literal(g_, value).id; }
+  /// An instruction: nothing is canonical here, and nothing asks for bounds.
   template <class Op, class... Node>
   [[nodiscard]] constexpr int emit(Node... arguments) const {
-    return ir::apply<Op>(0, ref{&g_, arguments}...).id;
+    ir::edge list[]{{arguments, 1}...};
+    ir::operation const& op = ir::info<Op>;
+    if constexpr (sizeof...(arguments) == 2)
+      if (op.commutative && list[1].node < list[0].node) std::swap(list[0], list[1]);
+    return g_.intern({.op = &op, .axes = (g_[arguments].axes | ...)}, list, sizeof...(arguments));
   }
   [[nodiscard]] constexpr ir::axis_set axes(int id) const { return g_[id].axes; }
 
@@ -153,8 +159,8 @@ class instruction_builder {
 class lowering {
  public:
   constexpr lowering(ir::graph_view const& old, ir::graph& g, int stream)
-      : old_(old), g_(g), build_(g), stream_(stream), lowered_(old.node_count), uses_(old.node_count) {
-    vec<bool> const live = live_nodes(old);
+      : old_(old), g_(g), build_(g), stream_(stream), live_(live_nodes(old)), shared_(old, live_), lowered_(old.node_count), uses_(old.node_count) {
+    vec<bool> const& live = live_;
     for (int k = 0; k < old.output_count; ++k) ++uses_[old.outputs[k].node];
     for (int id = 0; id < old.node_count; ++id)
       if (live[id])
@@ -173,10 +179,10 @@ class lowering {
   constexpr int lower(int id) {
     ir::node const& n = old(id);
     switch (n.op->kind) {
-      case ir::form::sum: return build_.sum(lower_terms(id), n.value);
+      case ir::form::sum: return lower_n_ary(id);
       case ir::form::product:
         if (int const scaled = try_scaled_contraction(id, 1); scaled >= 0) return scaled;
-        return build_.product(lower_arguments(id));
+        return lower_n_ary(id);
       case ir::form::reduction:
         if (n.op == &ir::info<op::sum>) return lower_sum(n.bound, old_argument(id, 0).node);
         break;
@@ -188,8 +194,19 @@ class lowering {
     vec<ir::edge> const arguments = lower_arguments(id);
     return ir::remake(g_, n, arguments.begin(), {}).id;
   }
+  /// A sum or product, by way of one that lacks a single argument of it, if there is one.
+  constexpr int lower_n_ary(int id) {
+    bool const is_sum = old(id).op->kind == ir::form::sum;
+    auto const [part, rest] = shared_(id);
+    if (part < 0) return is_sum ? build_.sum(lower_terms(id), old(id).value) : build_.product(lower_arguments(id));
+    vec<ir::edge> both;
+    both.push_back({(*this)(part), 1});
+    both.push_back({(*this)(old_argument(id, rest).node), old_argument(id, rest).weight});
+    return is_sum ? build_.sum(both, 0) : build_.product(both);
+  }
   constexpr vec<ir::edge> lower_arguments(int id) {
     vec<ir::edge> arguments;
+    arguments.reserve(old(id).count);
     for (int k = 0; k < old(id).count; ++k) {
       ir::edge const argument = old_argument(id, k);
       arguments.push_back({(*this)(argument.node), argument.weight});
@@ -211,21 +228,13 @@ class lowering {
 
   // ---- choices
 
-  template <class Comparison>
-  constexpr int select(int condition, int id) {
-    return build_.emit<op::select_if<Comparison>>((*this)(old_argument(condition, 0).node), (*this)(old_argument(condition, 1).node),
-                                                  (*this)(old_argument(id, 1).node), (*this)(old_argument(id, 2).node));
-  }
+  /// A condition that is a comparison is not formed as 0 or 1: it brings its own choice.
   constexpr int lower_where(int id) {
     int const condition = old_argument(id, 0).node;
-    ir::operation const* const test = old(condition).op;
-    if (test == &ir::info<op::eq>) return select<op::eq>(condition, id);
-    if (test == &ir::info<op::ne>) return select<op::ne>(condition, id);
-    if (test == &ir::info<op::lt>) return select<op::lt>(condition, id);
-    if (test == &ir::info<op::le>) return select<op::le>(condition, id);
-    if (test == &ir::info<op::gt>) return select<op::gt>(condition, id);
-    if (test == &ir::info<op::ge>) return select<op::ge>(condition, id);
-    return build_.emit<op::where>((*this)(condition), (*this)(old_argument(id, 1).node), (*this)(old_argument(id, 2).node));
+    auto const lowered = [&](int user, int k) { return ref{&g_, (*this)(old_argument(user, k).node)}; };
+    if (auto const select = old(condition).op->select; select != nullptr)
+      return select(lowered(condition, 0), lowered(condition, 1), lowered(id, 1), lowered(id, 2)).id;
+    return build_.emit<op::where>((*this)(condition), lowered(id, 1).id, lowered(id, 2).id);
   }
 
   // ---- sums over axes
@@ -235,9 +244,10 @@ class lowering {
     return g_.intern({.op = &op, .axes = g_[argument].axes & ~along, .bound = along}, &only, 1);
   }
 
-  // The logarithms of a sum over observations are taken of products, one for a block of them.
+  // The logarithms of a sum over observations are taken of products, one for a block of them, where the
+  // bounds of the argument say that no product overflows.
   [[nodiscard]] constexpr bool has_block_form(int id) const {
-    return old(id).op == &ir::info<op::log1p> && old_.nodes[old_argument(id, 0).node].range.lower >= 0;
+    return old(id).op == &ir::info<op::log1p> && old_.nodes[old_argument(id, 0).node].range.within(0, op::sum_log1p::largest);
   }
   // A product whose sum over `along` is a matrix product.
   // `scale` (a scalar, or -1) multiplies the smaller operand, which is cheaper than the result.
@@ -332,6 +342,8 @@ class lowering {
   ir::graph& g_;
   instruction_builder build_;
   int stream_;
+  vec<bool> live_;
+  shared_parts shared_;
   vec<int> lowered_;  // node + 1
   vec<int> uses_;
 };

@@ -27,6 +27,26 @@ struct parser {
   ir::graph graph;
   spliced_lets lets;
   bool inside_let = false;  // then lets are referred to, not spliced
+  /// The axes in the order in which symbols name them, less those that reductions have taken. What was
+  /// parsed since a position varies along the axes behind it, also where the canonical form no longer
+  /// shows them: x(i) - x(i) is 0, and varies along i.
+  vec<int> named;
+
+  [[nodiscard]] constexpr ir::axis_set named_since(int start) const {
+    ir::axis_set axes = 0;
+    for (int k = start; k < named.size(); ++k) axes |= ir::axis_bit(named[k]);
+    return axes;
+  }
+  /// Leaves each axis named since `start` once, and those in `reduced` not at all.
+  constexpr void reduce_named(int start, ir::axis_set reduced) {
+    int kept = start;
+    for (int k = start; k < named.size(); ++k) {
+      if (ir::contains(reduced, named[k])) continue;
+      reduced |= ir::axis_bit(named[k]);
+      named[kept++] = named[k];
+    }
+    named.truncate(kept);
+  }
 };
 
 template <class E>
@@ -47,17 +67,40 @@ constexpr void axis_numbers(ir::graph& g, axis_list<Axes...>, int* numbers) {
 
 // ---- terminals
 
-constexpr ref parse_terminal(parser& p, number const& n) { return ir::literal(p.graph, n.value); }
+constexpr ref parse_terminal(parser& p, number const& n) {
+  p.graph.written.add(std::bit_cast<std::uint64_t>(n.value) + (n.integral ? 1 : 0));
+  return ir::literal(p.graph, n.value);
+}
+
+template <class... Axes>
+constexpr void note_axes(ir::fingerprint& written, axis_list<Axes...>) {
+  written.add(sizeof...(Axes));
+  (written.add(ir::hash_text(Axes::name.view()) + static_cast<std::uint64_t>(Axes::extent)), ...);
+}
+
+/// An axis that a symbol is declared with twice, or -1.
+[[nodiscard]] constexpr int repeated_axis(ir::symbol const& s) {
+  for (int d = 1; d < s.rank; ++d)
+    for (int earlier = 0; earlier < d; ++earlier)
+      if (s.axes[earlier] == s.axes[d]) return s.axes[d];
+  return -1;
+}
 
 template <ir::role Role, fixed_string Name, class Declared, class Indices>
 constexpr ref parse_terminal(parser& p, lang::symbol_tag<Role, Name, Declared, Indices>) {
   using type = symbol<Role, Name, Declared>;  // its static name outlives the evaluation
   ir::symbol declared{.name = type::name.view(), .kind = Role, .rank = Declared::size};
   axis_numbers(p.graph, Declared{}, declared.axes);
+  if (int const twice = Role == ir::role::parameter ? repeated_axis(declared) : -1; twice >= 0)
+    p.graph.fail(p.graph.declaration(declared) << " has the axis " << p.graph.axes[twice].name << " twice; declare it with two axes, and index it with one");
   int indices[ir::max_rank]{};
   axis_numbers(p.graph, Indices{}, indices);
+  p.graph.written.add(ir::hash_text(type::name.view()) + static_cast<std::uint64_t>(Role));
+  note_axes(p.graph.written, Declared{});
+  note_axes(p.graph.written, Indices{});
   int const number = p.graph.symbol_number(declared);
   p.graph.reading.push_back(number);
+  for (int d = 0; d < Indices::size; ++d) p.named.push_back(indices[d]);
   return ir::symbol_at(p.graph, number, indices, Indices::size);
 }
 
@@ -71,7 +114,7 @@ template <fixed_string Name, int Extent>
 constexpr ref parse_terminal(parser& p, axis_type<Name, Extent>) {
   p.graph.fail(text{"the axis "} << axis_type<Name, Extent>::name.view()
                                  << " stands where an expression is needed; axes index symbols, as in w("
-                                 << axis_type<Name, Extent>::name.view() << "), and come first in sum, mean, max");
+                                 << axis_type<Name, Extent>::name.view() << "), and are arguments of sum, mean, max");
   return ir::literal(p.graph, 0);
 }
 
@@ -87,9 +130,12 @@ inline constexpr std::size_t number_of_operands = 0;
 template <expr_kind Kind, class... Operands>
 inline constexpr std::size_t number_of_operands<expression<Kind, hana::tuple<Operands...>>> = sizeof...(Operands);
 
+constexpr void note_kind(parser& p, expr_kind kind) { p.graph.written.add(static_cast<std::uint64_t>(kind)); }
+
 template <class E>
 constexpr void parse_terms(parser& p, E const& e, double weight, vec<ir::edge>& terms) {
   constexpr expr_kind kind = kind_of<E>;
+  note_kind(p, kind);
   if constexpr (kind == expr_kind::plus || kind == expr_kind::minus) {
     parse_terms(p, operand_of<0>(e), weight, terms);
     parse_terms(p, operand_of<1>(e), kind == expr_kind::plus ? weight : -weight, terms);
@@ -110,6 +156,7 @@ constexpr void reject_integer_zero(parser& p, E const& e) {
 template <class E>
 constexpr void parse_factors(parser& p, E const& e, int exponent, vec<ir::edge>& factors) {
   constexpr expr_kind kind = kind_of<E>;
+  note_kind(p, kind);
   if constexpr (kind == expr_kind::multiplies || kind == expr_kind::divides) {
     // A quotient inside a denominator stays a factor of its own: a/(b/c) must not become a*c/b.
     reject_integer_zero(p, operand_of<0>(e));
@@ -129,15 +176,38 @@ constexpr void parse_factors(parser& p, E const& e, int exponent, vec<ir::edge>&
 template <fixed_string Name, int Extent>
 void is_axis_terminal(terminal<axis_type<Name, Extent>> const&);
 
-/// Takes an axis into `along`, or parses an argument into `arguments`.
-template <class E>
-constexpr void parse_argument(parser& p, E const& e, ir::axis_set& along, ref* arguments, int& count) {
+/// The operands of a call with up to `Size` of them.
+template <std::size_t Size>
+struct call_operands {
+  ir::axis_set along = 0;
+  ref arguments[Size]{};
+  int count = 0;
+  ir::axis_set first_axes = 0;  // those of the first argument as it is written
+};
+
+/// Takes an axis into `along`, or parses an argument.
+template <std::size_t Size, class E>
+constexpr void parse_operand(parser& p, E const& e, call_operands<Size>& out) {
   if constexpr (requires { is_axis_terminal(e); }) {
     auto const axis = operand_of<0>(e);
-    along |= ir::axis_bit(p.graph.axis_number(decltype(axis)::name.view(), decltype(axis)::extent));
+    note_axes(p.graph.written, axis_list<std::remove_const_t<decltype(axis)>>{});
+    out.along |= ir::axis_bit(p.graph.axis_number(decltype(axis)::name.view(), decltype(axis)::extent));
   } else {
-    arguments[count++] = parse_expression(p, e);
+    int const start = p.named.size();
+    out.arguments[out.count++] = parse_expression(p, e);
+    if (out.count == 1) out.first_axes = p.named_since(start);
   }
+}
+
+/// The sentence for `sum(e)`, and for `sum(0, e)`, where other libraries count axes.
+template <class E>
+constexpr text missing_axis(std::string_view operation) {
+  text sentence{operation};
+  sentence << " needs the axis to work along: " << operation << "(axis, ...)";
+  if constexpr (number_of_operands<E> > 2)
+    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(operand_of<1>(std::declval<E const&>()))>, terminal<number>>)
+      sentence << "; a number is no axis";
+  return sentence;
 }
 
 /// The sentence for `sum(k, e)` where e has no axis k.
@@ -151,34 +221,48 @@ constexpr text missing_axis(ir::graph const& g, std::string_view operation, ir::
   return sentence << "); name one of its axes, or index a symbol in it with " << g.axes[ir::first_axis(missing)].name;
 }
 
+/// The sentence for `exp(a, b)`. An operation that is written in more than one way says how.
+template <class Op>
+constexpr text wrong_number(ir::operation const& op, int given) {
+  text sentence{op.name};
+  sentence << " takes " << op.arity << (op.arity == 1 ? " expression" : " expressions");
+  if (op.kind != ir::form::elementwise) sentence << " after its axes";
+  sentence << ", not " << given;
+  if constexpr (requires { Op::usage; }) sentence << "; write " << Op::usage;
+  return sentence;
+}
+
 template <class Op, class E, std::size_t... K>
 constexpr ref parse_call(parser& p, operation_tag<Op>, E const& e, std::index_sequence<K...>) {
-  ir::axis_set along = 0;
-  ref arguments[sizeof...(K) + 1]{};
-  int count = 0;
-  (parse_argument(p, operand_of<static_cast<int>(K) + 1>(e), along, arguments, count), ...);
+  call_operands<sizeof...(K) + 1> operands;
+  int const start = p.named.size();
+  (parse_operand(p, operand_of<static_cast<int>(K) + 1>(e), operands), ...);
   ir::operation const& op = ir::info<Op>;
-  if (count != op.arity) {
-    p.graph.fail(text{op.name} << " takes " << op.arity << (op.arity == 1 ? " expression" : " expressions") << ", not " << count);
+  p.graph.written.add(op.hash + sizeof...(K));
+  bool const needs_axis = op.kind == ir::form::reduction || op.kind == ir::form::along;
+  if (needs_axis && operands.along == 0) {
+    p.graph.fail(missing_axis<E>(op.name));
     return ir::literal(p.graph, 0);
   }
-  if (op.kind == ir::form::reduction || op.kind == ir::form::along) {
-    if (along == 0) {
-      p.graph.fail(text{op.name} << " needs the axis to work along: " << op.name << "(axis, ...)");
+  if (operands.count != op.arity) {
+    p.graph.fail(wrong_number<Op>(op, operands.count));
+    return ir::literal(p.graph, 0);
+  }
+  if (needs_axis) {
+    if (!ir::is_subset(operands.along, operands.first_axes)) {
+      p.graph.fail(missing_axis(p.graph, op.name, operands.along & ~operands.first_axes, operands.first_axes));
       return ir::literal(p.graph, 0);
     }
-    if (!ir::is_subset(along, arguments[0].axes())) {
-      p.graph.fail(missing_axis(p.graph, op.name, along & ~arguments[0].axes(), arguments[0].axes()));
-      return ir::literal(p.graph, 0);
-    }
-  } else if (along != 0) {
+    p.reduce_named(start, op.kind == ir::form::reduction ? operands.along : 0);
+  } else if (operands.along != 0) {
     p.graph.fail(text{op.name} << " works element by element and takes no axis");
   }
-  return ir::make_node(p.graph, op, along, arguments);
+  return ir::make_node(p.graph, op, operands.along, operands.arguments);
 }
 
 template <class E, std::size_t... K>
 constexpr ref parse_call(parser& p, lang::diff_tag, E const& e, std::index_sequence<K...>) {
+  p.graph.written.add(ir::derivative_record.hash);
   ref const value = parse_expression(p, operand_of<1>(e));
   int const read = p.graph.reading.size();
   ref const by = parse_expression(p, operand_of<2>(e));
@@ -209,6 +293,7 @@ constexpr ref parse_comparison(ref a, ref b) {
 template <class E>
 constexpr ref parse_expression(parser& p, E const& e) {
   constexpr expr_kind kind = detail::kind_of<E>;
+  detail::note_kind(p, kind);
   if constexpr (kind == expr_kind::terminal) {
     return detail::parse_terminal(p, detail::operand_of<0>(e));
   } else if constexpr (kind == expr_kind::plus || kind == expr_kind::minus || kind == expr_kind::negate) {
@@ -233,12 +318,20 @@ namespace detail {
 
 template <class Closure>
 struct let_stage {
+  static constexpr auto written = lang::as_expression(Closure{}());
   struct make {
     constexpr ir::graph operator()() const {
       parser p;
       p.inside_let = true;
-      ref const root = parse_expression(p, lang::as_expression(Closure{}()));
+      ref const root = parse_expression(p, written);
+      // What a let varies along is listed with its output; with more of them if the axes are many.
+      p.reduce_named(0, 0);
       p.graph.outputs.push_back({.node = root.id});
+      for (int axis : p.named) {
+        if (p.graph.outputs.back().rank == ir::max_rank) p.graph.outputs.push_back({.node = root.id});
+        ir::output& out = p.graph.outputs.back();
+        out.axes[out.rank++] = axis;
+      }
       return std::move(p.graph);
     }
   };
@@ -249,13 +342,19 @@ struct let_stage {
 template <class Closure>
 constexpr ref parse_terminal(parser& p, let_tag<Closure>) {
   ir::let_record const* const record = &let_stage<Closure>::record;
-  if (!p.inside_let) return {&p.graph, splice(p.graph, record, p.lets)};
+  ir::graph_view const view = record->view();
+  for (int k = 0; k < view.output_count; ++k)
+    for (int d = 0; d < view.outputs[k].rank; ++d) {
+      ir::axis const& axis = view.axes[view.outputs[k].axes[d]];
+      p.named.push_back(p.graph.axis_number(axis.name, axis.extent));
+    }
   int number = 0;
   while (number < p.graph.lets.size() && p.graph.lets[number] != record) ++number;
   if (number == p.graph.lets.size()) p.graph.lets.push_back(record);
+  p.graph.written.add(static_cast<std::uint64_t>(number));
+  if (!p.inside_let) return {&p.graph, splice(p.graph, record, p.lets)};
   p.graph.reading.push_back(~number);
   // Inside a let another let is one opaque node, with the axes of its root.
-  ir::graph_view const view = record->view();
   ir::axis_map axes;
   for (int k = 0; k < view.axis_count; ++k)
     axes.send(k, p.graph.axis_number(view.axes[k].name, view.axes[k].extent));
@@ -264,26 +363,13 @@ constexpr ref parse_terminal(parser& p, let_tag<Closure>) {
   return {&p.graph, p.graph.intern({.op = &ir::let_reference_record, .axes = root_axes, .tag = number}, nullptr, 0)};
 }
 
-// The order of an output's axes: those of e, then those of the symbol; else as first read.
-constexpr void append_axes(ir::graph const& g, int id, ir::output& out) {
-  ir::node const& n = g[id];
-  if (n.op->kind == ir::form::derivative || n.op->kind == ir::form::symbol) {
-    for (int k = 0; k < n.count; ++k) append_axes(g, g.argument(id, k).node, out);
-    return;
-  }
-  for (ir::axis_set rest = n.axes; rest != 0; rest = ir::without_first(rest)) {
-    int const axis = ir::first_axis(rest);
-    bool known = false;
-    for (int k = 0; k < out.rank; ++k) known = known || out.axes[k] == axis;
-    if (!known && out.rank < ir::max_rank) out.axes[out.rank++] = axis;
-  }
-}
-
-constexpr void add_output(ir::graph& g, int id, int symbol) {
+/// Output `id` varies along what was named since `start`, in this order.
+constexpr void add_output(parser& p, int id, int start, int symbol = -1) {
   ir::output out{.node = id, .symbol = symbol};
-  append_axes(g, id, out);
-  if (ir::count(g[id].axes) > ir::max_rank) g.fail("an output has more than six axes");
-  g.outputs.push_back(out);
+  p.reduce_named(start, 0);
+  if (p.named.size() - start > ir::max_rank) p.graph.fail("an output has more than six axes");
+  for (int k = start; k < p.named.size() && out.rank < ir::max_rank; ++k) out.axes[out.rank++] = p.named[k];
+  p.graph.outputs.push_back(out);
 }
 
 template <class E>
@@ -292,17 +378,19 @@ template <class E>
 inline constexpr bool is_gradient<expression<
     expr_kind::call, hana::tuple<terminal<lang::gradient_tag>, E>>> = true;
 
-constexpr void require_scalar(ir::graph& g, int root, std::string_view what) {
-  if (g[root].axes == 0) return;
-  g.fail(text{what} << ", but here the " << (ir::count(g[root].axes) == 1 ? "axis " : "axes ")
-                    << ir::list_axes(g, g[root].axes) << (ir::count(g[root].axes) == 1 ? " remains" : " remain")
-                    << "; reduce with mean(" << g.axes[ir::first_axis(g[root].axes)].name << ", ...) or sum("
-                    << g.axes[ir::first_axis(g[root].axes)].name << ", ...)");
+constexpr void require_scalar(parser& p, int start, std::string_view what) {
+  ir::graph& g = p.graph;
+  ir::axis_set const axes = p.named_since(start);
+  if (axes == 0) return;
+  g.fail(text{what} << ", but here the " << (ir::count(axes) == 1 ? "axis " : "axes ") << ir::list_axes(g, axes)
+                    << (ir::count(axes) == 1 ? " remains" : " remain") << "; reduce with mean(" << g.axes[ir::first_axis(axes)].name
+                    << ", ...) or sum(" << g.axes[ir::first_axis(axes)].name << ", ...)");
 }
 
 /// One output per parameter under `root`, in the order in which the parameters are first read. Lets that
 /// an earlier output opened are not read again: the order of all readings decides.
-constexpr void add_gradient(ir::graph& g, int root) {
+constexpr void add_gradient(parser& p, int root) {
+  ir::graph& g = p.graph;
   vec<bool> listed(g.symbols.size());
   vec<bool> const used = ir::symbols_under(g, root);
   for (int k = 0; k < g.reading.size(); ++k) {
@@ -311,19 +399,24 @@ constexpr void add_gradient(ir::graph& g, int root) {
     listed[s] = true;
     ref const by = ir::symbol_at(g, s, g.symbols[s].axes, g.symbols[s].rank);
     ir::edge const arguments[]{{root, 1}, {by.id, 1}};
-    add_output(g, g.intern({.op = &ir::derivative_record, .axes = by.axes()}, arguments, 2), s);
+    int const start = p.named.size();
+    for (int d = 0; d < g.symbols[s].rank; ++d) p.named.push_back(g.symbols[s].axes[d]);
+    add_output(p, g.intern({.op = &ir::derivative_record, .axes = by.axes()}, arguments, 2), start, s);
+    p.named.truncate(start);
   }
 }
 
 template <class E>
 constexpr void parse_output(parser& p, E const& e) {
-  ir::graph& g = p.graph;
+  int const start = p.named.size();
   if constexpr (is_gradient<E>) {
+    p.graph.written.add(ir::hash_text("gradient"));
     int const root = parse_expression(p, operand_of<1>(e)).id;
-    require_scalar(g, root, "gradient(e) needs a number e");
-    add_gradient(g, root);
+    require_scalar(p, start, "gradient(e) needs a number e");
+    add_gradient(p, root);
   } else {
-    add_output(g, parse_expression(p, e).id, -1);
+    int const root = parse_expression(p, e).id;
+    add_output(p, root, start);
   }
 }
 
@@ -337,27 +430,31 @@ constexpr ir::graph parse() {
   return std::move(p.graph);
 }
 
-/// The graph of a loss, which must be a scalar, with the outputs asked for.
+/// The graph of a loss, which must be a scalar: its one output.
 template <auto Loss>
-constexpr ir::graph parse_loss(bool value, bool gradient) {
+constexpr ir::graph parse_loss() {
   parser p;
-  ir::graph& g = p.graph;
+  p.graph.written.add(ir::hash_text("loss"));  // another parse than that of the same expression as an output
   int const root = parse_expression(p, lang::as_expression(Loss)).id;
-  detail::require_scalar(g, root, "a loss is a number");
-  if (value) detail::add_output(g, root, -1);
-  if (gradient) detail::add_gradient(g, root);
-  return std::move(g);
+  detail::require_scalar(p, 0, "a loss is a number");
+  p.graph.outputs.push_back({.node = root});
+  return std::move(p.graph);
+}
+
+/// The graph of a parsed loss with the outputs asked for.
+[[nodiscard]] constexpr ir::graph loss_with(ir::graph_view const& loss, bool value, bool gradient) {
+  parser p;
+  p.graph = ir::thaw(loss);
+  int const root = p.graph.outputs[0].node;
+  if (!value) p.graph.outputs.truncate(0);
+  if (gradient) detail::add_gradient(p, root);
+  return std::move(p.graph);
 }
 
 /// The graph of the product of a loss's Hessian with a direction: the gradient of gradient . direction.
 /// The directions are symbols of the parameters' shapes, after all others, in the order of the outputs.
-template <auto Loss>
-constexpr ir::graph parse_hessian_product() {
-  parser p;
-  ir::graph& g = p.graph;
-  int const root = parse_expression(p, lang::as_expression(Loss)).id;
-  detail::require_scalar(g, root, "a loss is a number");
-  detail::add_gradient(g, root);
+[[nodiscard]] constexpr ir::graph hessian_product(ir::graph_view const& loss) {
+  ir::graph g = loss_with(loss, false, true);
   vec<ir::edge> terms;
   int const count = g.outputs.size();
   for (int k = 0; k < count; ++k) {
@@ -374,7 +471,7 @@ constexpr ir::graph parse_hessian_product() {
     ir::edge const arguments[]{{slope.id, 1}, {by.id, 1}};
     g.outputs[k].node = g.intern({.op = &ir::derivative_record, .axes = by.axes()}, arguments, 2);
   }
-  return std::move(g);
+  return g;
 }
 
 }  // namespace gradsmith::pass

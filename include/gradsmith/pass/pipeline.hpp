@@ -13,10 +13,10 @@
 
 namespace gradsmith::pass {
 
-/// The stages of the program whose parsed graph is `Source{}() -> ir::graph`.
-template <class Source>
+/// The stages of the program whose graph is `Parsed::view`.
+template <class Parsed>
 struct pipeline {
-  using parsed = ir::stage<Source>;
+  using parsed = Parsed;
 
   // Naive formulas become stable before they are differentiated.
   struct make_stable {
@@ -42,7 +42,7 @@ struct pipeline {
   };
   using expanded = ir::stage<make_expanded, simplified::size.grown()>;
 
-  static constexpr int stream = streamed_axis(expanded::view);
+  static constexpr int stream = streamed_axis(parsed::view);
 
   // Additions, multiplications, fused multiply-adds, contractions.
   struct make_lowered {

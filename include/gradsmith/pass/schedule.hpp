@@ -22,9 +22,15 @@ namespace detail {
 class scheduler {
  public:
   constexpr scheduler(ir::graph_view const& g, int stream)
-      : g_(g), stream_bit_(stream < 0 ? 0 : ir::axis_bit(stream)), live_(live_nodes(g)), time_(g.node_count), depth_(g.node_count), in_slot_(g.node_count), kept_(g.node_count) {
+      : g_(g), stream_bit_(stream < 0 ? 0 : ir::axis_bit(stream)), list_(g.node_count), of_(list_.begin()) {
     p_.graph = ir::thaw(g);
     p_.stream = stream;
+    vec<bool> const live = live_nodes(g);
+    for (int id = 0; id < g.node_count; ++id) {
+      ir::form const kind = g.nodes[id].op->kind;
+      bool const leaf = kind == ir::form::literal || kind == ir::form::symbol || kind == ir::form::extent || kind == ir::form::index;
+      of_[id] = {.live = live[id], .leaf = leaf};
+    }
   }
 
   constexpr program run() {
@@ -38,35 +44,30 @@ class scheduler {
   }
 
  private:
+  // One statement each: these are asked several times for every edge.
   [[nodiscard]] constexpr ir::node const& node(int id) const { return g_.nodes[id]; }
-  [[nodiscard]] constexpr int argument(int id, int k) const { return g_.edges[node(id).first + k].node; }
-  [[nodiscard]] constexpr bool streamed(int id) const { return (node(id).axes & stream_bit_) != 0; }
-  [[nodiscard]] constexpr bool reduces_stream(int id) const { return is_reduction(id) && (node(id).bound & stream_bit_) != 0; }
-  [[nodiscard]] constexpr bool is_reduction(int id) const { return node(id).op->kind == ir::form::reduction; }
-  [[nodiscard]] constexpr bool is_contraction(int id) const { return node(id).op == &ir::info<op::contraction>; }
-  [[nodiscard]] constexpr bool is_leaf(int id) const {
-    switch (node(id).op->kind) {
-      case ir::form::literal:
-      case ir::form::symbol:
-      case ir::form::extent:
-      case ir::form::index: return true;
-      default: return false;
-    }
+  [[nodiscard]] constexpr ir::edge const* arguments(int id) const { return g_.edges + g_.nodes[id].first; }
+  [[nodiscard]] constexpr int argument(int id, int k) const { return g_.edges[g_.nodes[id].first + k].node; }
+  [[nodiscard]] constexpr bool streamed(int id) const { return (g_.nodes[id].axes & stream_bit_) != 0; }
+  [[nodiscard]] constexpr bool reduces_stream(int id) const {
+    return (g_.nodes[id].bound & stream_bit_) != 0 && g_.nodes[id].op->kind == ir::form::reduction;
   }
+  [[nodiscard]] constexpr bool is_reduction(int id) const { return g_.nodes[id].op->kind == ir::form::reduction; }
+  [[nodiscard]] constexpr bool is_contraction(int id) const { return g_.nodes[id].op == &ir::info<op::contraction>; }
+  [[nodiscard]] constexpr bool is_leaf(int id) const { return of_[id].leaf; }
 
   // ---- when: the first slot in which a value can exist
 
   constexpr void assign_times() {
     int last = 0;
     for (int id = 0; id < g_.node_count; ++id) {
-      if (!live_[id]) continue;
-      int time = streamed(id) ? 1 : 0;
-      for (int k = 0; k < node(id).count; ++k) {
-        int const a = argument(id, k);
-        int const after = streamed(a) != streamed(id) ? time_[a] + 1 : time_[a];
-        if (after > time) time = after;
-      }
-      time_[id] = time;
+      if (!of_[id].live) continue;
+      bool const here = streamed(id);
+      int time = here ? 1 : 0;
+      ir::edge const* const list = arguments(id);
+      for (int k = 0; k < node(id).count; ++k)
+        if (int const after = of_[list[k].node].time + (streamed(list[k].node) != here ? 1 : 0); after > time) time = after;
+      of_[id].time = time;
       if (time > last) last = time;
     }
     p_.slots = last + 1;
@@ -74,36 +75,37 @@ class scheduler {
 
   // A contraction over the rows that is nothing but an output accumulates in the output's memory.
   constexpr void find_direct_outputs() {
-    vec<int> uses(g_.node_count);
     for (int id = 0; id < g_.node_count; ++id) {
-      direct_.push_back(-1);
-      if (live_[id])
-        for (int k = 0; k < node(id).count; ++k) ++uses[argument(id, k)];
+      if (!of_[id].live) continue;
+      ir::edge const* const list = arguments(id);
+      int const count = node(id).count;
+      for (int k = 0; k < count; ++k) ++of_[list[k].node].uses;
     }
     for (int k = 0; k < g_.output_count; ++k) {
       int const out = g_.outputs[k].node;
       int const value = argument(out, 0);
-      if (!is_contraction(value) || !reduces_stream(value) || uses[value] != 1 || node(out).axes != node(value).axes) continue;
-      direct_[value] = k;
-      live_[out] = false;
+      if (!is_contraction(value) || !reduces_stream(value) || of_[value].uses != 1 || node(out).axes != node(value).axes) continue;
+      of_[value].direct = k;
+      of_[out].live = false;
     }
   }
 
   /// The slot in which a node's loop runs: a reduction over the data runs within the pass before.
-  [[nodiscard]] constexpr int runs_in(int id) const { return reduces_stream(id) ? time_[id] - 1 : time_[id]; }
+  [[nodiscard]] constexpr int runs_in(int id) const { return reduces_stream(id) ? of_[id].time - 1 : of_[id].time; }
 
   // What does not vary along the data moves to the slot that uses it, where it may join a loop; an output
   // that depends on no data goes to the end, for the same reason.
   constexpr void delay_unstreamed() {
-    vec<int> latest(g_.node_count);
     int const end = (p_.slots - 1) / 2 * 2;
-    for (int id = 0; id < g_.node_count; ++id) latest[id] = end;
+    for (int id = 0; id < g_.node_count; ++id) of_[id].latest = end;
     for (int id = g_.node_count - 1; id >= 0; --id) {
-      if (!live_[id] || is_leaf(id)) continue;
-      if (!streamed(id) && !reduces_stream(id)) time_[id] = latest[id];
+      if (!of_[id].live || is_leaf(id)) continue;
+      if (!streamed(id) && !reduces_stream(id)) of_[id].time = of_[id].latest;
       int const user = runs_in(id) / 2 * 2;
-      for (int k = 0; k < node(id).count; ++k)
-        if (int const a = argument(id, k); user < latest[a]) latest[a] = user;
+      ir::edge const* const list = arguments(id);
+      int const count = node(id).count;
+      for (int k = 0; k < count; ++k)
+        if (user < of_[list[k].node].latest) of_[list[k].node].latest = user;
     }
   }
 
@@ -111,29 +113,31 @@ class scheduler {
 
   // Within a pass over the data, everything that varies along them is evaluated again.
   constexpr void collect_slot(int slot) {
-    for (int id = 0; id < g_.node_count; ++id) in_slot_[id] = false;
+    for (int id = 0; id < g_.node_count; ++id) of_[id].in_slot = false;
     for (int id = g_.node_count - 1; id >= 0; --id) {
-      if (!live_[id] || is_leaf(id)) continue;
+      if (!of_[id].live || is_leaf(id)) continue;
       bool const root = runs_in(id) == slot && (!streamed(id) || node(id).op == &ir::info<op::output>);
-      if (root) in_slot_[id] = true;
-      if (in_slot_[id] && slot % 2 == 1)
-        for (int k = 0; k < node(id).count; ++k)
-          if (int const a = argument(id, k); streamed(a) && !is_leaf(a)) in_slot_[a] = true;
+      if (root) of_[id].in_slot = true;
+      if (slot % 2 == 0 || !of_[id].in_slot) continue;
+      ir::edge const* const list = arguments(id);
+      int const count = node(id).count;
+      for (int k = 0; k < count; ++k)
+        if (streamed(list[k].node) && !is_leaf(list[k].node)) of_[list[k].node].in_slot = true;
     }
   }
 
   constexpr void schedule_slot(int slot) {
     collect_slot(slot);
     for (int id = 0; id < g_.node_count; ++id)
-      if (in_slot_[id]) depth_[id] = earliest_depth(id);
+      if (of_[id].in_slot) of_[id].depth = earliest_depth(id);
     delay_elementwise();
     int deepest = -1;
     for (int id = 0; id < g_.node_count; ++id)
-      if (in_slot_[id] && depth_[id] > deepest) deepest = depth_[id];
+      if (of_[id].in_slot && of_[id].depth > deepest) deepest = of_[id].depth;
     // Bucket by depth: linear in nodes, whatever the depth of the graph.
     vec<vec<int>> levels(deepest + 1);
     for (int id = 0; id < g_.node_count; ++id)
-      if (in_slot_[id]) levels[depth_[id]].push_back(id);
+      if (of_[id].in_slot) levels[of_[id].depth].push_back(id);
     for (int depth = 0; depth <= deepest; ++depth) emit_level(slot, depth, levels[depth]);
   }
 
@@ -141,11 +145,15 @@ class scheduler {
 
   [[nodiscard]] constexpr int earliest_depth(int id) const {
     int depth = 0;
-    for (int k = 0; k < node(id).count; ++k) {
-      int const a = argument(id, k);
-      if (!in_slot_[a] || reduces_stream(a)) continue;
-      bool const same_loop = !is_reduction(a) && !is_contraction(id) && node(a).axes == domain(id);
-      int const after = same_loop ? depth_[a] : depth_[a] + 1;
+    ir::edge const* const list = arguments(id);
+    ir::axis_set const own = domain(id);
+    bool const elsewhere = is_contraction(id);
+    int const count = node(id).count;
+    for (int k = 0; k < count; ++k) {
+      int const a = list[k].node;
+      if (!of_[a].in_slot || reduces_stream(a)) continue;
+      bool const same_loop = !elsewhere && node(a).axes == own && !is_reduction(a);
+      int const after = same_loop ? of_[a].depth : of_[a].depth + 1;
       if (after > depth) depth = after;
     }
     return depth;
@@ -153,28 +161,48 @@ class scheduler {
 
   // An elementwise node moves to the loop that uses it: what is not stored costs no memory.
   constexpr void delay_elementwise() {
-    vec<int> latest(g_.node_count);
-    for (int id = 0; id < g_.node_count; ++id) latest[id] = -1;
+    for (int id = 0; id < g_.node_count; ++id) of_[id].latest = -1;
+    vec<deepest_loop> const deepest = deepest_loops();
     for (int id = g_.node_count - 1; id >= 0; --id) {
-      if (!in_slot_[id]) continue;
-      if (latest[id] < 0) latest[id] = deepest_like(id);
-      if (!is_reduction(id) && latest[id] > depth_[id]) depth_[id] = latest[id];
-      for (int k = 0; k < node(id).count; ++k) {
-        int const a = argument(id, k);
-        if (!in_slot_[a]) continue;
-        bool const same_loop = !is_contraction(id) && node(a).axes == domain(id);
-        int const limit = same_loop ? depth_[id] : depth_[id] - 1;
-        if (latest[a] < 0 || limit < latest[a]) latest[a] = limit;
+      if (!of_[id].in_slot) continue;
+      ir::axis_set const own = domain(id);
+      facts& here = of_[id];
+      if (here.latest < 0) here.latest = deepest_over(deepest, own);
+      if (here.latest > here.depth && !is_reduction(id)) here.depth = here.latest;
+      int const depth = here.depth;
+      bool const elsewhere = is_contraction(id);
+      ir::edge const* const list = arguments(id);
+      int const count = node(id).count;
+      for (int k = 0; k < count; ++k) {
+        facts& argument = of_[list[k].node];
+        if (!argument.in_slot) continue;
+        int const limit = !elsewhere && node(list[k].node).axes == own ? depth : depth - 1;
+        if (argument.latest < 0 || limit < argument.latest) argument.latest = limit;
       }
     }
   }
 
-  // For a node that nothing in the slot uses: the depth of the last loop over the same axes.
-  [[nodiscard]] constexpr int deepest_like(int id) const {
-    int depth = -1;
-    for (int other = 0; other < g_.node_count; ++other)
-      if (in_slot_[other] && !is_contraction(other) && domain(other) == domain(id) && depth_[other] > depth) depth = depth_[other];
-    return depth;
+  // For nodes that nothing in the slot uses: the depth of the last loop over the same axes.
+  struct deepest_loop {
+    ir::axis_set domain = 0;
+    int depth = 0;
+  };
+  [[nodiscard]] constexpr vec<deepest_loop> deepest_loops() const {
+    vec<deepest_loop> found;
+    for (int id = 0; id < g_.node_count; ++id) {
+      if (!of_[id].in_slot || is_contraction(id)) continue;
+      ir::axis_set const own = domain(id);
+      int k = 0;
+      while (k < found.size() && found[k].domain != own) ++k;
+      if (k == found.size()) found.push_back({own, of_[id].depth});
+      else if (of_[id].depth > found[k].depth) found[k].depth = of_[id].depth;
+    }
+    return found;
+  }
+  [[nodiscard]] static constexpr int deepest_over(vec<deepest_loop> const& loops, ir::axis_set domain) {
+    for (deepest_loop const& each : loops)
+      if (each.domain == domain) return each.depth;
+    return -1;
   }
 
   // ---- how: loops
@@ -189,8 +217,9 @@ class scheduler {
         continue;
       }
       vec<int> group;
+      ir::axis_set const own = domain(nodes[k]);
       for (int m = k; m < nodes.size(); ++m)
-        if (!is_contraction(nodes[m]) && domain(nodes[m]) == domain(nodes[k])) group.push_back(nodes[m]), done[m] = true;
+        if (!done[m] && domain(nodes[m]) == own && !is_contraction(nodes[m])) group.push_back(nodes[m]), done[m] = true;
       emit_group(slot, depth, group);
     }
   }
@@ -199,15 +228,18 @@ class scheduler {
     step s{.slot = slot, .depth = depth, .domain = domain(group[0]), .first = p_.entries.size()};
     order_loops(s, group);
     // Loads first, each once, as far out as its axes allow.
-    vec<bool> known(g_.node_count);
-    for (int k = 0; k < group.size(); ++k) known[group[k]] = true;
-    for (int k = 0; k < group.size(); ++k)
-      for (int m = 0; m < node(group[k]).count; ++m) {
-        int const a = argument(group[k], m);
-        if (known[a]) continue;
-        known[a] = true;
+    int const number = p_.steps.size() + 1;
+    for (int id : group) of_[id].loaded = number;
+    for (int id : group) {
+      ir::edge const* const list = arguments(id);
+      int const count = node(id).count;
+      for (int m = 0; m < count; ++m) {
+        int const a = list[m].node;
+        if (of_[a].loaded == number) continue;
+        of_[a].loaded = number;
         p_.entries.push_back({.node = a, .kind = entry_kind::load, .level = level_of(s, node(a).axes)});
       }
+    }
     for (int k = 0; k < group.size(); ++k) {
       int const id = group[k];
       entry e{.node = id, .level = s.loops - 1};
@@ -283,23 +315,23 @@ class scheduler {
       step const& current = p_.steps[s];
       for (int k = current.first; k < current.first + current.count; ++k) {
         entry const& e = p_.entries[k];
-        if (e.kind == entry_kind::load) kept_[e.node] = true;
-        if (e.kind == entry_kind::reduce) kept_[e.node] = true;
+        if (e.kind == entry_kind::load) of_[e.node].kept = true;
+        if (e.kind == entry_kind::reduce) of_[e.node].kept = true;
         if (current.is_contraction)
-          for (int m = 0; m < 2; ++m) kept_[argument(e.node, m)] = true;
+          for (int m = 0; m < 2; ++m) of_[argument(e.node, m)].kept = true;
       }
     }
     for (int k = 0; k < p_.entries.size(); ++k)
-      if (p_.entries[k].kind == entry_kind::compute) p_.entries[k].kept = kept_[p_.entries[k].node];
+      if (p_.entries[k].kind == entry_kind::compute) p_.entries[k].kept = of_[p_.entries[k].node].kept;
   }
   constexpr void assign_buffers() {
     for (int id = 0; id < g_.node_count; ++id) {
       p_.buffer_of.push_back(-1);
-      if (!kept_[id] || is_leaf(id)) continue;
+      if (!of_[id].kept || is_leaf(id)) continue;
       buffer made = layout_of(node(id).axes);
-      if (direct_[id] >= 0) {
-        ir::output const& out = g_.outputs[direct_[id]];
-        made = {.rank = out.rank, .output = direct_[id]};
+      if (of_[id].direct >= 0) {
+        ir::output const& out = g_.outputs[of_[id].direct];
+        made = {.rank = out.rank, .output = of_[id].direct};
         for (int d = 0; d < out.rank; ++d) made.axes[d] = out.axes[d];
       }
       made.node = id;
@@ -312,12 +344,21 @@ class scheduler {
 
   ir::graph_view g_;
   ir::axis_set stream_bit_;
-  vec<bool> live_;
-  vec<int> time_;
-  vec<int> depth_;
-  vec<bool> in_slot_;
-  vec<bool> kept_;
-  vec<int> direct_;  // the output that a contraction is written to, or -1
+  // What is known of each node.
+  struct facts {
+    bool live = false;
+    bool leaf = false;
+    bool in_slot = false;
+    bool kept = false;
+    int time = 0;
+    int depth = 0;
+    int loaded = 0;    // the last loop that it is known in, counted from 1
+    int direct = -1;   // the output that a contraction is written to, or -1
+    int uses = 0;
+    int latest = 0;    // the last slot or loop that it may move to
+  };
+  vec<facts> list_;
+  facts* of_;
   program p_;
 };
 

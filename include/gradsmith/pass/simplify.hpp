@@ -10,6 +10,7 @@
 
 #include <gradsmith/pass/copy.hpp>
 #include <gradsmith/rule/algebra.hpp>
+#include <gradsmith/rule/by_head.hpp>
 #include <gradsmith/rule/cancellation.hpp>
 #include <gradsmith/rule/matcher.hpp>
 #include <gradsmith/rule/selection.hpp>
@@ -32,6 +33,7 @@ template <class... Tables>
 struct rule_set {
   static constexpr int count = sizeof...(Tables);
   static constexpr rule_view views[sizeof...(Tables)]{Tables::rules.view()...};
+  static constexpr auto by_head = group_by_head<(Tables::rules.count() + ...)>(views, count);
   static_assert((well_formed(Tables::rules.view()) && ...), "the right side of a rule uses a variable that its left side does not bind");
 };
 
@@ -48,24 +50,20 @@ inline constexpr int longest_rewrite = 64;
 
 template <class Rules, rule_policy Policy>
 constexpr int rewrite_node(ir::graph& g, int id) {
+  auto const [first, last] = Rules::by_head.find(g[id].op);
+  if (first == last) return id;
   if (g.rewrite_depth > longest_rewrite) {
     g.fail(text{"rewriting of "} << g[id].op->name << " does not end: two rules undo each other; give one of them a guard");
     return id;
   }
   ++g.rewrite_depth;
   int result = id;
-  for (int t = 0; t < Rules::count && result == id; ++t) {
-    rule_view const& table = Rules::views[t];
-    matcher match(g, table.patterns);
-    for (int k = 0; k < table.count; ++k) {
-      pattern_rule const& rule = table.rules[k];
-      if (rule.head != g[id].op || !Policy.accepts(rule.valid)) continue;
-      ref const better = rule.function != nullptr ? rule.function({&g, id}) : match(rule, id);
-      if (better.exists() && better.id != id) {
-        result = better.id;
-        break;
-      }
-    }
+  ir::operation_set const present = ir::argument_operations(g, id);
+  for (indexed_rule const* each = first; each != last && result == id; ++each) {
+    if ((each->rule->needs & ~present) != 0 || !Policy.accepts(each->rule->valid)) continue;
+    ref const better = each->rule->function != nullptr ? each->rule->function({&g, id})
+                                                       : matcher(g, each->table->patterns)(*each->rule, id);
+    if (better.exists()) result = better.id;
   }
   --g.rewrite_depth;
   return result;

@@ -82,19 +82,50 @@ constexpr void flatten_power(ir::graph const& g, int id, double exponent, vec<ir
   return number_of_terms(sum) < before || is_exact_difference(sum) ? sum : ref{};
 }
 
+/// One of the factors of a product: the newest, which few other terms have.
+[[nodiscard]] constexpr int leading_factor(ir::graph const& g, int id) {
+  while (g[id].op == &ir::product_record) id = g.argument(id, g[id].count - 1).node;
+  return id;
+}
+/// The leading factor of each term of a sum with the number of the term, ordered by factor.
+[[nodiscard]] constexpr vec<ir::edge> terms_by_lead(ir::graph const& g, int sum) {
+  vec<ir::edge> leads;
+  leads.reserve(g[sum].count);
+  for (int k = 0; k < g[sum].count; ++k) leads.push_back({leading_factor(g, g.argument(sum, k).node), static_cast<double>(k)});
+  ir::sort_by_node(leads);
+  return leads;
+}
+/// The terms whose leading factor is one of `factors`.
+[[nodiscard]] constexpr vec<int> terms_led_by(vec<ir::edge> const& by_lead, vec<ir::edge> const& factors) {
+  vec<int> found;
+  for (ir::edge const& factor : factors) {
+    int low = 0;
+    for (int high = by_lead.size(); low < high;) {
+      int const middle = (low + high) / 2;
+      if (by_lead[middle].node < factor.node) low = middle + 1;
+      else high = middle;
+    }
+    for (; low < by_lead.size() && by_lead[low].node == factor.node; ++low) found.push_back(static_cast<int>(by_lead[low].weight));
+  }
+  return found;
+}
+
 /// c/g - c*h/g^2 is c*(g-h)/g^2, where h cancels in g-h, or g-h is exact: the derivative of x/(1+|x|) is 1/(1+|x|)^2.
 constexpr ref difference_of_quotients(ref y) {
   ir::graph& g = *y.graph;
   ir::node const n = y.node();
+  vec<ir::edge> by_lead;  // of each term: its leading factor, and which term it is
   for (int b = 0; b < n.count; ++b) {
     ir::edge const second = g.argument(y.id, b);
     if (!is_quotient(g, second.node)) continue;
+    if (by_lead.empty()) by_lead = terms_by_lead(g, y.id);
     vec<ir::edge> const below = flat_factors(g, second.node);
+    vec<int> const firsts = terms_led_by(by_lead, below);
     for (ir::edge denominator : below) {
       if (denominator.weight >= 0) continue;
-      for (int a = 0; a < n.count; ++a) {
+      for (int a : firsts) {
         ir::edge const first = g.argument(y.id, a);
-        if (a == b) continue;
+        if (a == b || first.weight == 0) continue;
         vec<ir::edge> const above = flat_factors(g, first.node);
         if (exponent_of(above, denominator.node) != denominator.weight + 1) continue;
         // h: what the second has more than the first.
@@ -123,7 +154,7 @@ struct cancellation {
   static constexpr auto rules = [] {
     using enum validity;
     return parse_rules(
-        function_rule{"c/g-c*h/g^2 -> c*(g-h)/g^2, where h cancels", reals, &ir::sum_record, &difference_of_quotients});
+        function_rule{"c/g-c*h/g^2 -> c*(g-h)/g^2, where h cancels", reals, &ir::sum_record, &difference_of_quotients, ir::set_of(&ir::product_record)});
   }();
 };
 

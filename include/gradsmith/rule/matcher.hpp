@@ -19,37 +19,49 @@ class matcher {
 
   /// What the rule makes of node `id`; an empty handle if it does not apply.
   constexpr ref operator()(pattern_rule const& rule, int id) {
-    bound_ = {};
-    factor_ = 0;
-    rest_.truncate(0);
-    rest_constant_ = 0;
     ir::node const& left = p_.nodes[rule.left];
     switch (left.op->kind) {
-      case ir::form::sum:
-        if (!take_from_sum(left, id, 0)) return {};
-        break;
-      case ir::form::product:
-        if (!take_from_product(left, id, 0)) return {};
-        break;
-      default:
-        if (!matches(rule.left, id)) return {};
+      case ir::form::sum: return rewrite_sum(rule, left, id);
+      case ir::form::product: return rewrite_product(rule, left, id);
+      default: return matches(rule.left, id) && allowed(rule) ? build(rule.right) : ref{};
     }
-    if (rule.guard != nullptr && !rule.guard(bound_)) return {};
-    ref const right = build(rule.right);
-    if (left.op->kind == ir::form::sum) {
-      rest_.push_back({right.id, factor_});
-      return ir::make_sum(g_, rest_, rest_constant_);
-    }
-    if (left.op->kind == ir::form::product) {
-      rest_.push_back({right.id, 1});
-      return ir::make_product(g_, rest_, 1);
-    }
-    return right;
   }
 
  private:
-  [[nodiscard]] constexpr ir::edge pattern_edge(ir::node const& n, int k) const { return p_.edges[n.first + k]; }
-  [[nodiscard]] constexpr bool is_variable(int pattern) const { return p_.nodes[pattern].op->kind == ir::form::wildcard; }
+  // A list of edges that is matched bit by bit, and which of them are taken: never more than a few.
+  struct edge_list {
+    ir::edge const* first;
+    int count;
+    vec<int> taken;
+
+    [[nodiscard]] constexpr bool is_taken(int which) const {
+      for (int each : taken)
+        if (each == which) return true;
+      return false;
+    }
+    /// The position of the node, by bisection: arguments are ordered by node. -1 if it is not there.
+    [[nodiscard]] constexpr int find(int node) const {
+      int low = 0;
+      for (int high = count; low < high;) {
+        int const middle = (low + high) / 2;
+        if (first[middle].node < node) low = middle + 1;
+        else high = middle;
+      }
+      return low < count && first[low].node == node ? low : -1;
+    }
+    [[nodiscard]] constexpr vec<ir::edge> rest() const {
+      vec<ir::edge> others;
+      others.reserve(count + 1);
+      for (int k = 0; k < count; ++k)
+        if (!is_taken(k)) others.push_back(first[k]);
+      return others;
+    }
+  };
+
+  [[nodiscard]] constexpr ir::edge const& pattern_edge(ir::node const& n, int k) const { return p_.edges[n.first + k]; }
+  [[nodiscard]] constexpr bool is_variable(int pattern) const { return p_.nodes[pattern].op == &ir::wildcard_record; }
+  [[nodiscard]] constexpr ir::edge const* arguments_of(int id) const { return g_.edges.begin() + g_[id].first; }
+  [[nodiscard]] constexpr bool allowed(pattern_rule const& rule) const { return rule.guard == nullptr || rule.guard(bound_); }
 
   // ---- a whole node against a pattern
 
@@ -68,10 +80,11 @@ class matcher {
       bound_.along = g_[id].bound;
       bound_.along_known = true;
     }
+    if (!left.op->commutative) return matches_arguments(left, id, 0, 1);
     match const before = bound_;
     if (matches_arguments(left, id, 0, 1)) return true;
     bound_ = before;
-    return left.op->commutative && matches_arguments(left, id, 1, 0);
+    return matches_arguments(left, id, 1, 0);
   }
   constexpr bool matches_arguments(ir::node const& left, int id, int first, int second) {
     for (int k = 0; k < left.count; ++k) {
@@ -94,144 +107,157 @@ class matcher {
       ref const scaled = ir::scale(1 / pattern_edge(left, 0).weight, {&g_, id});
       return bind(p_.nodes[pattern_edge(left, 0).node].tag, scaled.id);
     }
-    if (g_.kind(id) != ir::form::sum || g_[id].value != left.value) return false;
-    vec<ir::edge> terms;
-    for (int k = 0; k < g_[id].count; ++k) terms.push_back(g_.argument(id, k));
-    return take_terms(left, 0, 1, terms) && terms.empty();
+    if (g_[id].op != &ir::sum_record || g_[id].value != left.value || g_[id].count + 1 < left.count) return false;
+    int const count = g_[id].count;
+    edge_list terms{arguments_of(id), count, {}};
+    double constant = 0;
+    return take_terms(left, id, 0, 1, terms, constant) && terms.taken.size() == count;
   }
 
   // A product inside a pattern: the same factors with the same exponents.
   constexpr bool matches_product(ir::node const& left, int id) {
-    if (g_.kind(id) != ir::form::product || g_[id].count != left.count) return false;
-    vec<ir::edge> factors;
-    for (int k = 0; k < g_[id].count; ++k) factors.push_back(g_.argument(id, k));
-    return take_factors(left, 0, factors, true) && factors.empty();
+    if (g_[id].op != &ir::product_record || g_[id].count != left.count) return false;
+    return take_factors(left, id, 0, {}, true);
   }
 
   // ---- part of a sum
 
-  constexpr bool take_from_sum(ir::node const& left, int id, int) {
-    if (left.count > g_[id].count + 1) return false;
-    // The factor that the pattern is multiplied by: from its constant, or from its first concrete term.
-    if (left.value != 0) {
-      if (g_[id].value == 0) return false;
-      return try_factor(left, id, g_[id].value / left.value);
-    }
+  // More candidates than these in one sum are not tried: rules stay linear in long sums.
+  static constexpr int most_candidates = 64;
+
+  // The factor that the pattern is multiplied by comes from its constant, or from its first concrete term.
+  constexpr ref rewrite_sum(pattern_rule const& rule, ir::node const& left, int id) {
+    if (left.count > g_[id].count + 1) return {};
+    if (left.value != 0) return g_[id].value == 0 ? ref{} : rewrite_multiple(rule, left, id, g_[id].value / left.value, -1, -1);
     int const concrete = is_variable(pattern_edge(left, 0).node) ? 1 : 0;
-    for (int k = 0; k < g_[id].count; ++k)
-      if (g_[g_.argument(id, k).node].op == p_.nodes[pattern_edge(left, concrete).node].op &&
-          try_factor(left, id, g_.argument(id, k).weight / pattern_edge(left, concrete).weight))
-        return true;
-    return false;
+    ir::operation const* const wanted = p_.nodes[pattern_edge(left, concrete).node].op;
+    int tried = 0;
+    for (int k = 0; k < g_[id].count && tried < most_candidates; ++k) {
+      ir::edge const& term = g_.argument(id, k);
+      if (g_[term.node].op != wanted) continue;
+      ++tried;
+      double const factor = term.weight / pattern_edge(left, concrete).weight;
+      if (ref const better = rewrite_multiple(rule, left, id, factor, concrete, k); better.exists()) return better;
+    }
+    return {};
   }
-  constexpr bool try_factor(ir::node const& left, int id, double factor) {
+  // `concrete`: the term of the pattern that is term `found` of the sum; -1: none is known yet.
+  constexpr ref rewrite_multiple(pattern_rule const& rule, ir::node const& left, int id, double factor, int concrete, int found) {
+    if (factor == 0) return {};
     bound_ = {};
-    vec<ir::edge> terms;
-    for (int k = 0; k < g_[id].count; ++k) terms.push_back(g_.argument(id, k));
-    rest_constant_ = left.value != 0 ? 0 : g_[id].value;
-    if (!take_terms(left, 0, factor, terms)) return false;
-    factor_ = factor;
-    rest_ = terms;
-    return true;
+    edge_list terms{arguments_of(id), g_[id].count, {}};
+    double constant = left.value != 0 ? 0 : g_[id].value;
+    if (concrete >= 0) {
+      if (!matches(pattern_edge(left, concrete).node, g_.argument(id, found).node)) return {};
+      terms.taken.push_back(found);
+    }
+    if (!take_terms(left, id, 0, factor, terms, constant, concrete) || !allowed(rule)) return {};
+    terms.first = arguments_of(id);  // binding may have made nodes
+    vec<ir::edge> rest = terms.rest();
+    rest.push_back({build(rule.right).id, factor});
+    return ir::make_sum(g_, rest, constant);
   }
 
-  // Takes the terms of the pattern from `terms`, concrete ones first, variables last.
-  constexpr bool take_terms(ir::node const& left, int k, double factor, vec<ir::edge>& terms) {
-    for (; k < left.count; ++k)
-      if (!is_variable(pattern_edge(left, k).node)) break;
-    if (k == left.count) return take_variables(left, factor, terms);
-    ir::edge const wanted = pattern_edge(left, k);
-    for (int n = 0; n < terms.size(); ++n) {
-      if (terms[n].weight != factor * wanted.weight) continue;
-      if (!could_match(wanted.node, terms[n].node)) continue;
+  // Takes the terms of the pattern from number k on, concrete ones first, variables last.
+  constexpr bool take_terms(ir::node const& left, int id, int k, double factor, edge_list& terms, double& constant, int done = -1) {
+    while (k < left.count && (k == done || is_variable(pattern_edge(left, k).node))) ++k;
+    if (k == left.count) return take_variables(left, id, factor, terms, constant);
+    ir::edge const& wanted = pattern_edge(left, k);
+    double const weight = factor * wanted.weight;
+    for (int n = 0; n < terms.count; ++n) {
+      ir::edge const* const term = g_.edges.begin() + g_.nodes.begin()[id].first + n;
+      if (term->weight != weight || !could_match(wanted.node, term->node) || terms.is_taken(n)) continue;
       match const before = bound_;
-      if (matches(wanted.node, terms[n].node)) {
-        vec<ir::edge> rest = without(terms, n);
-        if (take_terms(left, k + 1, factor, rest)) {
-          terms = rest;
-          return true;
-        }
-      }
+      int const taken = terms.taken.size();
+      terms.taken.push_back(n);
+      if (matches(wanted.node, term->node) && take_terms(left, id, k + 1, factor, terms, constant, done)) return true;
+      terms.taken.truncate(taken);
       bound_ = before;
     }
     return false;
   }
-  constexpr bool take_variables(ir::node const& left, double factor, vec<ir::edge>& terms) {
+  constexpr bool take_variables(ir::node const& left, int id, double factor, edge_list& terms, double& constant) {
     for (int k = 0; k < left.count; ++k) {
-      ir::edge const wanted = pattern_edge(left, k);
+      ir::edge const& wanted = pattern_edge(left, k);
       if (!is_variable(wanted.node)) continue;
+      terms.first = arguments_of(id);
       ref const known = bound_.variable[p_.nodes[wanted.node].tag];
       if (!known.exists()) {
         // All that is left, divided by the variable's coefficient.
-        ref const all = ir::make_sum(g_, terms, 0);
-        terms.truncate(0);
+        ref const all = ir::make_sum(g_, terms.rest(), 0);
+        terms.taken.truncate(0);
+        for (int n = 0; n < terms.count; ++n) terms.taken.push_back(n);
         if (!bind(p_.nodes[wanted.node].tag, ir::scale(1 / (factor * wanted.weight), all).id)) return false;
-      } else if (!subtract(known.id, factor * wanted.weight, terms)) {
+      } else if (!take_node(known.id, factor * wanted.weight, terms, constant)) {
         return false;
       }
     }
     return true;
   }
-  // Removes weight * id from the terms, which must have it: term by term where id is a sum.
-  constexpr bool subtract(int id, double weight, vec<ir::edge>& terms) {
-    ir::node const n = g_[id];
-    if (n.op->kind == ir::form::sum) {
+  // Takes weight * id from the terms, which must have it: term by term where id is a sum.
+  constexpr bool take_node(int id, double weight, edge_list& terms, double& constant) {
+    ir::node const& n = g_[id];
+    if (n.op == &ir::sum_record) {
       if (n.value != 0) {
-        if (rest_constant_ != weight * n.value) return false;
-        rest_constant_ = 0;
+        if (constant != weight * n.value) return false;
+        constant = 0;
       }
       for (int k = 0; k < n.count; ++k)
-        if (!subtract(g_.argument(id, k).node, weight * g_.argument(id, k).weight, terms)) return false;
+        if (!take_node(g_.argument(id, k).node, weight * g_.argument(id, k).weight, terms, constant)) return false;
       return true;
     }
-    for (int k = 0; k < terms.size(); ++k)
-      if (terms[k].node == id && terms[k].weight == weight) {
-        terms = without(terms, k);
-        return true;
-      }
-    return false;
+    int const k = terms.find(id);
+    if (k < 0 || terms.first[k].weight != weight || terms.is_taken(k)) return false;
+    terms.taken.push_back(k);
+    return true;
   }
 
   // ---- part of a product
 
-  constexpr bool take_from_product(ir::node const& left, int id, int) {
-    vec<ir::edge> factors;
-    for (int k = 0; k < g_[id].count; ++k) factors.push_back(g_.argument(id, k));
-    if (!take_factors(left, 0, factors, false)) return false;
-    rest_ = factors;
-    return true;
+  constexpr ref rewrite_product(pattern_rule const& rule, ir::node const& left, int id) {
+    bound_ = {};
+    if (!take_factors(left, id, 0, {}, false) || !allowed(rule)) return {};
+    rest_.push_back({build(rule.right).id, 1});
+    return ir::make_product(g_, rest_, 1);
   }
-  constexpr bool take_factors(ir::node const& left, int k, vec<ir::edge>& factors, bool whole) {
-    for (; k < left.count; ++k)
-      if (whole || !is_variable(pattern_edge(left, k).node)) break;
-    if (k == left.count) return whole || take_rest(left, factors);
-    ir::edge const wanted = pattern_edge(left, k);
-    for (int n = 0; n < factors.size(); ++n) {
-      double const have = factors[n].weight;
+  /// `taken`: the factors that earlier parts of the pattern took, with their exponents.
+  constexpr bool take_factors(ir::node const& left, int id, int k, vec<ir::edge> const& taken, bool whole) {
+    while (!whole && k < left.count && is_variable(pattern_edge(left, k).node)) ++k;
+    if (k == left.count) return whole || take_rest(left, id, taken);
+    ir::edge const& wanted = pattern_edge(left, k);
+    for (int n = 0; n < g_[id].count; ++n) {
+      ir::edge const factor = g_.argument(id, n);
+      if (!could_match(wanted.node, factor.node)) continue;
+      double have = factor.weight;
+      for (ir::edge const& each : taken)
+        if (each.node == n) have -= each.weight;
       bool const enough = whole ? have == wanted.weight : wanted.weight > 0 ? have >= wanted.weight : have <= wanted.weight;
-      if (!enough || !could_match(wanted.node, factors[n].node)) continue;
+      if (!enough) continue;
       match const before = bound_;
-      if (matches(wanted.node, factors[n].node)) {
-        vec<ir::edge> rest = factors;
-        rest[n].weight -= wanted.weight;
-        if (rest[n].weight == 0) rest = without(rest, n);
-        if (take_factors(left, k + 1, rest, whole)) {
-          factors = rest;
-          return true;
-        }
+      if (matches(wanted.node, factor.node)) {
+        vec<ir::edge> more = taken;
+        more.push_back({n, wanted.weight});
+        if (take_factors(left, id, k + 1, more, whole)) return true;
       }
       bound_ = before;
     }
     return false;
   }
-  // A variable among the factors stands for all that is left.
-  constexpr bool take_rest(ir::node const& left, vec<ir::edge>& factors) {
+  // What no part of the pattern took; a variable among the factors stands for all of it.
+  constexpr bool take_rest(ir::node const& left, int id, vec<ir::edge> const& taken) {
+    rest_.truncate(0);
+    for (int n = 0; n < g_[id].count; ++n) {
+      ir::edge factor = g_.argument(id, n);
+      for (ir::edge const& each : taken)
+        if (each.node == n) factor.weight -= each.weight;
+      if (factor.weight != 0) rest_.push_back(factor);
+    }
     for (int k = 0; k < left.count; ++k) {
-      ir::edge const wanted = pattern_edge(left, k);
+      ir::edge const& wanted = pattern_edge(left, k);
       if (!is_variable(wanted.node)) continue;
-      if (factors.empty() || wanted.weight != 1) return false;
-      ref const all = ir::make_product(g_, factors, 1);
-      factors.truncate(0);
+      if (rest_.empty() || wanted.weight != 1) return false;
+      ref const all = ir::make_product(g_, rest_, 1);
+      rest_.truncate(0);
       if (!bind(p_.nodes[wanted.node].tag, all.id)) return false;
     }
     return true;
@@ -239,24 +265,18 @@ class matcher {
 
   // ---- helpers
 
-  // Cheap refusal before anything is copied.
+  // Cheap refusal before anything is tried.
   [[nodiscard]] constexpr bool could_match(int pattern, int id) const {
     ir::operation const* const op = p_.nodes[pattern].op;
-    return op->kind == ir::form::wildcard || op->kind == ir::form::sum || op == g_[id].op;
-  }
-  [[nodiscard]] static constexpr vec<ir::edge> without(vec<ir::edge> const& list, int which) {
-    vec<ir::edge> rest;
-    rest.reserve(list.size());
-    for (int k = 0; k < list.size(); ++k)
-      if (k != which) rest.push_back(list[k]);
-    return rest;
+    return op == g_[id].op || op == &ir::wildcard_record || op == &ir::sum_record;
   }
 
   /// The right side with what the variables stand for.
   constexpr ref build(int pattern) {
     ir::node n = p_.nodes[pattern];
-    if (n.op->kind == ir::form::wildcard) return bound_.variable[n.tag];
+    if (n.op == &ir::wildcard_record) return bound_.variable[n.tag];
     vec<ir::edge> arguments;
+    arguments.reserve(n.count);
     for (int k = 0; k < n.count; ++k) arguments.push_back({build(pattern_edge(n, k).node).id, pattern_edge(n, k).weight});
     if (n.bound != 0) n.bound = bound_.along;
     return ir::remake(g_, n, arguments.begin(), {});
@@ -265,9 +285,7 @@ class matcher {
   ir::graph& g_;
   ir::graph_view p_;
   match bound_;
-  double factor_ = 0;
-  vec<ir::edge> rest_;
-  double rest_constant_ = 0;
+  vec<ir::edge> rest_;  // of a product
 };
 
 }  // namespace gradsmith

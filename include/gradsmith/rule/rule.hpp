@@ -77,12 +77,13 @@ template <class Equation, class Guard>
 rule(char const*, validity, Equation, Guard) -> rule<Equation, Guard>;
 
 /// A rule that needs more than a pattern: a function from a node to its replacement (an empty handle:
-/// does not apply), tried at nodes of the operation `head`.
+/// does not apply), tried at nodes of the operation `head` that have arguments of all operations in `needs`.
 struct function_rule {
   std::string_view name;
   validity valid;
   ir::operation const* head;
   ref (*apply)(ref);
+  ir::operation_set needs = 0;
 };
 
 }  // namespace gradsmith

@@ -52,31 +52,39 @@ constexpr ref shift_of_logsumexp(ref y) {
   return varying.exists() ? constant + logsumexp(over{y.node().bound}, varying) : ref{};
 }
 
+/// Whether a sum with a term of this operation may shorten: sigmoid(x) - 1, softplus(x) - x, expm1(x) + 1.
+constexpr bool has_partners(ir::operation const* op) {
+  return op == &ir::info<op::sigmoid> || op == &ir::info<op::softplus> || op == &ir::info<op::exp> || op == &ir::info<op::expm1>;
+}
+
 /// A sum of two terms with a common factor, a*sigmoid(x) - a, to which a rule applies once the factor is
-/// taken out: differentiation multiplies each term by the same adjoint.
+/// taken out: differentiation multiplies each term by the same adjoint. Such a rule joins f(x) with 1,
+/// softplus(x) with x or softplus(-x), sigmoid(x) with sigmoid(-x); these partners are looked up, not searched.
 constexpr ref with_common_factor(ref y) {
   ir::graph& g = *y.graph;
   ir::node const n = y.node();
   for (int a = 0; a < n.count; ++a) {
-    ir::edge const term = g.edges[n.first + a];
-    ir::node const product = g[term.node];
-    if (product.op->kind != ir::form::product) continue;
-    for (int f = 0; f < product.count; ++f) {
-      ir::edge const factor = g.edges[product.first + f];
+    ir::edge const term = g.argument(y.id, a);
+    if (g[term.node].op != &ir::product_record) continue;
+    for (int f = 0; f < g[term.node].count; ++f) {
+      ir::edge const factor = g.argument(term.node, f);
       ir::operation const* const op = g[factor.node].op;
-      if (factor.weight != 1 || (op != &ir::info<op::sigmoid> && op != &ir::info<op::softplus> && op != &ir::info<op::exp> && op != &ir::info<op::expm1>)) continue;
-      ref const common = ref{&g, term.node} / ref{&g, factor.node};
-      for (int b = 0; b < n.count; ++b) {
-        if (b == a) continue;
-        ir::edge const partner = g.edges[n.first + b];
-        ref const rest = ref{&g, partner.node} / common;
-        ir::form const kind = g.kind(rest.id);
-        if (kind == ir::form::product || (kind == ir::form::sum && !ir::is_scaled(rest.node()))) continue;
-        ref const both = term.weight * ref{&g, factor.node} + partner.weight * rest;
+      if (factor.weight != 1 || !has_partners(op)) continue;
+      ref const function{&g, factor.node};
+      ref const common = ref{&g, term.node} / function;
+      ref const x{&g, g.argument(factor.node, 0).node};
+      bool const odd = op == &ir::info<op::sigmoid> || op == &ir::info<op::softplus>;
+      for (int partner = 0; partner < (op == &ir::info<op::softplus> ? 3 : odd ? 2 : 1); ++partner) {
+        ref const rest = partner == 0 ? ir::literal(g, 1) : partner == 2 ? x : op == &ir::info<op::sigmoid> ? sigmoid(-x) : softplus(-x);
+        int const b = ir::position_of_term(y, common * rest);
+        if (b < 0 || b == a) continue;
+        double const weight = g.argument(y.id, b).weight;
+        // c * rest is a term of the sum, c = 1 unless rest has a coefficient of its own.
+        ref const both = term.weight * function + (weight * ref{&g, g.argument(y.id, b).node}) / common;
         if (g.kind(both.id) == ir::form::sum && !ir::is_scaled(both.node())) continue;
         vec<ir::edge> terms;
         for (int m = 0; m < n.count; ++m)
-          if (m != a && m != b) terms.push_back(g.edges[n.first + m]);
+          if (m != a && m != b) terms.push_back(g.argument(y.id, m));
         terms.push_back({(common * both).id, 1});
         return ir::make_sum(g, terms, n.value);
       }
@@ -101,13 +109,22 @@ constexpr ref without_nested_powers(ref x) {
   return ir::make_product(g, factors, 1);
 }
 
+/// Whether a sum over axes is among the factors of a product, or of a product under a power.
+constexpr bool has_total(ir::graph const& g, int id) {
+  if (g[id].op == &ir::info<op::sum>) return true;
+  if (g[id].op != &ir::product_record) return false;
+  for (int k = 0; k < g[id].count; ++k)
+    if (has_total(g, g.argument(id, k).node)) return true;
+  return false;
+}
+
 /// mean(k,x^2) - mean(k,x)^2 is mean(k,(x-mean(k,x))^2), also without the division: sum(k,x^2) - sum(k,x)^2/n.
 constexpr ref one_pass_variance(ref y) {
   ir::graph& g = *y.graph;
   ir::node const n = y.node();
   for (int b = 0; b < n.count; ++b) {
     ir::edge const squared = g.edges[n.first + b];
-    if (g.kind(squared.node) != ir::form::product) continue;
+    if (!has_total(g, squared.node)) continue;
     ref const flat = without_nested_powers({&g, squared.node});
     ir::node const product = flat.node();
     for (int f = 0; product.op->kind == ir::form::product && f < product.count; ++f) {
@@ -137,6 +154,18 @@ constexpr ref one_pass_variance(ref y) {
     }
   }
   return {};
+}
+
+/// sum(k, x - mean(k,x)) is 0: it stands in every derivative of a variance, where an infinite mean would make it NaN.
+constexpr ref sum_of_deviations(ref y) {
+  ir::graph& g = *y.graph;
+  ir::axis_set const along = y.node().bound;
+  auto const [varying, constant] = split_along({&g, g.argument(y.id, 0).node}, along);
+  if (!varying.exists()) return {};
+  bool const scaled = g.kind(constant.id) == ir::form::sum && ir::is_scaled(constant.node());
+  if (!has_total(g, scaled ? g.argument(constant.id, 0).node : constant.id)) return {};
+  ref const total = sum(over{along}, varying) + sum(over{along}, constant);
+  return g.is_literal(total.id) && total.node().value == 0 ? total : ref{};
 }
 
 struct stability {
@@ -176,7 +205,9 @@ struct stability {
 
         // logarithms of sums of exponentials
         rule{"log(exp(x)+exp(y)) -> logaddexp(x,y)", reals, [](auto x, auto y) { return log(exp(x) + exp(y)) >> logaddexp(x, y); }},
-        rule{"log(exp(x)-exp(y)) -> x+log1mexp(y-x)", reals, [](auto x, auto y) { return log(exp(x) - exp(y)) >> (x + log1mexp(y - x)); }},
+        // y and x may be the same infinity, as in logaddexp
+        rule{"log(exp(x)-exp(y)) -> x+log1mexp(y-x)", reals,
+             [](auto x, auto y) { return log(exp(x) - exp(y)) >> (x + log1mexp(call<op::difference>(y, x))); }},
         rule{"log(sum(k,exp(x))) -> logsumexp(k,x)", reals, [](over k, auto x) { return log(sum(k, exp(x))) >> logsumexp(k, x); }},
         rule{"exp(x)/sum(k,exp(x)) -> softmax(k,x)", reals, [](over k, auto x) { return exp(x) / sum(k, exp(x)) >> softmax(k, x); }},
         rule{"exp(x-logsumexp(k,x)) -> softmax(k,x)", reals, [](over k, auto x) { return exp(log_softmax(k, x)) >> softmax(k, x); }},
@@ -192,8 +223,9 @@ struct stability {
         // differences that cancel
         rule{"sqrt(1+x)-1 -> sqrt1pm1(x)", reals, [](auto x) { return (sqrt(1 + x) - 1) >> sqrt1pm1(x); }},
         rule{"1+sqrt1pm1(x) -> sqrt(1+x)", reals, [](auto x) { return (1 + sqrt1pm1(x)) >> sqrt(1 + x); }},
-        function_rule{"mean(k,x^2)-mean(k,x)^2 -> mean(k,(x-mean(k,x))^2)", reals, &ir::sum_record, &one_pass_variance},
-        function_rule{"a*f(x)+a*g(x) -> a*(f(x)+g(x)), where a rule applies to that", reals, &ir::sum_record, &with_common_factor},
+        function_rule{"mean(k,x^2)-mean(k,x)^2 -> mean(k,(x-mean(k,x))^2)", reals, &ir::sum_record, &one_pass_variance, ir::set_of(&ir::product_record)},
+        function_rule{"sum(k,x-mean(k,x)) -> 0", reals, &ir::info<op::sum>, &sum_of_deviations, ir::set_of(&ir::sum_record)},
+        function_rule{"a*f(x)+a*g(x) -> a*(f(x)+g(x)), where a rule applies to that", reals, &ir::sum_record, &with_common_factor, ir::set_of(&ir::product_record)},
         rule{"x^2-y^2 -> (x-y)*(x+y)", reals, [](auto x, auto y) { return (square(x) - square(y)) >> (x - y) * (x + y); }});
   }();
 };

@@ -14,6 +14,7 @@ struct pattern_rule {
   std::string_view name;
   validity valid = validity::reals;
   ir::operation const* head = nullptr;
+  ir::operation_set needs = 0;  // operations that must be among the arguments
   int left = -1;
   int right = -1;
   bool (*guard)(match const&) = nullptr;
@@ -35,6 +36,7 @@ struct rule_table {
   ir::frozen_graph<room> patterns;
   pattern_rule rules[static_cast<std::size_t>(Count)]{};
 
+  [[nodiscard]] static constexpr int count() noexcept { return Count; }
   [[nodiscard]] constexpr rule_view view() const noexcept { return {patterns.view(), rules, Count}; }
 };
 
@@ -45,8 +47,21 @@ constexpr bool guard_holds(match const& m) {
   return Rule::with_variables(typename Rule::guard_type{}, m);
 }
 
+/// The operations that every match of the pattern has among its arguments.
+constexpr ir::operation_set needed_arguments(ir::graph const& g, int pattern) {
+  ir::operation_set needs = 0;
+  for (int k = 0; k < g[pattern].count; ++k) {
+    ir::node const& n = g[g.argument(pattern, k).node];
+    // A variable and its multiples stand for anything.
+    bool const anything = n.op->kind == ir::form::wildcard ||
+                          (n.op->kind == ir::form::sum && ir::is_scaled(n) && g.kind(g.edges[n.first].node) == ir::form::wildcard);
+    if (!anything) needs |= ir::set_of(n.op);
+  }
+  return needs;
+}
+
 constexpr void parse_line(ir::graph&, pattern_rule& out, function_rule const& line) {
-  out = {.name = line.name, .valid = line.valid, .head = line.head, .function = line.apply};
+  out = {.name = line.name, .valid = line.valid, .head = line.head, .needs = line.needs, .function = line.apply};
 }
 template <class Equation, class Guard>
 constexpr void parse_line(ir::graph& g, pattern_rule& out, rule<Equation, Guard> const& line) {
@@ -57,7 +72,7 @@ constexpr void parse_line(ir::graph& g, pattern_rule& out, rule<Equation, Guard>
   for (ir::node& n : g.nodes)
     if (n.op->kind == ir::form::wildcard) n.axes = ir::axis_bit(0);
   equation const sides = line.with_variables(line.equation, variables);
-  out = {.name = line.name, .valid = line.valid, .head = g[sides.left.id].op, .left = sides.left.id, .right = sides.right.id};
+  out = {.name = line.name, .valid = line.valid, .head = g[sides.left.id].op, .needs = needed_arguments(g, sides.left.id), .left = sides.left.id, .right = sides.right.id};
   if constexpr (!std::is_same_v<Guard, no_guard>) out.guard = &guard_holds<rule<Equation, Guard>>;
 }
 

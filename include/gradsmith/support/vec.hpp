@@ -32,9 +32,20 @@ class vec {
   }
   constexpr ~vec() { delete[] data_; }
 
-  constexpr void push_back(T value) {
-    if (size_ == capacity_) reserve(capacity_ == 0 ? 8 : 2 * capacity_);
+  constexpr void push_back(T const& value) {
+    if (size_ == capacity_) {
+      T const copy = value;  // it may be one of our own, which move
+      reserve(capacity_ == 0 ? 8 : 2 * capacity_);
+      data_[size_++] = copy;
+      return;
+    }
     data_[size_++] = value;
+  }
+  /// `count` elements at the end; they are not ours.
+  constexpr void append(T const* first, int count) {
+    if (size_ + count > capacity_) reserve(size_ + count > 2 * capacity_ ? size_ + count : 2 * capacity_);
+    for (int k = 0; k < count; ++k) data_[size_ + k] = first[k];
+    size_ += count;
   }
   constexpr void reserve(int capacity) {
     if (capacity <= capacity_) return;

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// The rules of several tables by the operation at their head, so that a node meets only those that can apply.
+#pragma once
+
+#include <gradsmith/rule/table.hpp>
+
+namespace gradsmith {
+
+struct indexed_rule {
+  pattern_rule const* rule = nullptr;
+  rule_view const* table = nullptr;
+};
+
+/// `Count` rules, those with one head together, in the order of the tables.
+template <int Count>
+struct rules_by_head {
+  static constexpr int slots = 128;  // several times the number of heads
+
+  struct range {
+    indexed_rule const* first = nullptr;
+    indexed_rule const* last = nullptr;
+  };
+  struct slot {
+    ir::operation const* head = nullptr;
+    int first = 0;
+    int last = 0;
+  };
+  indexed_rule rules[static_cast<std::size_t>(Count)]{};
+  slot table[slots]{};
+
+  [[nodiscard]] constexpr range find(ir::operation const* head) const noexcept {
+    slot const& found = table[position(head)];
+    return {rules + found.first, rules + found.last};
+  }
+  /// Where the head stands, or the empty slot where it would.
+  [[nodiscard]] constexpr int position(ir::operation const* head) const noexcept {
+    int k = static_cast<int>(head->hash >> 57);
+    while (table[k].head != nullptr && table[k].head != head) k = (k + 1) % slots;
+    return k;
+  }
+};
+
+template <int Count>
+[[nodiscard]] constexpr rules_by_head<Count> group_by_head(rule_view const* views, int number_of_views) {
+  static_assert(Count < rules_by_head<Count>::slots);
+  rules_by_head<Count> grouped;
+  int filled = 0;
+  for (int v = 0; v < number_of_views; ++v)
+    for (int r = 0; r < views[v].count; ++r) {
+      ir::operation const* const head = views[v].rules[r].head;
+      int const place = grouped.position(head);
+      if (grouped.table[place].head == head) continue;
+      grouped.table[place] = {head, filled, filled};
+      for (int w = v; w < number_of_views; ++w)
+        for (int q = 0; q < views[w].count; ++q)
+          if (views[w].rules[q].head == head) grouped.rules[filled++] = {&views[w].rules[q], &views[w]};
+      grouped.table[place].last = filled;
+    }
+  return grouped;
+}
+
+}  // namespace gradsmith

@@ -8,5 +8,6 @@
 #include <gradsmith/compile.hpp>
 #include <gradsmith/compile/explain.hpp>
 #include <gradsmith/compile/formula.hpp>
+#include <gradsmith/lang/missing_operators.hpp>
 #include <gradsmith/lang/operators.hpp>
 #include <gradsmith/op/all.hpp>

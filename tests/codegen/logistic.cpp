@@ -18,7 +18,7 @@ constexpr auto x = gs::input<"x">(i, j);
 constexpr auto y = gs::input<"y">(i);
 constexpr auto loss = mean(i, log(1 + exp(-y * (sum(j, w * x) + b))));
 
-using program = gs::compiled<gs::parse_expressions<loss, gradient(loss)>>;
+using program = gs::compiled<gs::parsed<loss, gradient(loss)>>;
 
 }  // namespace
 

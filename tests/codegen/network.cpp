@@ -23,7 +23,7 @@ constexpr auto h = gs::let([] { return relu(sum(j, w1 * x) + b1); });
 constexpr auto z = gs::let([] { return sum(k, w2 * h) + b2; });
 constexpr auto loss = mean(i, -pick(c, log_softmax(c, z), label));
 
-using program = gs::compiled<gs::parse_expressions<loss, gradient(loss)>>;
+using program = gs::compiled<gs::parsed<loss, gradient(loss)>>;
 
 }  // namespace
 

@@ -9,6 +9,11 @@ TEST_CASE_TEMPLATE("singular points: functions of two numbers", T, GRADSMITH_TES
   at<T, max(x, y)>("max", 1, 1, 1, 0.5, 0.5, 0);
   at<T, min(x, y)>("min", 1, 1, 1, 0.5, 0.5, 0);
   at<T, x * y>("product", 0, inf, undefined, inf, 0, 0);
+  at<T, logaddexp(x, y)>("logaddexp", -inf, -inf, -inf, 0.5, 0.5, 0.25);
+  at<T, logaddexp(x, y)>("logaddexp", inf, inf, inf, 0.5, 0.5, 0.25);
+  at<T, logaddexp(x, y)>("logaddexp", inf, -inf, inf, 1, 0, 0);
+  at<T, logaddexp(x, y)>("logaddexp", -inf, 0, 0, 0, 1, 0);
+  at<T, log(exp(x) + exp(y))>("log of a sum", -inf, -inf, -inf, 0.5, 0.5, 0.25);
   at<T, pow(x, y)>("pow", 0, 0, 1, 0, 0, 0);
   at<T, pow(x, y)>("pow", 0, 1, 0, 1, 0, 0);
   at<T, pow(x, y)>("pow", 0, 2, 0, 0, 0, 2);

@@ -36,8 +36,17 @@ static_assert(reads<square(x - y), "square(x - y)">);
 static_assert(reads<log(1 + exp(-x)), "log(1 + exp(-x))">);
 static_assert(reads<y*(sum(j, w* X) + x), "y*(sum(j, w*X) + x)">);
 static_assert(reads<mean(i, square(t)), "sum(i, square(t))/extent(i)">);
-static_assert(reads<where(x > 0, x, 0), "where(gt(x, 0), x, 0)">);
-static_assert(reads<pick(k, s, label), "sum(k, where(eq(index(k), label), s, 0))">);
+static_assert(reads<where(x > 0, x, 0), "where(x > 0, x, 0)">);
+static_assert(reads<(x > 0) + y, "(x > 0) + y">);
+static_assert(reads<y - 2 * (x != y), "y - 2*(y != x)">);
+static_assert(reads<-(x > 0) * y, "-(x > 0)*y">);
+static_assert(reads<pow(x < y, 3) / z, "(x < y)^3/z">);
+static_assert(reads<square(x <= y), "square(x <= y)">);
+static_assert(reads<(x > y) == (y >= z), "(x > y) == (y >= z)">);
+static_assert(reads<exp(1 + x > -y), "exp(1 + x > -y)">);
+static_assert(reads<x < -1, "x < -1">);
+static_assert(reads<where((x > 0) * (y > 0), x* y, x >= y), "where((x > 0)*(y > 0), x*y, x >= y)">);
+static_assert(reads<pick(k, s, label), "sum(k, where(index(k) == label, s, 0))">);
 static_assert(reads<w(k), "w(k)">);
 static_assert(reads<1e-20 * x, "1e-20*x">);
 
@@ -54,6 +63,10 @@ static_assert(reads<1 / (1 / x), "x">);
 static_assert(reads<1 / square(x) * x, "1/x">);
 static_assert(reads<sum(j, 2 * x * w), "2*x*sum(j, w)">);
 static_assert(reads<sum(i, t* X* x), "x*sum(i, t*X)">);
+
+// axes stand anywhere among the arguments
+static_assert(reads<sum(square(w), j), "sum(j, square(w))">);
+static_assert(reads<max(w, j) + min(w, j), "max(j, w) + min(j, w)">);
 
 // 1, 1.0 and 1.f are one number
 static_assert(same_program<stages_of<log(1 + exp(x))>, stages_of<log(1.0 + exp(x))>>);

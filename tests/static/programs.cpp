@@ -87,6 +87,11 @@ static_assert(gs::operations<sum(j, square(w))>.at(j = 10).fma + gs::operations<
 static_assert(gs::operations<sum(i, t* sum(j, w* X))>.at(i = 8, j = 4).fma >= 32);
 static_assert(gs::operations<sum(i, t* sum(j, w* X))>.at(i = 8, j = 4).transcendental == 0);
 
+// the derivatives of logaddexp share its exponential and what makes the difference of equal infinities 0
+static_assert(count_operations(stages_of<logaddexp(x, y), gs::diff(logaddexp(x, y), x), gs::diff(logaddexp(x, y), y)>::lowered::view, "exp") == 1);
+static_assert(count_operations(stages_of<logaddexp(x, y), gs::diff(logaddexp(x, y), x), gs::diff(logaddexp(x, y), y)>::lowered::view, "difference") == 1);
+static_assert(gs::operations<logaddexp(x, y)>.at().weighted() == 31);
+
 // peers_trap_2: log(sigmoid(x)) and its gradient share one exponential
 static_assert(gs::operations<log(sigmoid(x)), gs::diff(log(sigmoid(x)), x)>.at().transcendental == 2);
 
@@ -97,3 +102,32 @@ static_assert(count_operations(stages_of<x + (y + (x + (y + (x + y))))>::parsed:
 static_assert(same_program<stages_of<log(1 + exp(x)) + log(1 + exp(y))>, stages_of<log(exp(x) + 1) + log(exp(y) + 1)>>);
 
 }  // namespace counted
+
+// The axis of the observations.
+namespace rows {
+
+constexpr auto i = gs::axis<"i">;
+constexpr auto j = gs::axis<"j">;
+constexpr auto k = gs::axis<"k">;
+constexpr auto w = gs::param<"w">(j);
+constexpr auto s = gs::param<"s">(i);
+constexpr auto x = gs::input<"x">(i, j);
+constexpr auto X = gs::input<"X">(j, i);
+constexpr auto R = gs::input<"R">(k, i, j);
+constexpr auto v = gs::param<"v">(k);
+constexpr auto y = gs::input<"y">(i);
+
+template <auto E>
+inline constexpr auto streams = frozen<[] {
+  gs::text name;
+  if (int const stream = stages_of<E, gradient(E)>::stream; stream >= 0) name << stages_of<E, gradient(E)>::parsed::view.axes[stream].name;
+  return name;
+}>;
+static_assert(text_is<streams<mean(i, square(sum(j, w * x) - y))>, "i">());
+static_assert(text_is<streams<mean(i, square(sum(j, w * X) - y))>, "i">());
+static_assert(text_is<streams<mean(i, square(sum(k, sum(j, w * v * R)) - y))>, "i">());
+static_assert(text_is<streams<mean(i, square(s - y))>, "i">());
+static_assert(text_is<streams<sum(i, s * sum(k, s(k) * x(i, k)))>, "i">());
+static_assert(text_is<streams<sum(j, square(w))>, "">());
+
+}  // namespace rows

@@ -27,13 +27,13 @@ constexpr auto label = gs::input<"label">(i);
 static_assert(reads<diff(sum(j, square(w)), w), "2*w">);
 static_assert(reads<diff(mean(j, square(w)), w), "2*w/extent(j)">);
 static_assert(reads<diff(logsumexp(k, v), v), "softmax(k, v)">);
-static_assert(reads<diff(max(k, v), v), "where(eq(v, max(k, v)), 1/sum(k, where(eq(v, max(k, v)), 1, 0)), 0)">);
-static_assert(reads<diff(pick(k, v, a), v), "where(eq(index(k), a), 1, 0)">);
+static_assert(reads<diff(max(k, v), v), "where(v == max(k, v), 1/sum(k, where(v == max(k, v), 1, 0)), 0)">);
+static_assert(reads<diff(pick(k, v, a), v), "where(index(k) == a, 1, 0)">);
 static_assert(reads<diff(sum(j, a + w), a), "extent(j)">);
 static_assert(equivalent<diff(sum(k, v* softmax(k, v)), v), softmax(k, v) * (1 + v - sum(k, v * softmax(k, v)))>);
 static_assert(equivalent<diff(sum(k, v* log_softmax(k, v)), v), log_softmax(k, v) + v - softmax(k, v) * sum(k, v)>);
 static_assert(reads<diff(-mean(i, pick(k, log_softmax(k, s), label)), s),
-                    "where(eq(index(k), label), -softmax_complement(k, s)/extent(i), softmax(k, s)/extent(i))">);
+                    "where(index(k) == label, -softmax_complement(k, s)/extent(i), softmax(k, s)/extent(i))">);
 
 // batch axes: the axes of e stay, a shared axis is the diagonal
 static_assert(reads<diff(sum(j, w* X), w), "X">);
@@ -46,7 +46,14 @@ static_assert(reads<diff(sum(j, w* X), w(k)), "X(i, k)">);
 static_assert(reads<diff(sum(j, w* A), w(l)), "A(l, k)">);
 static_assert(reads<diff(sum(j, w* w(j)), w(k)), "2*w(k)">);
 static_assert(reads<diff(sum(j, sum(k, w* w(k) * A)), w), "sum(k, w(k)*A) + sum(j', w(j')*A(j', j))">);
-static_assert(reads<diff(log_softmax(k, v), v(l)), "where(eq(index(k), index(l)), softmax_complement(l, v(l)), -softmax(l, v(l)))">);
+static_assert(reads<diff(log_softmax(k, v), v(l)), "where(index(k) == index(l), softmax_complement(l, v(l)), -softmax(l, v(l)))">);
+
+// a diagonal: the entries beside it are not read
+constexpr auto q = gs::param<"q">(j, l);
+static_assert(reads<diff(sum(j, q(j, j)), q), "kronecker(index(j), index(l))">);
+static_assert(reads<diff(sum(j, square(q(j, j))), q), "2*q(j, j)*kronecker(index(j), index(l))">);
+static_assert(reads<diff(sum(j, square(q(j, j))), q(k, k)), "2*q(k, k)">);
+static_assert(reads<diff(sum(l, diff(square(sum(j, q(j, j))), q(k, l))), q(k, l)), "2*kronecker(index(k), index(l))">);
 
 // a logistic loss: gradient, Hessian, by inputs
 constexpr auto margin = t * sum(j, w * X);

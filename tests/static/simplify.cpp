@@ -31,11 +31,11 @@ static_assert(simplifies_to<log(sigmoid(x)), "-softplus(-x)">);
 static_assert(simplifies_to<log(sigmoid(x) / (1 - sigmoid(x))), "x">);
 static_assert(simplifies_to<log(1 + exp(x)) - x, "softplus(-x)">);
 static_assert(simplifies_to<log(exp(x) + exp(y)), "logaddexp(x, y)">);
-static_assert(simplifies_to<log(exp(x) - exp(y)), "x + log1mexp(y - x)">);
+static_assert(simplifies_to<log(exp(x) - exp(y)), "x + log1mexp(-difference(x, y))">);
 static_assert(simplifies_to<sqrt(1 + x) - 1, "sqrt1pm1(x)">);
 static_assert(simplifies_to<square(x) - square(y), "(x - y)*(x + y)">);
 static_assert(simplifies_to<sqrt(4 * square(x)), "2*abs(x)">);
-static_assert(simplifies_to<exp(log(x)), "where(ge(x, 0), x, nan)">);
+static_assert(simplifies_to<exp(log(x)), "where(x >= 0, x, nan)">);
 static_assert(simplifies_to<log(exp(x)), "x">);
 
 static_assert(simplifies_to<log(sum(k, exp(z))), "logsumexp(k, z)">);
@@ -43,8 +43,8 @@ static_assert(simplifies_to<exp(z) / sum(k, exp(z)), "softmax(k, z)">);
 static_assert(simplifies_to<log(exp(z) / sum(k, exp(z))), "log_softmax(k, z)">);
 static_assert(simplifies_to<softmax(k, z - max(k, z)), "softmax(k, z)">);
 static_assert(simplifies_to<logsumexp(k, z + b), "b + logsumexp(k, z)">);
-static_assert(simplifies_to<logsumexp(k, z) - pick(k, z, label), "-sum(k, where(eq(index(k), label), log_softmax(k, z), 0))">);
-static_assert(simplifies_to<-log(pick(k, softmax(k, z), label)), "-sum(k, where(eq(index(k), label), log_softmax(k, z), 0))">);
+static_assert(simplifies_to<logsumexp(k, z) - pick(k, z, label), "-sum(k, where(index(k) == label, log_softmax(k, z), 0))">);
+static_assert(simplifies_to<-log(pick(k, softmax(k, z), label)), "-sum(k, where(index(k) == label, log_softmax(k, z), 0))">);
 static_assert(simplifies_to<mean(k, square(z)) - square(mean(k, z)), "sum(k, square(z - sum(k, z)/extent(k)))/extent(k)">);
 
 // peers_trap_8: constants folded first, n-ary sums, re-indexing and broadcasting hide nothing

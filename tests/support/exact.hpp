@@ -92,6 +92,7 @@ struct exact_arithmetic {
            T const d = x[0] > x[1] ? T(x[1] - x[0]) : T(x[0] - x[1]);
            return x[0] == x[1] ? T(x[0] + log(T(2))) : T((x[0] > x[1] ? x[0] : x[1]) + log1p(exp(d)));
          }},
+        {"difference", [](T const* x) { return x[0] == x[1] ? T(0) : T(x[0] - x[1]); }},
         {"sign", [](T const* x) { return x[0] > 0 ? T(1) : x[0] < 0 ? T(-1) : x[0]; }},
         {"relu", [](T const* x) { return x[0] < 0 ? T(0) : x[0]; }},
         {"max", [](T const* x) { return x[0] != x[0] || x[1] != x[1] ? nan() : x[0] > x[1] ? x[0] : x[1]; }},

@@ -19,7 +19,7 @@ template <auto E, fixed_string Expected>
 inline constexpr bool reads = text_is<to_string<E>, Expected>();
 
 template <auto... E>
-using stages_of = pass::pipeline<parse_expressions<E...>>;
+using stages_of = pass::pipeline<parsed<E...>>;
 
 template <auto Make>
 inline constexpr auto frozen = freeze_sentence<Make().size()>(Make());

@@ -79,7 +79,7 @@ class contract {
     std::size_t const step_length = stride<Id, summed>();
     T const* const from = data<Id>();
     if (step_length == 1) return from;
-    for (std::size_t k = 0; k < extent(summed); ++k) copy[k] = from[k * step_length];
+    for (std::size_t k = 0; k < extent(summed); ++k) copy[k] = from[kernel::strides(k, step_length)];
     return copy;
   }
 
@@ -176,7 +176,7 @@ class contract {
       std::size_t const padded = round_up(columns, static_cast<std::size_t>(simd::lanes<T>));
       for (std::size_t k = 0; k < terms; ++k)
         for (std::size_t n = 0; n < columns; ++n)
-          c_.scratch[Step][k * padded + n] = wide[k * wide_stride + n * stride<contiguous, column_axis>()];
+          c_.scratch[Step][k * padded + n] = wide[kernel::strides(k, wide_stride) + kernel::strides(n, stride<contiguous, column_axis>())];
       wide = c_.scratch[Step];
       wide_stride = padded;
     }

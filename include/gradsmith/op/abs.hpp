@@ -24,6 +24,10 @@ struct abs {
 namespace gradsmith {
 
 /// @copydoc op::abs
-[[nodiscard]] constexpr auto abs(operand auto const& x) { return call<op::abs>(x); }
+template <class... T>
+  requires operands<T...>
+[[nodiscard]] constexpr auto abs(T const&... x) {
+  return call<op::abs>(x...);
+}
 
 }  // namespace gradsmith

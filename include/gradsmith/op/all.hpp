@@ -7,6 +7,7 @@
 #include <gradsmith/op/abs.hpp>
 #include <gradsmith/op/arithmetic.hpp>
 #include <gradsmith/op/compare.hpp>
+#include <gradsmith/op/difference.hpp>
 #include <gradsmith/op/exp.hpp>
 #include <gradsmith/op/expm1.hpp>
 #include <gradsmith/op/kronecker.hpp>
@@ -26,6 +27,7 @@
 #include <gradsmith/op/pow.hpp>
 #include <gradsmith/op/reciprocal.hpp>
 #include <gradsmith/op/relu.hpp>
+#include <gradsmith/op/select_if.hpp>
 #include <gradsmith/op/shifted_exponentials.hpp>
 #include <gradsmith/op/sigmoid.hpp>
 #include <gradsmith/op/sign.hpp>

@@ -24,6 +24,10 @@ struct exp {
 namespace gradsmith {
 
 /// @copydoc op::exp
-[[nodiscard]] constexpr auto exp(operand auto const& x) { return call<op::exp>(x); }
+template <class... T>
+  requires operands<T...>
+[[nodiscard]] constexpr auto exp(T const&... x) {
+  return call<op::exp>(x...);
+}
 
 }  // namespace gradsmith

@@ -26,6 +26,10 @@ struct expm1 {
 namespace gradsmith {
 
 /// @copydoc op::expm1
-[[nodiscard]] constexpr auto expm1(operand auto const& x) { return call<op::expm1>(x); }
+template <class... T>
+  requires operands<T...>
+[[nodiscard]] constexpr auto expm1(T const&... x) {
+  return call<op::expm1>(x...);
+}
 
 }  // namespace gradsmith

@@ -26,6 +26,10 @@ struct log {
 namespace gradsmith {
 
 /// @copydoc op::log
-[[nodiscard]] constexpr auto log(operand auto const& x) { return call<op::log>(x); }
+template <class... T>
+  requires operands<T...>
+[[nodiscard]] constexpr auto log(T const&... x) {
+  return call<op::log>(x...);
+}
 
 }  // namespace gradsmith

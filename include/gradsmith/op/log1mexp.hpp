@@ -31,6 +31,10 @@ struct log1mexp {
 namespace gradsmith {
 
 /// @copydoc op::log1mexp
-[[nodiscard]] constexpr auto log1mexp(operand auto const& x) { return call<op::log1mexp>(x); }
+template <class... T>
+  requires operands<T...>
+[[nodiscard]] constexpr auto log1mexp(T const&... x) {
+  return call<op::log1mexp>(x...);
+}
 
 }  // namespace gradsmith

@@ -26,6 +26,10 @@ struct log1p {
 namespace gradsmith {
 
 /// @copydoc op::log1p
-[[nodiscard]] constexpr auto log1p(operand auto const& x) { return call<op::log1p>(x); }
+template <class... T>
+  requires operands<T...>
+[[nodiscard]] constexpr auto log1p(T const&... x) {
+  return call<op::log1p>(x...);
+}
 
 }  // namespace gradsmith

@@ -30,7 +30,11 @@ struct logistic_density {
 namespace gradsmith {
 
 /// @copydoc op::logistic_density
-[[nodiscard]] constexpr auto logistic_density(operand auto const& x) { return call<op::logistic_density>(x); }
+template <class... T>
+  requires operands<T...>
+[[nodiscard]] constexpr auto logistic_density(T const&... x) {
+  return call<op::logistic_density>(x...);
+}
 
 }  // namespace gradsmith
 

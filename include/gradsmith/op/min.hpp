@@ -12,6 +12,7 @@ namespace gradsmith::op {
 /// y = the lesser of a and b; NaN if either is. dy/da = 1 where a < b, 0 where a > b, 1/2 at a tie.
 struct min {
   static constexpr std::string_view name = "min";
+  static constexpr std::string_view usage = "min(a, b), or min(axis, e) over an axis";
   static constexpr int arity = 2;
   static constexpr bool commutative = true;
   static constexpr operation_counts cost{.compare = 1};
@@ -45,9 +46,9 @@ namespace gradsmith {
 
 /// min(a, b) of two values, or min(axis..., e) over axes.
 template <class First, class... Rest>
-  requires(operands<First, Rest...> && sizeof...(Rest) > 0)
+  requires operands<First, Rest...>
 [[nodiscard]] constexpr auto min(First const& first, Rest const&... rest) {
-  return call<std::conditional_t<is_axis<First>, op::min_over, op::min>>(first, rest...);
+  return call<std::conditional_t<(is_axis<First> || ... || is_axis<Rest>), op::min_over, op::min>>(first, rest...);
 }
 
 }  // namespace gradsmith

@@ -41,10 +41,10 @@ struct pow {
 namespace gradsmith {
 
 /// @copydoc op::pow
-template <class A, class B>
-  requires operands<A, B>
-[[nodiscard]] constexpr auto pow(A const& a, B const& b) {
-  return call<op::pow>(a, b);
+template <class... T>
+  requires operands<T...>
+[[nodiscard]] constexpr auto pow(T const&... a_and_b) {
+  return call<op::pow>(a_and_b...);
 }
 
 }  // namespace gradsmith

@@ -23,6 +23,10 @@ struct reciprocal {
 namespace gradsmith {
 
 /// @copydoc op::reciprocal
-[[nodiscard]] constexpr auto reciprocal(operand auto const& x) { return call<op::reciprocal>(x); }
+template <class... T>
+  requires operands<T...>
+[[nodiscard]] constexpr auto reciprocal(T const&... x) {
+  return call<op::reciprocal>(x...);
+}
 
 }  // namespace gradsmith

@@ -25,6 +25,10 @@ struct relu {
 namespace gradsmith {
 
 /// @copydoc op::relu
-[[nodiscard]] constexpr auto relu(operand auto const& x) { return call<op::relu>(x); }
+template <class... T>
+  requires operands<T...>
+[[nodiscard]] constexpr auto relu(T const&... x) {
+  return call<op::relu>(x...);
+}
 
 }  // namespace gradsmith

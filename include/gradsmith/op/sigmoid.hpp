@@ -33,6 +33,10 @@ struct sigmoid {
 namespace gradsmith {
 
 /// @copydoc op::sigmoid
-[[nodiscard]] constexpr auto sigmoid(operand auto const& x) { return call<op::sigmoid>(x); }
+template <class... T>
+  requires operands<T...>
+[[nodiscard]] constexpr auto sigmoid(T const&... x) {
+  return call<op::sigmoid>(x...);
+}
 
 }  // namespace gradsmith

@@ -29,6 +29,10 @@ struct sign {
 namespace gradsmith {
 
 /// @copydoc op::sign
-[[nodiscard]] constexpr auto sign(operand auto const& x) { return call<op::sign>(x); }
+template <class... T>
+  requires operands<T...>
+[[nodiscard]] constexpr auto sign(T const&... x) {
+  return call<op::sign>(x...);
+}
 
 }  // namespace gradsmith

@@ -28,6 +28,10 @@ struct softplus {
 namespace gradsmith {
 
 /// @copydoc op::softplus
-[[nodiscard]] constexpr auto softplus(operand auto const& x) { return call<op::softplus>(x); }
+template <class... T>
+  requires operands<T...>
+[[nodiscard]] constexpr auto softplus(T const&... x) {
+  return call<op::softplus>(x...);
+}
 
 }  // namespace gradsmith

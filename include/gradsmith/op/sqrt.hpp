@@ -24,6 +24,10 @@ struct sqrt {
 namespace gradsmith {
 
 /// @copydoc op::sqrt
-[[nodiscard]] constexpr auto sqrt(operand auto const& x) { return call<op::sqrt>(x); }
+template <class... T>
+  requires operands<T...>
+[[nodiscard]] constexpr auto sqrt(T const&... x) {
+  return call<op::sqrt>(x...);
+}
 
 }  // namespace gradsmith

@@ -23,6 +23,10 @@ struct square {
 namespace gradsmith {
 
 /// @copydoc op::square
-[[nodiscard]] constexpr auto square(operand auto const& x) { return call<op::square>(x); }
+template <class... T>
+  requires operands<T...>
+[[nodiscard]] constexpr auto square(T const&... x) {
+  return call<op::square>(x...);
+}
 
 }  // namespace gradsmith

@@ -25,7 +25,11 @@ struct tanh {
 namespace gradsmith {
 
 /// @copydoc op::tanh
-[[nodiscard]] constexpr auto tanh(operand auto const& x) { return call<op::tanh>(x); }
+template <class... T>
+  requires operands<T...>
+[[nodiscard]] constexpr auto tanh(T const&... x) {
+  return call<op::tanh>(x...);
+}
 
 }  // namespace gradsmith
 

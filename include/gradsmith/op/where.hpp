@@ -37,10 +37,10 @@ struct where {
 namespace gradsmith {
 
 /// @copydoc op::where
-template <class C, class A, class B>
-  requires operands<C, A, B>
-[[nodiscard]] constexpr auto where(C const& condition, A const& a, B const& b) {
-  return call<op::where>(condition, a, b);
+template <class... T>
+  requires operands<T...>
+[[nodiscard]] constexpr auto where(T const&... condition_a_b) {
+  return call<op::where>(condition_a_b...);
 }
 
 }  // namespace gradsmith

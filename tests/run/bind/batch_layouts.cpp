@@ -31,6 +31,8 @@ constexpr auto residual = sum(j, w * x) + b - y;
 constexpr auto classes = mean(i, -pick(c, log_softmax(c, sum(j, v * x)), label)) + 0.05 * sum(j, sum(c, square(v)));
 constexpr auto k = gs::axis<"k">;
 constexpr auto pairs = sum(i, sum(k, square(sum(j, w * (x(i, j) - x(k, j)))))) + square(b);
+constexpr auto place = gs::input<"place">;
+constexpr auto of_one_row = pick(i, square(residual), place) + sum(j, square(w));
 constexpr auto plug_in = log(mean(i, exp(residual)));
 
 }  // namespace
@@ -81,4 +83,18 @@ TEST_CASE("pairs of rows: the first is of the batch, the second of the whole") {
     CHECK(distance(view.value(theta), static_cast<double>(expected)) < 1e-13);
     CHECK(gradient_error(view, theta, 0.1) < 1e-9);
   }
+}
+
+TEST_CASE("positions along the rows of a batch are those in the data") {
+  auto const theta = normal_numbers(d + 1, 46);
+  auto problem = gs::bind<of_one_row>(x = gs::matrix(data, n, d), y = target, place = 150);
+  double penalty = 0, residual_there = theta[d] - target[150];
+  for (std::size_t q = 0; q < d; ++q) penalty += theta[q] * theta[q], residual_there += theta[q] * data[150 * d + q];
+  double const entry = residual_there * residual_there;
+  CHECK(distance(problem.value(theta), entry + penalty) < 1e-13);
+  row_list const without{0, 2, 149}, with{9, 150, 3, 1};
+  CHECK(distance(problem.batch(without).value(theta), penalty) < 1e-13);
+  auto view = problem.batch(with);
+  CHECK(distance(view.value(theta), entry * static_cast<double>(n) / 4 + penalty) < 1e-13);
+  CHECK(gradient_error(view, theta) < 1e-9);
 }

@@ -26,6 +26,12 @@ constexpr std::size_t padded(std::size_t n) {
   return (n + lane_count<V> - 1) / lane_count<V> * lane_count<V>;
 }
 
+/// `count` strides as an offset. Kernels take strides as sizes; those of a view that runs backwards are
+/// negative, and would lead out of the array if they were added to a pointer as sizes.
+[[nodiscard]] constexpr std::ptrdiff_t strides(std::size_t count, std::size_t stride) noexcept {
+  return static_cast<std::ptrdiff_t>(count * stride);
+}
+
 /// A whole vector, or if Partial its first `count` lanes and zeros; nothing else is read.
 template <class V, bool Partial>
 [[gnu::always_inline]] inline V load_lanes(element<V> const* p,

@@ -26,7 +26,7 @@ inline void gather_rows(element<V> const* src, std::size_t row_stride,
   auto const tail = columns % W;
   auto const full = columns - tail;
   for (auto const number : row_numbers) {
-    auto const* const from = src + number * row_stride;
+    auto const* const from = src + strides(number, row_stride);
     for (std::size_t j = 0; j < full; j += W) simd::store(dst + j, simd::load<V>(from + j));
     if (tail != 0) store_lanes<V, true>(dst + full, load_lanes<V, true>(from + full, tail), tail);
     dst += dst_stride;

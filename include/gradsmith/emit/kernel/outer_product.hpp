@@ -37,7 +37,7 @@ inline void tile_column(std::size_t m, std::size_t k, element<V> const* a, std::
     if (tile_count == 0) return;
     register_tiles<V, M, N, Tail>(tile_count, k, a, a_m_stride, a_k_stride, b, b_stride, c, c_stride,
                                   accumulate, tail);
-    a += tile_count * M * a_m_stride;
+    a += strides(tile_count * M, a_m_stride);
     c += tile_count * M * c_stride;
     m -= tile_count * M;
   };
@@ -55,7 +55,7 @@ inline void tile_column(std::size_t m, std::size_t k, element<V> const* a, std::
 template <class V, std::size_t wide>
 inline void pack_panel(std::size_t layers, element<V> const* b, std::size_t b_stride,
                        element<V>* packed) {
-  for (; layers != 0; --layers, b += b_stride, packed += wide)
+  for (; layers != 0; --layers, b += strides(1, b_stride), packed += wide)
     for (std::size_t n = 0; n < wide; n += lane_count<V>)
       simd::store(packed + n, simd::load<V>(b + n));
 }
@@ -98,8 +98,8 @@ inline void outer_product(std::size_t m, std::size_t n, std::size_t k, element<V
   std::size_t l = 0;
   do {
     auto const layers = std::min(depth, k - l);
-    auto const* const from = a + l * a_k_stride;
-    auto const* const panel = b + l * b_stride;
+    auto const* const from = a + strides(l, a_k_stride);
+    auto const* const panel = b + strides(l, b_stride);
     std::size_t j = 0;
     auto const columns = [&]<std::size_t N, bool Tail>(std::integral_constant<std::size_t, N>,
                                                        std::bool_constant<Tail>) {

@@ -28,7 +28,7 @@ inline void pack_transposed(element<V> const* src, std::size_t row_stride, std::
   for (std::size_t row = 0; row < rows; row += W) {
     T const* from[W];
     for (std::size_t l = 0; l < W; ++l)
-      from[l] = src + (row + l < rows ? row + l : rows - 1) * row_stride;
+      from[l] = src + strides(row + l < rows ? row + l : rows - 1, row_stride);
     V tile[W];
     for (std::size_t j = 0; j < full; j += W) {
       for (std::size_t l = 0; l < W; ++l) tile[l] = simd::load<V>(from[l] + j);

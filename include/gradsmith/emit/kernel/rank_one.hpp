@@ -44,14 +44,14 @@ inline void column_sums(element<V> const* x, std::size_t row_stride, std::size_t
     V sum[P * N * R] = {(static_cast<void>(i), simd::broadcast<V>(element<V>(0)))...};
     auto const* p = x + first;
     std::size_t r = 0;
-    for (; r + P <= rows; r += P, p += P * row_stride) {
+    for (; r + P <= rows; r += P, p += strides(P, row_stride)) {
       fetch();
       ((sum[i] = simd::fma(simd::broadcast<V>(g[i % R][r + i / (N * R)]),
-                           load_lanes<V, Tail>(p + i / (N * R) * row_stride + i / R % N * W, tail),
+                           load_lanes<V, Tail>(p + strides(i / (N * R), row_stride) + i / R % N * W, tail),
                            sum[i])),
        ...);
     }
-    for (; P > 1 && r < rows; ++r, p += row_stride)
+    for (; P > 1 && r < rows; ++r, p += strides(1, row_stride))
       ((sum[one] = simd::fma(simd::broadcast<V>(g[one % R][r]),
                              load_lanes<V, Tail>(p + one / R * W, tail), sum[one])),
        ...);

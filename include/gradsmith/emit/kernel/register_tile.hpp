@@ -34,7 +34,7 @@ template <class V, bool Tail, std::size_t M, std::size_t N, std::size_t... n, st
   V sum[M * N] = {(static_cast<void>(mn), V(element<V>(0)))...};
   // A pointer per four rows, unrelated as far as the compiler can see: clang would reach each row
   // from the one before by an addition, a chain longer than the arithmetic of narrow tiles.
-  element<V> const* rows[(M + 3) / 4] = {(a + 4 * g * a_m_stride)...};
+  element<V> const* rows[(M + 3) / 4] = {(a + strides(4 * g, a_m_stride))...};
   for (auto& row : rows) asm("" : "+r"(row));
 #if defined(__clang__)
     // The tile fills the pipeline; unrolled shapes would take long to compile.
@@ -42,11 +42,11 @@ template <class V, bool Tail, std::size_t M, std::size_t N, std::size_t... n, st
 #endif
   for (std::size_t k = 0; k < depth; ++k) {
     V const row[N] = {load_lanes<V, partial(n)>(b + n * W, tail)...};
-    ((sum[mn] = simd::fma(simd::broadcast<V>(rows[mn / N / 4][mn / N % 4 * a_m_stride]),
+    ((sum[mn] = simd::fma(simd::broadcast<V>(rows[mn / N / 4][strides(mn / N % 4, a_m_stride)]),
                           row[mn % N], sum[mn])),
      ...);
-    ((rows[g] += a_k_stride), ...);
-    b += b_stride;
+    ((rows[g] += strides(1, a_k_stride)), ...);
+    b += strides(1, b_stride);
   }
   if (accumulate) ((sum[mn] = sum[mn] + load_lanes<V, partial(mn % N)>(at(mn), tail)), ...);
   (store_lanes<V, partial(mn % N)>(at(mn), sum[mn], tail), ...);
@@ -65,7 +65,7 @@ template <class V, std::size_t M, std::size_t N, bool Tail>
                                       std::size_t a_m_stride, std::size_t a_k_stride,
                                       element<V> const* b, std::size_t b_stride, element<V>* c,
                                       std::size_t c_stride, bool accumulate, std::size_t tail) {
-  for (; tiles != 0; --tiles, a += M * a_m_stride, c += M * c_stride)
+  for (; tiles != 0; --tiles, a += strides(M, a_m_stride), c += M * c_stride)
     detail::register_tile<V, Tail, M, N>(depth, a, a_m_stride, a_k_stride, b, b_stride, c, c_stride,
                                          accumulate, tail, std::make_index_sequence<N>{},
                                          std::make_index_sequence<(M + 3) / 4>{},

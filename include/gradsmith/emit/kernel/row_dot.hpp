@@ -32,7 +32,7 @@ template <class V, std::size_t R, class Row, class Sink>
 [[gnu::noinline]] void full_groups(Row const product, element<V> const* x, std::size_t row_stride,
                                    std::size_t rows, Sink const sink) {
   constexpr auto W = lane_count<V>;
-  for (std::size_t row = 0; row + W <= rows; row += W, x += W * row_stride) {
+  for (std::size_t row = 0; row + W <= rows; row += W, x += strides(W, row_stride)) {
     V parts[R][W];
     product.group(x, row_stride, parts);
     send<V, R>(row, W, parts, sink);
@@ -85,7 +85,7 @@ inline void for_row_groups(element<V> const* x, std::size_t row_stride, std::siz
 
   V parts[R][W];
   for (auto& each : parts) std::fill(std::begin(each), std::end(each), V(element<V>(0)));
-  auto const* const rest = x + done * row_stride;
+  auto const* const rest = x + strides(done, row_stride);
   if (is_short)
     detail::few_rows<V, R>(rest, row_stride, rows - done, columns, w, parts);
   else

@@ -40,7 +40,7 @@ struct short_row {
   /// parts[q][l] = product of row l with vector q, for W rows from x on.
   [[gnu::always_inline]] void group(element<V> const* x, std::size_t row_stride,
                                     V (&parts)[R][W]) const {
-    for (std::size_t l = 0; l < W; ++l, x += row_stride)
+    for (std::size_t l = 0; l < W; ++l, x += strides(1, row_stride))
       for (std::size_t q = 0; q < R; ++q) {
         parts[q][l] = sum(x, q);
         finish(parts[q][l]);
@@ -104,7 +104,7 @@ struct long_row {
       for (std::size_t l = 0; l < n; l += 2)
         for (std::size_t q = 0; q < R; ++q) {
           auto const next = l + 1 < n ? l + 1 : l;
-          auto s = sums(x + l * row_stride, x + next * row_stride, w[q], first, end);
+          auto s = sums(x + strides(l, row_stride), x + strides(next, row_stride), w[q], first, end);
           if (first != 0) s = {parts[q][l] + s[0], parts[q][next] + s[1]};
           parts[q][l] = s[0];
           parts[q][next] = s[1];
@@ -126,7 +126,7 @@ template <class V, std::size_t R>
                                 std::size_t columns, std::array<element<V> const*, R> const& w,
                                 V (&parts)[R][lane_count<V>]) {
   constexpr auto W = lane_count<V>;
-  for (std::size_t l = 0; l < n; ++l, x += row_stride)
+  for (std::size_t l = 0; l < n; ++l, x += strides(1, row_stride))
     for (std::size_t q = 0; q < R; ++q) {
       auto const first = columns < W ? columns : W;
       V s = load_lanes<V, true>(x, first) * load_lanes<V, true>(w[q], first);

@@ -1,0 +1,11 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// Optimizers for any objective, hand-written or bound; knows nothing of expressions.
+#pragma once
+
+#include <gradsmith/optimize/adam.hpp>
+#include <gradsmith/optimize/gradient_descent.hpp>
+#include <gradsmith/optimize/in_batches.hpp>
+#include <gradsmith/optimize/lbfgs.hpp>
+#include <gradsmith/optimize/minimize.hpp>
+#include <gradsmith/optimize/sgd.hpp>

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// What happens during a run, and what the program that watches it answers.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <type_traits>
+#include <utility>
+
+namespace gradsmith {
+
+enum class event { begin, step, epoch_begin, epoch_end, evaluated, end };
+
+/// A callback's answer. One that returns nothing always proceeds.
+enum class verdict { proceed, stop, stop_as_success };
+
+/// Where a run stands, for callbacks: to be read, valid during the call.
+template <class T>
+struct progress {
+  gradsmith::event event{};
+  std::int64_t step = 0;
+  std::int64_t epoch = 0;                 ///< finished passes over the observations
+  std::span<T const> x, gradient;
+  T value{};
+  T gradient_norm{};                      ///< largest absolute entry
+  T step_length{};                        ///< |dx| of the last step, largest absolute entry
+  bool on_batch = false;                  ///< value and gradient are those of a mini-batch, not of the whole
+  std::int64_t evaluations = 0;
+  double seconds = 0;
+};
+
+/// What `on` returns.
+template <class Callback>
+struct on_event {
+  event which;
+  Callback f;
+
+  template <class Progress>
+  verdict operator()(Progress const& now) { return ask(f, now); }
+  template <class Progress>
+  verdict operator()(Progress const& now) const { return ask(f, now); }
+
+ private:
+  template <class F, class Progress>
+  verdict ask(F& callback, Progress const& now) const {
+    if (now.event != which) return verdict::proceed;
+    if constexpr (std::is_void_v<decltype(callback(now))>) {
+      callback(now);
+      return verdict::proceed;
+    } else {
+      return callback(now);
+    }
+  }
+};
+
+/// Calls `f` at one kind of event only: minimize(problem, adam{}, stop{}, on(event::epoch_end, print)).
+template <class Callback>
+[[nodiscard]] on_event<Callback> on(event which, Callback f) {
+  return {which, std::move(f)};
+}
+
+}  // namespace gradsmith

@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// Mini-batches: a first-order method that takes its gradients from some rows at a time.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <numeric>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <gradsmith/optimize/invalid_option.hpp>
+#include <gradsmith/optimize/method.hpp>
+#include <gradsmith/optimize/random.hpp>
+#include <gradsmith/support/data_error.hpp>
+
+namespace gradsmith {
+
+/// How observations are divided. Every epoch shuffles the row numbers anew, never the data; the same seed gives the
+/// same batches on every platform. The last batch of an epoch has the rows that are left.
+struct batches {
+  std::size_t rows = 32;                  // in a batch, at least 1
+  std::uint64_t seed = 0;
+  std::int64_t evaluate_every = 1;        // epochs between evaluations of the whole, for history, best point and stop criteria
+};
+
+namespace optimize {
+
+/// What in_batches returns.
+template <method Rule>
+struct batched {
+  Rule rule;
+  batches division;
+  static constexpr std::int64_t max_steps = 1'000'000;
+
+  template <class T>
+  struct state {
+    state_of<Rule, T> inner;
+    random_bits random;
+    std::vector<std::uint32_t> order{};   // the row numbers as this epoch goes through them
+    std::size_t done = 0;                 // rows of this epoch
+  };
+  template <class T>
+  [[nodiscard]] state<T> begin(std::size_t n) const {
+    return {.inner = rule.template begin<T>(n), .random = random_bits(division.seed)};
+  }
+  [[nodiscard]] std::string invalid() const {
+    std::string wrong = first_wrong({at_least_one("rows", static_cast<double>(division.rows)),
+                                     at_least_one("evaluate_every", static_cast<double>(division.evaluate_every))});
+    return wrong.empty() ? invalid_option(rule) : wrong;
+  }
+
+  template <objective F>
+  [[nodiscard]] std::optional<status> advance(iterate<F>& at, state<scalar_of<F>>& s) const {
+    using T = scalar_of<F>;
+    static_assert(has_batches<F>,
+                  "in_batches needs an objective with std::size_t rows() and batch(std::span<std::uint32_t const> rows), which returns the objective on these rows");
+    static_assert(update_rule<Rule, T>, "in_batches takes first-order methods, such as sgd and adam: a line search would compare values of different batches");
+    if constexpr (has_batches<F> && update_rule<Rule, T>) {
+      if (s.done == 0) begin_epoch(at, s);
+      std::size_t const take = std::min(division.rows, s.order.size() - s.done);
+      at.evaluate_batch(at.problem.batch(std::span<std::uint32_t const>{s.order}.subspan(s.done, take)), at.x);
+      if (!at.is_finite) return status::not_finite;
+      rule.advance(std::span<T>{at.x}, std::span<T const>{at.gradient}, s.inner);
+      s.done += take;
+      if (s.done < s.order.size()) return std::nullopt;
+
+      s.done = 0;
+      ++at.epoch;
+      if (at.epoch % division.evaluate_every == 0) at.evaluate();
+      at.notify(event::epoch_end);
+      if (!at.is_finite) return status::not_finite;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  template <objective F>
+  static void begin_epoch(iterate<F>& at, state<scalar_of<F>>& s) {
+    if (s.order.empty()) {
+      if (at.problem.rows() == 0) throw_data_error("mini-batches need at least one row");
+      s.order.resize(at.problem.rows());
+      std::iota(s.order.begin(), s.order.end(), std::uint32_t{0});
+    }
+    shuffle<std::uint32_t>(s.order, s.random);
+    at.notify(event::epoch_begin);
+  }
+};
+
+}  // namespace optimize
+
+/// The first-order method `rule` with the gradients of mini-batches; each batch is a step:
+///   minimize(problem, in_batches(adam{.learning_rate = 1e-2}, {.rows = 64, .seed = 1}), stop{.max_epochs = 30});
+/// Value, gradient norm and best point of the result are those of the whole objective, which is evaluated at the start, at
+/// the end, and after every `evaluate_every` epochs; criteria on them are tested there. Needs rows and batch.
+template <optimize::method Rule>
+[[nodiscard]] constexpr optimize::batched<Rule> in_batches(Rule rule, batches division) {
+  return {rule, division};
+}
+
+}  // namespace gradsmith

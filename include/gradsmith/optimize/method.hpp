@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// What a method is: options as an aggregate, a state for a run, one advance.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+#include <gradsmith/optimize/iterate.hpp>
+#include <gradsmith/optimize/status.hpp>
+
+namespace gradsmith::optimize {
+
+/// A method has `template <class T> ... begin(std::size_t n) const`, which makes the state for n parameters, and one
+/// of the two kinds of advance below. Optional:
+///   static constexpr std::int64_t max_steps     the budget where stop{} names none
+///   std::string invalid() const                 a sentence on the first option that is wrong, else empty
+template <class M>
+concept method = requires(M const& m) {
+  m.template begin<double>(std::size_t{});
+};
+
+/// The state that method M keeps during a run.
+template <class M, class T>
+using state_of = decltype(std::declval<M const&>().template begin<T>(std::size_t{}));
+
+/// void advance(std::span<T> x, std::span<T const> gradient, state&) const: moves x; the loop evaluates.
+template <class M, class T>
+concept update_rule = method<M> && requires(M const& m, std::span<T> x, std::span<T const> gradient, state_of<M, T>& state) {
+  m.advance(x, gradient, state);
+};
+
+/// std::optional<status> advance(iterate<F>&, state&) const: moves x and evaluates there, as often as it needs to;
+/// a status ends the run.
+template <class M, class F>
+concept stepping_method = method<M> && requires(M const& m, iterate<F>& at, state_of<M, scalar_of<F>>& state) {
+  { m.advance(at, state) } -> std::same_as<std::optional<status>>;
+};
+
+/// One step of either kind.
+template <class M, objective F>
+[[nodiscard]] std::optional<status> advance(M const& m, iterate<F>& at, state_of<M, scalar_of<F>>& state) {
+  using T = scalar_of<F>;
+  at.begin_step();
+  if constexpr (stepping_method<M, F>) {
+    return m.advance(at, state);
+  } else {
+    m.advance(std::span<T>{at.x}, std::span<T const>{at.gradient}, state);
+    at.evaluate();
+    if (!at.is_finite) return status::not_finite;
+    return std::nullopt;
+  }
+}
+
+template <class M>
+[[nodiscard]] constexpr std::int64_t default_max_steps() {
+  if constexpr (requires { M::max_steps; }) return M::max_steps;
+  else return 10000;
+}
+
+template <class M>
+[[nodiscard]] std::string invalid_option(M const& m) {
+  if constexpr (requires { m.invalid(); }) return m.invalid();
+  else return {};
+}
+
+}  // namespace gradsmith::optimize

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// Stochastic gradient descent, with momentum and Nesterov's variant of it.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <gradsmith/optimize/invalid_option.hpp>
+#include <gradsmith/optimize/sweep.hpp>
+
+namespace gradsmith {
+
+/// With g the gradient plus l2 x, and the velocity b = g at the first step, later momentum b + (1 - dampening) g:
+///   x -= learning_rate b;          with nesterov  x -= learning_rate (g + momentum b);   without momentum  x -= learning_rate g.
+/// The step stands outside the velocity (PyTorch's rule), so that a change of learning_rate acts at once.
+/// Needs value_and_gradient; in_batches(sgd{...}, ...) takes mini-batches. Memory: one vector if momentum is not 0.
+/// Source: Robbins, Monro 1951; momentum: Rumelhart, Hinton, Williams 1986, Sutskever et al. 2013; Nesterov 1983.
+struct sgd {
+  double learning_rate = 1e-3;            // length of a step, in units of x per unit of gradient
+  double momentum = 0;                    // mu, in [0, 1)
+  double dampening = 0;                   // in [0, 1)
+  double l2 = 0;                          // added to the gradient times x: the gradient of l2/2 |x|^2
+  bool nesterov = false;                  // needs momentum, and dampening 0
+
+  template <class T>
+  struct state {
+    std::vector<T> velocity;
+    std::int64_t steps = 0;
+  };
+  template <class T>
+  [[nodiscard]] state<T> begin(std::size_t n) const {
+    return {.velocity = std::vector<T>(momentum == 0 ? 0 : n)};
+  }
+  [[nodiscard]] std::string invalid() const {
+    using namespace optimize;
+    return first_wrong({positive("learning_rate", learning_rate), fraction("momentum", momentum), fraction("dampening", dampening),
+                        not_negative("l2", l2),
+                        {"momentum", momentum, !nesterov || momentum > 0, "must be positive with nesterov"},
+                        {"dampening", dampening, !nesterov || dampening == 0, "must be 0 with nesterov"}});
+  }
+
+  template <class T>
+  void advance(std::span<T> x, std::span<T const> gradient, state<T>& s) const {
+    using namespace optimize;
+    std::span<T> const velocity = s.velocity;
+    T const step = static_cast<T>(learning_rate), mu = static_cast<T>(momentum), decay = static_cast<T>(l2);
+    // The first velocity is the gradient itself, undamped.
+    T const old = s.steps == 0 ? T(0) : mu, fresh = s.steps == 0 ? T(1) : static_cast<T>(1 - dampening);
+    bool const looks_ahead = nesterov;
+    ++s.steps;
+    if (velocity.empty())
+      sweep<T>(x.size(), [=]<class V>(std::size_t k) {
+        V const here = at<V>(x, k);
+        V const g = at<V>(gradient, k) + simd::broadcast<V>(decay) * here;
+        put(x, k, here - simd::broadcast<V>(step) * g);
+      });
+    else
+      sweep<T>(x.size(), [=]<class V>(std::size_t k) {
+        V const here = at<V>(x, k);
+        V const g = at<V>(gradient, k) + simd::broadcast<V>(decay) * here;
+        V const b = simd::broadcast<V>(old) * at<V>(velocity, k) + simd::broadcast<V>(fresh) * g;
+        put(velocity, k, b);
+        put(x, k, here - simd::broadcast<V>(step) * (looks_ahead ? g + simd::broadcast<V>(mu) * b : b));
+      });
+  }
+};
+
+}  // namespace gradsmith

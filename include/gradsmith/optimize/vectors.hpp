@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// The few operations on whole vectors that methods need.
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <span>
+#include <type_traits>
+
+#include <gradsmith/optimize/sweep.hpp>
+
+namespace gradsmith::optimize {
+
+/// The largest body.operator()<V>(k), k = 0 ... n - 1, none of which is negative; NaN if any is NaN, 0 if there are none.
+template <class T, class Body>
+[[nodiscard]] inline T largest_of(std::size_t n, Body body) {
+  using V = simd::batch<T>;
+  constexpr std::size_t width = static_cast<std::size_t>(simd::width<V>);
+  V even = simd::broadcast<V>(0), odd = simd::broadcast<V>(0);
+  std::size_t const whole = n - n % (2 * width);
+  for (std::size_t k = 0; k < whole; k += 2 * width) {
+    even = simd::max(even, body.template operator()<V>(k));
+    odd = simd::max(odd, body.template operator()<V>(k + width));
+  }
+  T largest = simd::reduce_max(simd::max(even, odd));
+  for (std::size_t k = whole; k < n; ++k) largest = simd::max(largest, body.template operator()<T>(k));
+  return largest;
+}
+
+/// The largest |a[k]|; NaN if any is NaN.
+template <class T>
+[[nodiscard]] inline std::remove_const_t<T> max_abs(std::span<T> a) {
+  using number = std::remove_const_t<T>;
+  return largest_of<number>(a.size(), [=]<class V>(std::size_t k) { return simd::abs(at<V>(a, k)); });
+}
+
+/// The largest |a[k] - b[k]|; NaN if any is NaN.
+template <class T>
+[[nodiscard]] inline T max_distance(std::span<T const> a, std::span<T const> b) {
+  return largest_of<T>(a.size(), [=]<class V>(std::size_t k) { return simd::abs(at<V>(a, k) - at<V>(b, k)); });
+}
+
+/// sum a[k] b[k], in an order that depends only on the length and the instruction set.
+template <class T>
+[[nodiscard]] inline T dot(std::span<T const> a, std::span<T const> b) {
+  using V = simd::batch<T>;
+  constexpr std::size_t width = static_cast<std::size_t>(simd::width<V>);
+  V even = simd::broadcast<V>(0), odd = simd::broadcast<V>(0);
+  std::size_t const whole = a.size() - a.size() % (2 * width);
+  for (std::size_t k = 0; k < whole; k += 2 * width) {
+    even = simd::fma(at<V>(a, k), at<V>(b, k), even);
+    odd = simd::fma(at<V>(a, k + width), at<V>(b, k + width), odd);
+  }
+  T rest = 0;
+  for (std::size_t k = whole; k < a.size(); ++k) rest += a[k] * b[k];
+  return simd::reduce_add(even + odd) + rest;
+}
+
+/// sum |a[k]|.
+template <class T>
+[[nodiscard]] inline T sum_abs(std::span<T const> a) {
+  T sum = 0;
+  for (T const each : a) sum += std::abs(each);
+  return sum;
+}
+
+/// to = from + step direction.
+template <class T>
+inline void assign_moved(std::span<T> to, std::span<T const> from, T step, std::span<T const> direction) {
+  sweep<T>(to.size(), [=]<class V>(std::size_t k) {
+    put(to, k, at<V>(from, k) + simd::broadcast<V>(step) * at<V>(direction, k));
+  });
+}
+
+/// to += factor a.
+template <class T>
+inline void add_scaled(std::span<T> to, T factor, std::span<T const> a) {
+  assign_moved<T>(to, to, factor, a);
+}
+
+/// to = factor a.
+template <class T>
+inline void assign_scaled(std::span<T> to, T factor, std::span<T const> a) {
+  sweep<T>(to.size(), [=]<class V>(std::size_t k) { put(to, k, simd::broadcast<V>(factor) * at<V>(a, k)); });
+}
+
+}  // namespace gradsmith::optimize

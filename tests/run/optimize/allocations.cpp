@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// Between the events begin and end a run allocates nothing.
+#include <gradsmith/optimize.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <new>
+#include <vector>
+
+#include "problems.hpp"
+
+namespace {
+
+long long allocations = 0;
+
+void* counted(std::size_t size) {
+  ++allocations;
+  void* const memory = std::malloc(size > 0 ? size : 1);
+  if (memory == nullptr) throw std::bad_alloc{};
+  return memory;
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) { return counted(size); }
+void* operator new[](std::size_t size) { return counted(size); }
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete[](void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
+
+using namespace gradsmith;
+using namespace gradsmith::tests;
+
+TEST_CASE("steps allocate nothing") {
+  auto const check = [](auto method) {
+    long long before = 0, after = 0;
+    stop const limits{.gradient_norm = 1e-9, .value_change = 0, .window = 7, .step_change = 0, .max_steps = 200};
+    auto const r = minimize(bowl<>{.curvature = 3, .n = 50}, std::vector<double>(50, 2.0), method, limits, [&](auto const& now) {
+      if (now.event == event::begin) before = allocations;
+      if (now.event == event::end) after = allocations;
+    });
+    CHECK(r.steps > 0);
+    CHECK(after - before <= 1);      // the sentence of the status
+  };
+  check(gradient_descent{});
+  check(gradient_descent{.line_search = strong_wolfe{}});
+  check(sgd{.learning_rate = 0.01, .momentum = 0.9});
+  check(adam{.learning_rate = 0.01});
+  check(lbfgs{.memory = 3});
+}

@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// Each method's first two steps, worked by hand, and a property that its neighbours do not have.
+#include <gradsmith/optimize.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "problems.hpp"
+
+using namespace gradsmith;
+using namespace gradsmith::tests;
+
+namespace {
+
+/// The points after the first steps.
+template <class Problem, class Method>
+std::vector<std::vector<double>> points(Problem problem, std::vector<double> start, Method method, int steps = 2) {
+  std::vector<std::vector<double>> out;
+  auto const keep = [&](auto const& now) { out.emplace_back(now.x.begin(), now.x.end()); };
+  (void)minimize(problem, start, method, {.gradient_norm = std::nullopt, .max_steps = steps}, on(event::step, keep));
+  REQUIRE(out.size() == static_cast<std::size_t>(steps));
+  return out;
+}
+template <class Method>
+void two_steps(Method method, double first, double second) {
+  auto const x = points(bowl<>{.curvature = 2}, {1}, method);      // f = x^2, g = 2x, from 1
+  CHECK(x[0][0] == doctest::Approx(first).epsilon(1e-14));
+  CHECK(x[1][0] == doctest::Approx(second).epsilon(1e-14));
+}
+double last(bowl<> problem, double start, auto method, int steps) { return points(problem, {start}, method, steps).back()[0]; }
+
+}  // namespace
+
+TEST_CASE("sgd: two steps by hand") {
+  two_steps(sgd{.learning_rate = 0.1}, 0.8, 0.64);
+  two_steps(sgd{.learning_rate = 0.1, .momentum = 0.5}, 0.8, 0.8 - 0.1 * (0.5 * 2 + 1.6));
+  two_steps(sgd{.learning_rate = 0.1, .momentum = 0.5, .dampening = 0.5}, 0.8, 0.8 - 0.1 * (0.5 * 2 + 0.5 * 1.6));
+  two_steps(sgd{.learning_rate = 0.1, .momentum = 0.5, .nesterov = true}, 0.7, 0.7 - 0.1 * (1.4 + 0.5 * (0.5 * 2 + 1.4)));
+  two_steps(sgd{.learning_rate = 0.1, .l2 = 1}, 0.7, 0.7 - 0.1 * (1.4 + 0.7));
+}
+
+TEST_CASE("adam: two steps by hand") {
+  double const epsilon = 1e-8, first = 1 - 0.1 * 2 / (2 + epsilon), g = 2 * first;
+  double const m = 0.9 * 0.2 + 0.1 * g, v = 0.999 * 0.004 + 0.001 * g * g;
+  two_steps(adam{.learning_rate = 0.1}, first, first - 0.1 * (m / 0.19) / (std::sqrt(v / (1 - 0.998001)) + epsilon));
+  // l2 adds x to the gradient.
+  double const first3 = 1 - 0.1, g3 = 3 * first3;
+  double const m3 = 0.9 * 0.3 + 0.1 * g3, v3 = 0.999 * 0.009 + 0.001 * g3 * g3;
+  two_steps(adam{.learning_rate = 0.1, .epsilon = 0, .l2 = 1}, first3, first3 - 0.1 * (m3 / 0.19) / std::sqrt(v3 / (1 - 0.998001)));
+  // The second gradient is 0.2, so v falls from 2 to 1.02 and amsgrad keeps the 2.
+  double const m2 = 0.9 * 0.2 + 0.1 * 0.2;
+  two_steps(adam{.learning_rate = 0.9, .decay_second = 0.5, .epsilon = 0}, 0.1, 0.1 - 0.9 * (m2 / 0.19) / std::sqrt(1.02 / 0.75));
+  two_steps(adam{.learning_rate = 0.9, .decay_second = 0.5, .epsilon = 0, .amsgrad = true}, 0.1,
+            0.1 - 0.9 * (m2 / 0.19) / std::sqrt(2 / 0.75));
+}
+
+TEST_CASE("gradient descent: two steps by hand") {
+  two_steps(gradient_descent{.line_search = fixed_step{.learning_rate = 0.25}}, 0.5, 0.25);
+  // From 2 the first trial is 1/|g| = 1/4, which leads to 1; the next one is twice as long and leads to 0.
+  auto const x = points(bowl<>{.curvature = 2}, {2}, gradient_descent{});
+  CHECK(x[0][0] == 1);
+  CHECK(x[1][0] == 0);
+}
+
+TEST_CASE("lbfgs: two steps by hand") {
+  formula const f{2, [](auto x, auto g) { return g[0] = x[0], g[1] = 4 * x[1], (x[0] * x[0] + 4 * x[1] * x[1]) / 2; }};
+  auto const x = points(f, {4, 1}, lbfgs{});
+  // g = (4, 4), so the first trial is 1/8; slope -32 there becomes -22, steep but within 0.9.
+  CHECK(x[0][0] == 3.5);
+  CHECK(x[0][1] == 0.5);
+  // s = (-1/2, -1/2), y = (-1/2, -2), y.s = 5/4, y.y = 17/4; the loops give -d = (12/17, -12/17) + (alpha - beta) s.
+  double const alpha = -2.2, beta = 14.4 / 17, c = (alpha - beta) / -2;
+  CHECK(x[1][0] == doctest::Approx(3.5 - (12.0 / 17 + c)).epsilon(1e-14));
+  CHECK(x[1][1] == doctest::Approx(0.5 - (-12.0 / 17 + c)).epsilon(1e-14));
+}
+
+TEST_CASE("momentum reaches 1 / (1 - momentum) times the step of plain descent on a slope") {
+  formula const slope{1, [](auto x, auto g) { return g[0] = 1, x[0]; }};
+  auto const length = [&](auto method) {
+    auto const x = points(slope, {0}, method, 200);
+    return x[198][0] - x[199][0];
+  };
+  CHECK(length(sgd{.learning_rate = 0.1}) == doctest::Approx(0.1));
+  CHECK(length(sgd{.learning_rate = 0.1, .momentum = 0.9}) == doctest::Approx(1));
+  CHECK(length(sgd{.learning_rate = 0.1, .momentum = 0.9, .nesterov = true}) == doctest::Approx(1));
+  CHECK(length(adam{.learning_rate = 0.1}) == doctest::Approx(0.1));
+}
+
+TEST_CASE("Nesterov's momentum is at the minimum after two steps of 1 / curvature, plain momentum goes on swinging") {
+  auto const swing = [](bool nesterov) {
+    auto const x = points(bowl<>{}, {1}, sgd{.learning_rate = 1, .momentum = 0.9, .nesterov = nesterov}, 20);
+    double largest = 0;
+    for (std::size_t k = 2; k < x.size(); ++k) largest = std::max(largest, std::abs(x[k][0]));
+    return largest;
+  };
+  CHECK(swing(true) < 1e-14);
+  CHECK(swing(false) > 0.5);
+}
+
+TEST_CASE("adam does not see the scale of the function, sgd does") {
+  auto const scaled = [](double factor, auto method) { return last({.curvature = factor}, 1, method, 20); };
+  CHECK(scaled(1024, adam{.learning_rate = 0.01, .epsilon = 0}) == doctest::Approx(scaled(1, adam{.learning_rate = 0.01, .epsilon = 0})).epsilon(1e-13));
+  CHECK(std::abs(scaled(4, sgd{.learning_rate = 0.01}) - scaled(1, sgd{.learning_rate = 0.01})) > 0.1);
+}
+
+TEST_CASE("gradient descent with a search never goes up, momentum does") {
+  auto const goes_up = [](auto method) {
+    auto const r = minimize(rosenbrock<>{}, {-1.2, 1}, method, {.max_steps = 200});
+    for (std::size_t k = 1; k < r.history.size(); ++k)
+      if (r.history[k].value > r.history[k - 1].value) return true;
+    return false;
+  };
+  CHECK_FALSE(goes_up(gradient_descent{}));
+  CHECK_FALSE(goes_up(lbfgs{}));
+  CHECK(goes_up(sgd{.learning_rate = 1e-3, .momentum = 0.9}));
+}
+
+TEST_CASE("lbfgs does not mind a condition of 10^4, gradient descent does") {
+  stop const limits{.gradient_norm = 1e-8, .max_steps = 200};
+  CHECK(minimize(quadratic5{}, quadratic5::start(), lbfgs{}, limits).status == status::gradient_small);
+  CHECK(minimize(quadratic5{}, quadratic5::start(), gradient_descent{}, limits).status == status::max_steps);
+}

@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// NaN and infinity at every place, for every method: a truthful status, and the best finite point.
+#include <gradsmith/optimize.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "problems.hpp"
+
+using namespace gradsmith;
+using namespace gradsmith::tests;
+
+namespace {
+
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN(), infinity = std::numeric_limits<double>::infinity();
+
+/// Three-dimensional bowl, whose value or one gradient entry is replaced from the call `from` on.
+struct faulty {
+  using value_type = double;
+  int from = 0;
+  double bad = not_a_number;
+  int entry = -1;                         // of the gradient; -1: the value
+  int calls = 0;
+  double lowest = infinity;               // of what it returned whole
+
+  std::size_t size() const { return 3; }
+  std::size_t rows() const { return 5; }
+  faulty& batch(std::span<std::uint32_t const>) { return *this; }
+  double value_and_gradient(std::span<double const> x, std::span<double> g) {
+    double value = bowl<>{.curvature = 2, .n = 3}.value_and_gradient(x, g);
+    if (calls++ < from) return lowest = std::min(lowest, value), value;
+    if (entry < 0) return bad;
+    g[static_cast<std::size_t>(entry)] = bad;
+    return value;
+  }
+};
+
+template <class Check>
+void for_each_method(Check check) {
+  check(gradient_descent{});
+  check(gradient_descent{.line_search = strong_wolfe{}});
+  check(gradient_descent{.line_search = fixed_step{.learning_rate = 0.01}});
+  check(sgd{.learning_rate = 0.01});
+  check(sgd{.learning_rate = 0.01, .momentum = 0.9});
+  check(sgd{.learning_rate = 0.01, .momentum = 0.9, .nesterov = true});
+  check(adam{.learning_rate = 0.01});
+  check(adam{.learning_rate = 0.01, .amsgrad = true});
+  check(in_batches(sgd{.learning_rate = 0.01}, {.rows = 2}));
+  check(in_batches(adam{.learning_rate = 0.01}, {.rows = 2}));
+  check(lbfgs{});
+  check(lbfgs{.line_search = armijo{}});
+  check(lbfgs{.line_search = fixed_step{.learning_rate = 0.01}});
+}
+
+template <class Method>
+constexpr bool is_batched = requires(Method m) { m.division; };
+
+std::vector<double> const start{1, 2, 3};
+
+}  // namespace
+
+TEST_CASE("at the start") {
+  for_each_method([](auto method) {
+    for (double bad : {not_a_number, infinity, -infinity})
+      for (int entry = -1; entry < 3; ++entry) {
+        auto const r = minimize(faulty{.from = 0, .bad = bad, .entry = entry}, start, method);
+        CHECK(r.status == status::start_not_finite);
+        CHECK_FALSE(usable(r.status));
+        CHECK(r.steps == 0);
+        CHECK(r.evaluations == 1);
+        CHECK(r.point == start);
+      }
+  });
+}
+
+TEST_CASE("at a later call, in the value or in one entry of the gradient") {
+  for_each_method([](auto method) {
+    for (double bad : {not_a_number, infinity, -infinity})
+      for (int from : {1, 2, 3, 7})
+        for (int entry = -1; entry < 3; ++entry) {
+          faulty problem{.from = from, .bad = bad, .entry = entry};
+          // The search methods are done before seven calls if they may stop.
+          auto const r = minimize(problem, start, method, {.gradient_norm = std::nullopt, .max_steps = 1000});
+          CAPTURE(from);
+          CAPTURE(entry);
+          if (problem.calls <= from) continue;
+          CHECK((r.status == status::not_finite || r.value == 0));
+          CHECK(std::isfinite(r.value));
+          CHECK(std::isfinite(r.gradient_norm));
+          std::vector<double> g(3);
+          CHECK(r.value == bowl<>{.curvature = 2, .n = 3}.value_and_gradient(r.point, g));
+          CHECK(r.gradient_norm == optimize::max_abs<double>(g));
+          // Batches that were evaluated below the best do not count: theirs is not the value of the whole.
+          if (!is_batched<decltype(method)>) CHECK(r.value <= problem.lowest);
+        }
+  });
+}
+
+TEST_CASE("beyond a barrier: searches stay inside and arrive, fixed steps return the best point inside") {
+  // (x - 1)^2 up to 1.2, beyond it what the barrier says.
+  for (double beyond : {not_a_number, infinity, -infinity}) {
+    formula const walled{1, [=](auto x, auto g) { return g[0] = 2 * (x[0] - 1), x[0] > 1.2 ? beyond : (x[0] - 1) * (x[0] - 1); }};
+    for (double far : {-1.0, -1000.0}) {
+      for (auto const& r : {minimize(walled, {far}, lbfgs{}), minimize(walled, {far}, gradient_descent{})}) {
+        CHECK(r.status == status::gradient_small);
+        CHECK(std::abs(r.point[0] - 1) < 1e-6);
+      }
+      auto const r = minimize(walled, {far}, sgd{.learning_rate = 0.9});
+      CHECK(r.status == status::not_finite);
+      CHECK(r.point[0] == far);
+    }
+  }
+}
+
+TEST_CASE("lbfgs whose search finds nothing goes on along the negative gradient") {
+  // A whole search, 25 trials, meets NaN; then the function is well again.
+  int calls = 0;
+  formula const ill{2, [&](auto x, auto g) {
+                      double const value = rosenbrock<>{}.value_and_gradient(x, g);
+                      return ++calls > 10 && calls <= 35 ? not_a_number : value;
+                    }};
+  auto const r = minimize(ill, {-1.2, 1}, lbfgs{});
+  CHECK(r.status == status::gradient_small);
+  CHECK(r.restarts == 1);
+  CHECK(r.evaluations == calls);
+}
+
+TEST_CASE("a run that diverges returns the best point, not the last") {
+  auto const r = minimize(rosenbrock<>{}, {-1.2, 1}, sgd{.learning_rate = 1});
+  CHECK(r.status == status::not_finite);
+  CHECK(r.value == doctest::Approx(24.2));
+  CHECK(r.point == std::vector<double>{-1.2, 1});
+}
+
+TEST_CASE("a function without a minimum ends with its budget or with a truthful status") {
+  formula const slope{1, [](auto x, auto g) { return g[0] = 1, x[0]; }};
+  for_each_method([&](auto method) {
+    if constexpr (!is_batched<decltype(method)>) {
+      auto const r = minimize(slope, {0}, method, {.max_steps = 3000});
+      CHECK_FALSE(converged(r.status));
+      CHECK(std::isfinite(r.value));
+      CHECK(r.value < 0);
+    }
+  });
+}

@@ -21,6 +21,13 @@ namespace gradsmith::rules {
 // Outside the domain of the inner function the value stays NaN.
 inline constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
+/// Whether x is a logarithm or a multiple of one.
+constexpr bool is_multiple_of_log(ref x) {
+  ir::graph const& g = *x.graph;
+  bool const scaled = g[x.id].op == &ir::sum_record && ir::is_scaled(g[x.id]);
+  return g[scaled ? g.argument(x.id, 0).node : x.id].op == &ir::info<op::log>;
+}
+
 /// log of a product, where that lets the logarithm of a factor disappear (or the factor is a power).
 constexpr ref log_of_product(ref y) {
   ir::graph& g = *y.graph;
@@ -34,12 +41,26 @@ constexpr ref log_of_product(ref y) {
     ir::edge const factor = g.edges[n.first + k];
     if (!g[factor.node].range.non_negative()) return {};
     ref const term = log(ref{&g, factor.node});
-    simpler = simpler || term.node().op != y.node().op;
+    simpler = simpler || !is_multiple_of_log(term);
     terms.push_back({term.id, scaled ? 1 : factor.weight});
   }
   if (!simpler) return {};
   if (scaled) terms.push_back({log(ir::literal(g, g.edges[n.first].weight)).id, 1});
   return ir::make_sum(g, terms, 0);
+}
+
+/// log(x^c) is c*log(x) for a number c, and log(sqrt(x)) is log(x)/2, where log(x) is no logarithm any more:
+/// log(sqrt(1+exp(x))). (An exponent is not 0: that power is 1 already.)
+constexpr ref log_of_power(ref y) {
+  ir::graph& g = *y.graph;
+  int const inner = g.argument(y.id, 0).node;
+  double exponent = 0;
+  ref const x{&g, g[inner].count > 0 ? g.argument(inner, 0).node : inner};
+  if (g[inner].op == &ir::info<op::sqrt>) exponent = 0.5;
+  else if (g[inner].op == &ir::info<op::pow> && x.range().non_negative() && g.is_literal(g.argument(inner, 1).node)) exponent = g[g.argument(inner, 1).node].value;
+  if (exponent == 0) return {};
+  ref const simpler = log(x);
+  return is_multiple_of_log(simpler) ? ref{} : exponent * simpler;
 }
 
 /// sqrt(c * x^2 * y^4) is sqrt(c) * |x| * y^2; the square root of a square number is a number.
@@ -75,28 +96,31 @@ constexpr ref abs_of_negative(ref y) {
 }
 
 struct algebra {
-  static constexpr auto rules = [] {
+  static constexpr auto rules() {
     using enum validity;
     return parse_rules(
-        rule{"log(exp(x)) -> x", reals, [](auto x) { return log(exp(x)) >> x; }},
-        rule{"exp(log(x)) -> x, x >= 0", reals, [](auto x) { return exp(log(x)) >> x; }, [](auto x) { return x.range().non_negative(); }},
-        rule{"exp(log(x)) -> where(x>=0, x, nan)", reals, [](auto x) { return exp(log(x)) >> where(ge(x, 0), x, not_a_number); }},
-        rule{"exp(log1p(x)) -> 1+x, x >= 0", reals, [](auto x) { return exp(log1p(x)) >> (1 + x); }, [](auto x) { return x.range().non_negative(); }},
-        rule{"exp(log1p(x)) -> where(x>=-1, 1+x, nan)", reals, [](auto x) { return exp(log1p(x)) >> where(ge(x, -1), 1 + x, not_a_number); }},
-        rule{"expm1(log(x)) -> where(x>=0, x-1, nan)", reals, [](auto x) { return expm1(log(x)) >> where(ge(x, 0), x - 1, not_a_number); }},
-        rule{"expm1(log1p(x)) -> where(x>=-1, x, nan)", reals, [](auto x) { return expm1(log1p(x)) >> where(ge(x, -1), x, not_a_number); }},
-        rule{"log1p(expm1(x)) -> x", reals, [](auto x) { return log1p(expm1(x)) >> x; }},
-        rule{"softplus(log(x)) -> where(x>=0, log1p(x), nan)", reals, [](auto x) { return softplus(log(x)) >> where(ge(x, 0), log1p(x), not_a_number); }},
-        rule{"sqrt(x)^2 -> x, x >= 0", reals, [](auto x) { return square(sqrt(x)) >> x; }, [](auto x) { return x.range().non_negative(); }},
-        rule{"1/sqrt(x)^2 -> 1/x, x >= 0", reals, [](auto x) { return pow(sqrt(x), -2) >> 1 / x; }, [](auto x) { return x.range().non_negative(); }},
-        rule{"x*sign(x) -> abs(x)", always, [](auto x) { return x * sign(x) >> abs(x); }},
-        rule{"abs(x)*sign(x) -> x", always, [](auto x) { return abs(x) * sign(x) >> x; }},
-        rule{"abs(x)^2 -> x^2", always, [](auto x) { return square(abs(x)) >> square(x); }},
-        rule{"relu(x) -> x, x >= 0", always, [](auto x) { return relu(x) >> x; }, [](auto x) { return x.range().non_negative(); }},
+        rule{"log(exp(x)) -> x", reals, [](ref x) { return log(exp(x)) >> x; }},
+        rule{"exp(log1p(x)/2) -> sqrt(1+x)", reals, [](ref x) { return exp(0.5 * log1p(x)) >> sqrt(1 + x); }},
+        function_rule{"log(sqrt(x)) -> log(x)/2, where that simplifies", reals, &ir::info<op::log>, &log_of_power, ir::set_of(&ir::info<op::sqrt>)},
+        function_rule{"log(pow(x,c)) -> c*log(x), x >= 0, where that simplifies", reals, &ir::info<op::log>, &log_of_power, ir::set_of(&ir::info<op::pow>)},
+        rule{"exp(log(x)) -> x, x >= 0", reals, [](ref x) { return exp(log(x)) >> x; }, [](ref x) { return x.range().non_negative(); }},
+        rule{"exp(log(x)) -> where(x>=0, x, nan)", reals, [](ref x) { return exp(log(x)) >> where(ge(x, 0), x, not_a_number); }},
+        rule{"exp(log1p(x)) -> 1+x, x >= 0", reals, [](ref x) { return exp(log1p(x)) >> (1 + x); }, [](ref x) { return x.range().non_negative(); }},
+        rule{"exp(log1p(x)) -> where(x>=-1, 1+x, nan)", reals, [](ref x) { return exp(log1p(x)) >> where(ge(x, -1), 1 + x, not_a_number); }},
+        rule{"expm1(log(x)) -> where(x>=0, x-1, nan)", reals, [](ref x) { return expm1(log(x)) >> where(ge(x, 0), x - 1, not_a_number); }},
+        rule{"expm1(log1p(x)) -> where(x>=-1, x, nan)", reals, [](ref x) { return expm1(log1p(x)) >> where(ge(x, -1), x, not_a_number); }},
+        rule{"log1p(expm1(x)) -> x", reals, [](ref x) { return log1p(expm1(x)) >> x; }},
+        rule{"softplus(log(x)) -> where(x>=0, log1p(x), nan)", reals, [](ref x) { return softplus(log(x)) >> where(ge(x, 0), log1p(x), not_a_number); }},
+        rule{"sqrt(x)^2 -> x, x >= 0", reals, [](ref x) { return square(sqrt(x)) >> x; }, [](ref x) { return x.range().non_negative(); }},
+        rule{"1/sqrt(x)^2 -> 1/x, x >= 0", reals, [](ref x) { return pow(sqrt(x), -2) >> 1 / x; }, [](ref x) { return x.range().non_negative(); }},
+        rule{"x*sign(x) -> abs(x)", always, [](ref x) { return x * sign(x) >> abs(x); }},
+        rule{"abs(x)*sign(x) -> x", always, [](ref x) { return abs(x) * sign(x) >> x; }},
+        rule{"abs(x)^2 -> x^2", always, [](ref x) { return square(abs(x)) >> square(x); }},
+        rule{"relu(x) -> x, x >= 0", always, [](ref x) { return relu(x) >> x; }, [](ref x) { return x.range().non_negative(); }},
         function_rule{"log(x*y) -> log(x)+log(y), x, y >= 0, where one simplifies", reals, &ir::info<op::log>, &log_of_product},
         function_rule{"sqrt(c*x^2) -> sqrt(c)*abs(x)", reals, &ir::info<op::sqrt>, &sqrt_of_squares},
         function_rule{"abs(-x) -> abs(x); abs(x) -> x, x >= 0", always, &ir::info<op::abs>, &abs_of_negative});
-  }();
+  }
 };
 
 }  // namespace gradsmith::rules

@@ -151,11 +151,11 @@ constexpr ref difference_of_quotients(ref y) {
 }
 
 struct cancellation {
-  static constexpr auto rules = [] {
+  static constexpr auto rules() {
     using enum validity;
     return parse_rules(
         function_rule{"c/g-c*h/g^2 -> c*(g-h)/g^2, where h cancels", reals, &ir::sum_record, &difference_of_quotients, ir::set_of(&ir::product_record)});
-  }();
+  }
 };
 
 }  // namespace gradsmith::rules

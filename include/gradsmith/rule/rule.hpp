@@ -40,8 +40,8 @@ struct no_guard {
 };
 }  // namespace rule_detail
 
-/// `rule{"log(1+exp(x)) -> softplus(x)", reals, [](auto x) { return log(1 + exp(x)) >> softplus(x); }}`
-/// with an optional guard on what the variables stand for, `[](auto x) { return x.range()...; }`.
+/// `rule{"log(1+exp(x)) -> softplus(x)", reals, [](ref x) { return log(1 + exp(x)) >> softplus(x); }}`
+/// with an optional guard on what the variables stand for, `[](ref x) { return x.range()...; }`.
 template <class Equation, class Guard = rule_detail::no_guard>
 struct rule {
   std::string_view name;

@@ -194,16 +194,16 @@ constexpr ref log_of_choice(ref y) {
 }
 
 struct selection {
-  static constexpr auto rules = [] {
+  static constexpr auto rules() {
     using enum validity;
     return parse_rules(
         function_rule{"x*where(c,y,0) -> where(c,x*y,0)", always, &ir::product_record, &product_with_choice},
         rule{"where(c,x,0)+where(c,0,y) -> where(c,x,y)", always,
-             [](auto c, auto x, auto y) { return (where(c, x, 0) + where(c, 0, y)) >> where(c, x, y); }},
+             [](ref c, ref x, ref y) { return (where(c, x, 0) + where(c, 0, y)) >> where(c, x, y); }},
         rule{"where(c,x,0)+where(c,y,0) -> where(c,x+y,0)", always,
-             [](auto c, auto x, auto y) { return (where(c, x, 0) + where(c, y, 0)) >> where(c, x + y, 0); }},
+             [](ref c, ref x, ref y) { return (where(c, x, 0) + where(c, y, 0)) >> where(c, x + y, 0); }},
         rule{"where(c,0,x)+where(c,0,y) -> where(c,0,x+y)", always,
-             [](auto c, auto x, auto y) { return (where(c, 0, x) + where(c, 0, y)) >> where(c, 0, x + y); }},
+             [](ref c, ref x, ref y) { return (where(c, 0, x) + where(c, 0, y)) >> where(c, 0, x + y); }},
         function_rule{"a-where(c,x,y) -> where(c,a-x,a-y), where one simplifies", always, &ir::sum_record, &sum_with_choice, ir::set_of(&ir::info<op::where>)},
         function_rule{"log(where(c,x,y)) -> where(c,log(x),log(y)), where one simplifies", always, &ir::info<op::log>, &log_of_choice},
         function_rule{"sum(k, kronecker(k,m)*f(k)) -> f(m)", reals, &ir::info<op::sum>, &sum_with_delta},
@@ -212,7 +212,7 @@ struct selection {
         function_rule{"logsumexp(k,z)-pick(k,z,label) -> -pick(k,log_softmax(k,z),label)", reals, &ir::sum_record, &picked_log_softmax,
                       ir::set_of(&ir::info<op::logsumexp>) | ir::set_of(&ir::info<op::sum>)},
         function_rule{"a*softmax(k,z)-where(c,a,0) -> where(c,-a*softmax_complement(k,z),a*softmax(k,z))", reals, &ir::sum_record, &softmax_less_one_hot});
-  }();
+  }
 };
 
 }  // namespace gradsmith::rules

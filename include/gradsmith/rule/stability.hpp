@@ -16,6 +16,7 @@
 #include <gradsmith/op/sqrt.hpp>
 #include <gradsmith/op/sqrt1pm1.hpp>
 #include <gradsmith/op/square.hpp>
+#include <gradsmith/rule/exponentials.hpp>
 #include <gradsmith/rule/table.hpp>
 
 namespace gradsmith::rules {
@@ -76,11 +77,13 @@ constexpr ref with_common_factor(ref y) {
       bool const odd = op == &ir::info<op::sigmoid> || op == &ir::info<op::softplus>;
       for (int partner = 0; partner < (op == &ir::info<op::softplus> ? 3 : odd ? 2 : 1); ++partner) {
         ref const rest = partner == 0 ? ir::literal(g, 1) : partner == 2 ? x : op == &ir::info<op::sigmoid> ? sigmoid(-x) : softplus(-x);
-        int const b = ir::position_of_term(y, common * rest);
+        ref const product = common * rest;
+        int const b = ir::position_of_term(y, product);
         if (b < 0 || b == a) continue;
-        double const weight = g.argument(y.id, b).weight;
-        // c * rest is a term of the sum, c = 1 unless rest has a coefficient of its own.
-        ref const both = term.weight * function + (weight * ref{&g, g.argument(y.id, b).node}) / common;
+        // The coefficient of the product is 1 unless rest has one of its own.
+        bool const scaled = g.kind(product.id) == ir::form::sum && ir::is_scaled(product.node());
+        double const coefficient = scaled ? g.argument(product.id, 0).weight : 1;
+        ref const both = term.weight * function + (g.argument(y.id, b).weight / coefficient) * rest;
         if (g.kind(both.id) == ir::form::sum && !ir::is_scaled(both.node())) continue;
         vec<ir::edge> terms;
         for (int m = 0; m < n.count; ++m)
@@ -169,65 +172,68 @@ constexpr ref sum_of_deviations(ref y) {
 }
 
 struct stability {
-  static constexpr auto rules = [] {
+  static constexpr auto rules() {
     using enum validity;
     return parse_rules(
         // logarithms of sums with 1
-        rule{"log(1+exp(x)) -> softplus(x)", reals, [](auto x) { return log(1 + exp(x)) >> softplus(x); }},
-        rule{"log(1+x) -> log1p(x)", reals, [](auto x) { return log(1 + x) >> log1p(x); }},
-        rule{"log1p(exp(x)) -> softplus(x)", reals, [](auto x) { return log1p(exp(x)) >> softplus(x); }},
-        rule{"log1p(-exp(x)) -> log1mexp(x)", reals, [](auto x) { return log1p(-exp(x)) >> log1mexp(x); }},
-        rule{"log(-expm1(x)) -> log1mexp(x)", reals, [](auto x) { return log(-expm1(x)) >> log1mexp(x); }},
-        rule{"log(expm1(x)) -> x+log1mexp(-x)", reals, [](auto x) { return log(expm1(x)) >> (x + log1mexp(-x)); }},
+        rule{"log(1+exp(x)) -> softplus(x)", reals, [](ref x) { return log(1 + exp(x)) >> softplus(x); }},
+        function_rule{"log(c+d*exp(x)) -> log(c)+softplus(x+log(d/c)), c, d > 0", reals, &ir::info<op::log>, &log_of_exponentials, ir::set_of(&ir::sum_record)},
+        function_rule{"log1p(d*exp(x)) -> softplus(x+log(d)), d > 0", reals, &ir::info<op::log1p>, &log_of_exponentials},
+        rule{"log(1+x) -> log1p(x)", reals, [](ref x) { return log(1 + x) >> log1p(x); }},
+        rule{"log1p(exp(x)) -> softplus(x)", reals, [](ref x) { return log1p(exp(x)) >> softplus(x); }},
+        rule{"log1p(-exp(x)) -> log1mexp(x)", reals, [](ref x) { return log1p(-exp(x)) >> log1mexp(x); }},
+        rule{"log(-expm1(x)) -> log1mexp(x)", reals, [](ref x) { return log(-expm1(x)) >> log1mexp(x); }},
+        rule{"log(expm1(x)) -> x+log1mexp(-x)", reals, [](ref x) { return log(expm1(x)) >> (x + log1mexp(-x)); }},
 
-        rule{"softplus(x)-x -> softplus(-x)", reals, [](auto x) { return (softplus(x) - x) >> softplus(-x); }},
-        rule{"softplus(x)-softplus(-x) -> x", reals, [](auto x) { return (softplus(x) - softplus(-x)) >> x; }},
+        rule{"softplus(x)-x -> softplus(-x)", reals, [](ref x) { return (softplus(x) - x) >> softplus(-x); }},
+        rule{"softplus(x)-softplus(-x) -> x", reals, [](ref x) { return (softplus(x) - softplus(-x)) >> x; }},
 
         // exponentials less 1
-        rule{"exp(x)-1 -> expm1(x)", reals, [](auto x) { return (exp(x) - 1) >> expm1(x); }},
-        rule{"1+expm1(x) -> exp(x)", reals, [](auto x) { return (1 + expm1(x)) >> exp(x); }},
+        rule{"exp(x)-1 -> expm1(x)", reals, [](ref x) { return (exp(x) - 1) >> expm1(x); }},
+        rule{"1+expm1(x) -> exp(x)", reals, [](ref x) { return (1 + expm1(x)) >> exp(x); }},
         rule{"exp(x)/expm1(x)^2 -> exp(-|x|)/expm1(-|x|)^2", reals,
-             [](auto x) { return exp(x) / square(expm1(x)) >> exp(-abs(x)) / square(expm1(-abs(x))); },
-             [](auto x) { return x.range().upper > 0; }},
+             [](ref x) { return exp(x) / square(expm1(x)) >> exp(-abs(x)) / square(expm1(-abs(x))); },
+             [](ref x) { return x.range().upper > 0; }},
 
         // the logistic function, from whatever differentiation or the user wrote
-        rule{"1/(1+exp(x)) -> sigmoid(-x)", reals, [](auto x) { return 1 / (1 + exp(x)) >> sigmoid(-x); }},
-        rule{"exp(x)*sigmoid(-x) -> sigmoid(x)", reals, [](auto x) { return exp(x) * sigmoid(-x) >> sigmoid(x); }},
-        rule{"1-sigmoid(x) -> sigmoid(-x)", reals, [](auto x) { return (1 - sigmoid(x)) >> sigmoid(-x); }},
-        rule{"sigmoid(x)+sigmoid(-x) -> 1", reals, [](auto x) { return (sigmoid(x) + sigmoid(-x)) >> 1; }},
-        rule{"sigmoid(x)-sigmoid(-x) -> tanh(x/2)", reals, [](auto x) { return (sigmoid(x) - sigmoid(-x)) >> tanh(0.5 * x); }},
-        rule{"sigmoid(x)/sigmoid(-x) -> exp(x)", reals, [](auto x) { return sigmoid(x) / sigmoid(-x) >> exp(x); }},
-        rule{"sigmoid(x)*sigmoid(-x) -> logistic_density(x)", reals, [](auto x) { return sigmoid(x) * sigmoid(-x) >> logistic_density(x); }},
-        rule{"1-tanh(x)^2 -> 4*logistic_density(2*x)", reals, [](auto x) { return (1 - square(tanh(x))) >> 4 * logistic_density(2 * x); }},
-        rule{"log(sigmoid(x)) -> -softplus(-x)", reals, [](auto x) { return log(sigmoid(x)) >> -softplus(-x); }},
-        rule{"log1p(-sigmoid(x)) -> -softplus(x)", reals, [](auto x) { return log1p(-sigmoid(x)) >> -softplus(x); }},
-        rule{"exp(-softplus(x)) -> sigmoid(-x)", reals, [](auto x) { return exp(-softplus(x)) >> sigmoid(-x); }},
+        rule{"1/(1+exp(x)) -> sigmoid(-x)", reals, [](ref x) { return 1 / (1 + exp(x)) >> sigmoid(-x); }},
+        function_rule{"1/(c+d*exp(x)) -> sigmoid(-x-log(d/c))/c, c, d > 0", reals, &ir::product_record, &logistic_quotient, ir::set_of(&ir::sum_record)},
+        rule{"exp(x)*sigmoid(-x) -> sigmoid(x)", reals, [](ref x) { return exp(x) * sigmoid(-x) >> sigmoid(x); }},
+        rule{"1-sigmoid(x) -> sigmoid(-x)", reals, [](ref x) { return (1 - sigmoid(x)) >> sigmoid(-x); }},
+        rule{"sigmoid(x)+sigmoid(-x) -> 1", reals, [](ref x) { return (sigmoid(x) + sigmoid(-x)) >> 1; }},
+        rule{"sigmoid(x)-sigmoid(-x) -> tanh(x/2)", reals, [](ref x) { return (sigmoid(x) - sigmoid(-x)) >> tanh(0.5 * x); }},
+        rule{"sigmoid(x)/sigmoid(-x) -> exp(x)", reals, [](ref x) { return sigmoid(x) / sigmoid(-x) >> exp(x); }},
+        rule{"sigmoid(x)*sigmoid(-x) -> logistic_density(x)", reals, [](ref x) { return sigmoid(x) * sigmoid(-x) >> logistic_density(x); }},
+        rule{"1-tanh(x)^2 -> 4*logistic_density(2*x)", reals, [](ref x) { return (1 - square(tanh(x))) >> 4 * logistic_density(2 * x); }},
+        rule{"log(sigmoid(x)) -> -softplus(-x)", reals, [](ref x) { return log(sigmoid(x)) >> -softplus(-x); }},
+        rule{"log1p(-sigmoid(x)) -> -softplus(x)", reals, [](ref x) { return log1p(-sigmoid(x)) >> -softplus(x); }},
+        rule{"exp(-softplus(x)) -> sigmoid(-x)", reals, [](ref x) { return exp(-softplus(x)) >> sigmoid(-x); }},
 
         // logarithms of sums of exponentials
-        rule{"log(exp(x)+exp(y)) -> logaddexp(x,y)", reals, [](auto x, auto y) { return log(exp(x) + exp(y)) >> logaddexp(x, y); }},
+        rule{"log(exp(x)+exp(y)) -> logaddexp(x,y)", reals, [](ref x, ref y) { return log(exp(x) + exp(y)) >> logaddexp(x, y); }},
         // y and x may be the same infinity, as in logaddexp
         rule{"log(exp(x)-exp(y)) -> x+log1mexp(y-x)", reals,
-             [](auto x, auto y) { return log(exp(x) - exp(y)) >> (x + log1mexp(call<op::difference>(y, x))); }},
-        rule{"log(sum(k,exp(x))) -> logsumexp(k,x)", reals, [](over k, auto x) { return log(sum(k, exp(x))) >> logsumexp(k, x); }},
-        rule{"exp(x)/sum(k,exp(x)) -> softmax(k,x)", reals, [](over k, auto x) { return exp(x) / sum(k, exp(x)) >> softmax(k, x); }},
-        rule{"exp(x-logsumexp(k,x)) -> softmax(k,x)", reals, [](over k, auto x) { return exp(log_softmax(k, x)) >> softmax(k, x); }},
-        rule{"log(softmax(k,x)) -> log_softmax(k,x)", reals, [](over k, auto x) { return log(softmax(k, x)) >> log_softmax(k, x); }},
-        rule{"x-logsumexp(k,x) -> log_softmax(k,x)", reals, [](over k, auto x) { return (x - logsumexp(k, x)) >> log_softmax(k, x); }},
+             [](ref x, ref y) { return log(exp(x) - exp(y)) >> (x + log1mexp(call<op::difference>(y, x))); }},
+        rule{"log(sum(k,exp(x))) -> logsumexp(k,x)", reals, [](over k, ref x) { return log(sum(k, exp(x))) >> logsumexp(k, x); }},
+        rule{"exp(x)/sum(k,exp(x)) -> softmax(k,x)", reals, [](over k, ref x) { return exp(x) / sum(k, exp(x)) >> softmax(k, x); }},
+        rule{"exp(x-logsumexp(k,x)) -> softmax(k,x)", reals, [](over k, ref x) { return exp(log_softmax(k, x)) >> softmax(k, x); }},
+        rule{"log(softmax(k,x)) -> log_softmax(k,x)", reals, [](over k, ref x) { return log(softmax(k, x)) >> log_softmax(k, x); }},
+        rule{"x-logsumexp(k,x) -> log_softmax(k,x)", reals, [](over k, ref x) { return (x - logsumexp(k, x)) >> log_softmax(k, x); }},
 
-        rule{"1-softmax(k,x) -> softmax_complement(k,x)", reals, [](over k, auto x) { return (1 - softmax(k, x)) >> softmax_complement(k, x); }},
-        rule{"1-softmax_complement(k,x) -> softmax(k,x)", reals, [](over k, auto x) { return (1 - softmax_complement(k, x)) >> softmax(k, x); }},
+        rule{"1-softmax(k,x) -> softmax_complement(k,x)", reals, [](over k, ref x) { return (1 - softmax(k, x)) >> softmax_complement(k, x); }},
+        rule{"1-softmax_complement(k,x) -> softmax(k,x)", reals, [](over k, ref x) { return (1 - softmax_complement(k, x)) >> softmax(k, x); }},
         function_rule{"softmax(k,z+m) -> softmax(k,z)", reals, &ir::info<op::softmax>, &without_shift<op::softmax>},
         function_rule{"log_softmax(k,z+m) -> log_softmax(k,z)", reals, &ir::info<op::log_softmax>, &without_shift<op::log_softmax>},
         function_rule{"logsumexp(k,z+m) -> m+logsumexp(k,z)", reals, &ir::info<op::logsumexp>, &shift_of_logsumexp},
 
         // differences that cancel
-        rule{"sqrt(1+x)-1 -> sqrt1pm1(x)", reals, [](auto x) { return (sqrt(1 + x) - 1) >> sqrt1pm1(x); }},
-        rule{"1+sqrt1pm1(x) -> sqrt(1+x)", reals, [](auto x) { return (1 + sqrt1pm1(x)) >> sqrt(1 + x); }},
+        rule{"sqrt(1+x)-1 -> sqrt1pm1(x)", reals, [](ref x) { return (sqrt(1 + x) - 1) >> sqrt1pm1(x); }},
+        rule{"1+sqrt1pm1(x) -> sqrt(1+x)", reals, [](ref x) { return (1 + sqrt1pm1(x)) >> sqrt(1 + x); }},
         function_rule{"mean(k,x^2)-mean(k,x)^2 -> mean(k,(x-mean(k,x))^2)", reals, &ir::sum_record, &one_pass_variance, ir::set_of(&ir::product_record)},
         function_rule{"sum(k,x-mean(k,x)) -> 0", reals, &ir::info<op::sum>, &sum_of_deviations, ir::set_of(&ir::sum_record)},
         function_rule{"a*f(x)+a*g(x) -> a*(f(x)+g(x)), where a rule applies to that", reals, &ir::sum_record, &with_common_factor, ir::set_of(&ir::product_record)},
-        rule{"x^2-y^2 -> (x-y)*(x+y)", reals, [](auto x, auto y) { return (square(x) - square(y)) >> (x - y) * (x + y); }});
-  }();
+        rule{"x^2-y^2 -> (x-y)*(x+y)", reals, [](ref x, ref y) { return (square(x) - square(y)) >> (x - y) * (x + y); }});
+  }
 };
 
 }  // namespace gradsmith::rules

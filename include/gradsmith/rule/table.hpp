@@ -67,10 +67,8 @@ template <class Equation, class Guard>
 constexpr void parse_line(ir::graph& g, pattern_rule& out, rule<Equation, Guard> const& line) {
   match variables;
   variables.along = ir::axis_bit(0);
-  for (int v = 0; v < match::max_variables; ++v) variables.variable[v] = ir::wildcard(g, v);
   // A variable may vary along the axes of the pattern: else sum(k, x) would be extent(k) * x.
-  for (ir::node& n : g.nodes)
-    if (n.op->kind == ir::form::wildcard) n.axes = ir::axis_bit(0);
+  for (int v = 0; v < match::max_variables; ++v) variables.variable[v] = ir::wildcard(g, v, ir::axis_bit(0));
   equation const sides = line.with_variables(line.equation, variables);
   out = {.name = line.name, .valid = line.valid, .head = g[sides.left.id].op, .needs = needed_arguments(g, sides.left.id), .left = sides.left.id, .right = sides.right.id};
   if constexpr (!std::is_same_v<Guard, no_guard>) out.guard = &guard_holds<rule<Equation, Guard>>;
@@ -78,7 +76,7 @@ constexpr void parse_line(ir::graph& g, pattern_rule& out, rule<Equation, Guard>
 
 }  // namespace rule_detail
 
-/// The table of the given lines: `static constexpr auto rules = parse_rules(rule{...}, rule{...});`.
+/// The table of the given lines: `static constexpr auto rules() { return parse_rules(rule{...}, rule{...}); }`.
 template <class... Line>
 [[nodiscard]] constexpr auto parse_rules(Line const&... line) {
   rule_table<static_cast<int>(sizeof...(Line))> table;
@@ -90,26 +88,26 @@ template <class... Line>
   return table;
 }
 
+/// The table that `Rules::rules()` gives, parsed once, and only where a formula is compiled.
+template <class Rules>
+inline constexpr auto table_of = Rules::rules();
+
 /// Whether the left side of each rule binds every variable, and the axes, that its right side uses.
 [[nodiscard]] constexpr bool well_formed(rule_view const& table) {
   ir::graph_view const& g = table.patterns;
-  auto const variables = [&g](int root) {
-    ir::axis_set found = 0;  // a bit for each variable, and the highest for axes
-    vec<bool> reached(root + 1);
-    reached[root] = true;
-    for (int id = root; id >= 0; --id) {
-      if (!reached[id]) continue;
-      ir::node const& n = g.nodes[id];
-      if (n.op->kind == ir::form::wildcard) found |= ir::axis_bit(n.tag);
-      if (n.bound != 0) found |= ir::axis_bit(ir::max_axes - 1);
-      for (int k = 0; k < n.count; ++k) reached[g.edges[n.first + k].node] = true;
-    }
-    return found;
-  };
+  // What stands under each node: a bit for each variable, and the highest for axes.
+  vec<ir::axis_set> variables(g.node_count);
+  for (int id = 0; id < g.node_count; ++id) {
+    ir::node const& n = g.nodes[id];
+    ir::axis_set found = n.bound != 0 ? ir::axis_bit(ir::max_axes - 1) : 0;
+    if (n.op->kind == ir::form::wildcard) found |= ir::axis_bit(n.tag);
+    for (int k = 0; k < n.count; ++k) found |= variables[g.edges[n.first + k].node];
+    variables[id] = found;
+  }
   for (int k = 0; k < table.count; ++k) {
     pattern_rule const& line = table.rules[k];
     if (line.function != nullptr) continue;
-    if (g.nodes[line.left].op->kind == ir::form::wildcard || !ir::is_subset(variables(line.right), variables(line.left))) return false;
+    if (g.nodes[line.left].op->kind == ir::form::wildcard || !ir::is_subset(variables[line.right], variables[line.left])) return false;
   }
   return true;
 }

@@ -44,7 +44,7 @@ formula_in_z in_z(char const* name, F f, Reference reference, double lower = -in
 
 std::vector<double> points() {
   double const ln2 = 0.69314718055994531;
-  return {0,   1e-9, 0.3,  1,   ln2,  std::nextafter(ln2, 0), std::nextafter(ln2, 1), 20,   std::nextafter(20, 0), std::nextafter(20, 30),
+  return {0,   1e-9, 1e-8, -1e-8, 40, -40, 0.3,  1,   ln2,  std::nextafter(ln2, 0), std::nextafter(ln2, 1), 20,   std::nextafter(20, 0), std::nextafter(20, 30),
           37,  709,  745,  1e4, -1e-9, -0.3, -1, -ln2, std::nextafter(-ln2, 0), std::nextafter(-ln2, -1), -20, std::nextafter(-20, 0),
           -37, -709, -745, -1e4};
 }
@@ -156,6 +156,47 @@ TEST_CASE("logarithms of sums with 1") {
   });
 }
 
+TEST_CASE("logarithms of sums with coefficients inside") {
+  // log((1+exp(z))/2) crosses 0 at z = 0, as a difference.
+  double const away = 1e-2;
+  check_all({
+      in_z("log(2+2*exp(z))", [](auto z) { return log(2 + 2 * exp(z)); }),
+      in_z("log(2*(1+exp(z)))", [](auto z) { return log(2 * (1 + exp(z))); }),
+      in_z("log(0.5+0.5*exp(z)), right", [](auto z) { return log(0.5 + 0.5 * exp(z)); }, away),
+      in_z("log(0.5+0.5*exp(z)), left", [](auto z) { return log(0.5 + 0.5 * exp(z)); }, -infinity, -away),
+      in_z("log((1+exp(z))/2), right", [](auto z) { return log((1 + exp(z)) / 2); }, away),
+      in_z("log(1+exp(z)/2)", [](auto z) { return log(1 + exp(z) / 2); }),
+      in_z("log(1+0.5*exp(z))", [](auto z) { return log(1 + 0.5 * exp(z)); }),
+      in_z("log(1+2*exp(z))", [](auto z) { return log(1 + 2 * exp(z)); }),
+      in_z("log(1+0.001*exp(z))", [](auto z) { return log(1 + 0.001 * exp(z)); }),
+      in_z("log(exp(z)+2)", [](auto z) { return log(exp(z) + 2); }),
+      in_z("log(3*exp(-z)+2)", [](auto z) { return log(3 * exp(-z) + 2); }),
+      in_z("log(1+2*(1+exp(z)))", [](auto z) { return log(1 + 2 * (1 + exp(z))); }),
+      in_z("log1p(2*exp(z))", [](auto z) { return log1p(2 * exp(z)); }),
+      in_z("log1p(1+exp(z)/4)", [](auto z) { return log1p(1 + exp(z) / 4); }),
+      in_z("log(1+exp(z)^2)", [](auto z) { return log(1 + square(exp(z))); }),
+      in_z("log(1/(2+2*exp(-z)))", [](auto z) { return log(1 / (2 + 2 * exp(-z))); }),
+      in_z("-log(0.25+exp(z)*0.75), right", [](auto z) { return -log(0.25 + exp(z) * 0.75); }, away),
+  });
+}
+
+TEST_CASE("the logistic function with coefficients inside") {
+  // The second derivative is 0 where exp(z) is c/d in c+d*exp(z), and nowhere near the points.
+  check_all({
+      in_z("1/(2+2*exp(-z))", [](auto z) { return 1 / (2 + 2 * exp(-z)); }),
+      in_z("1/(0.5+0.5*exp(z))", [](auto z) { return 1 / (0.5 + 0.5 * exp(z)); }),
+      in_z("1/(1+exp(z)/4)", [](auto z) { return 1 / (1 + exp(z) / 4); }),
+      in_z("2/(1+4*exp(-z))", [](auto z) { return 2 / (1 + 4 * exp(-z)); }),
+      in_z("1/(exp(z)+3)", [](auto z) { return 1 / (exp(z) + 3); }),
+      in_z("exp(z)/(2+2*exp(z))", [](auto z) { return exp(z) / (2 + 2 * exp(z)); }),
+      in_z("exp(z)/(1+exp(z)/4)", [](auto z) { return exp(z) / (1 + exp(z) / 4); }),
+      in_z("2*exp(z)/(2*exp(z)+3)", [](auto z) { return 2 * exp(z) / (2 * exp(z) + 3); }),
+      in_z("exp(-z)/(0.25+exp(-z))", [](auto z) { return exp(-z) / (0.25 + exp(-z)); }),
+      in_z("exp(z)/(2+2*exp(z))^2", [](auto z) { return exp(z) / square(2 + 2 * exp(z)); }),
+      in_z("1-1/(1+4*exp(z))", [](auto z) { return 1 - 1 / (1 + 4 * exp(z)); }, [](jet const& z) { return 4 * exp(z) / (1 + 4 * exp(z)); }),
+  });
+}
+
 TEST_CASE("exponentials less 1") {
   check_all({
       in_z("exp(z)-1", [](auto z) { return exp(z) - 1; }),
@@ -194,6 +235,19 @@ TEST_CASE("logarithms of sums of exponentials") {
   check_all({
       in_z("log(exp(z)+exp(3))", [](auto z) { return log(exp(z) + exp(z - z + 3)); }),
       in_z("log(exp(z)+exp(-z))", [](auto z) { return log(exp(z) + exp(-z)); }),
+      in_z("log(2*exp(z)+2*exp(-z))", [](auto z) { return log(2 * exp(z) + 2 * exp(-z)); }),
+      in_z("log(2*exp(z)+exp(-z)/2)", [](auto z) { return log(2 * exp(z) + exp(-z) / 2); }),
+      in_z("log(exp(z)+3+exp(-z))", [](auto z) { return log(exp(z) + 3 + exp(-z)); }),
+      in_z("log(2*exp(z)+1+2*exp(-z))", [](auto z) { return log(2 * exp(z) + 1 + 2 * exp(-z)); }),
+      in_z("log(1+exp(z)+exp(2*z))", [](auto z) { return log(1 + exp(z) + exp(2 * z)); }),
+      in_z("log(0.5+exp(-z)/4+2*exp(z/4))", [](auto z) { return log(0.5 + exp(-z) / 4 + 2 * exp(z / 4)); }),
+      in_z("log(1+exp(z)+exp(z/2)+...), 20 terms",
+           [](auto z) {
+             auto total = 1 + exp(z);
+             for (int k = 2; k <= 20; ++k) total = total + k * exp(z / k);
+             return log(total);
+           }),
+      in_z("log(exp(z)+exp(2*z)+exp(-z))", [](auto z) { return log(exp(z) + exp(2 * z) + exp(-z)); }),
       in_z("log(exp(2*z)-exp(z))", [](auto z) { return log(exp(2 * z) - exp(z)); }, tiny),
   });
 }
@@ -211,6 +265,13 @@ TEST_CASE("functions and their inverses") {
   check_all({
       in_z("log(exp(z))", [](auto z) { return log(exp(z)); }),
       in_z("log(4*exp(z))", [](auto z) { return log(4 * exp(z)); }),
+      in_z("log(sqrt(1+z^2))", [](auto z) { return log(sqrt(1 + square(z))); }),
+      in_z("exp(log(sqrt(1+z^2)))", [](auto z) { return exp(log(sqrt(1 + square(z)))); }),
+      in_z("log(sqrt(1+exp(z)))", [](auto z) { return log(sqrt(1 + exp(z))); }),
+      in_z("log(2*sqrt(2+2*exp(z)))", [](auto z) { return log(2 * sqrt(2 + 2 * exp(z))); }),
+      in_z("log(1/sqrt(1+exp(z)))", [](auto z) { return log(1 / sqrt(1 + exp(z))); }),
+      in_z("log(pow(1+exp(z),0.5))", [](auto z) { return log(pow(1 + exp(z), 0.5)); }, [](jet const& z) { return 0.5 * log(1 + exp(z)); }),
+      in_z("log(pow(1+exp(z),-1.5))", [](auto z) { return log(pow(1 + exp(z), -1.5)); }, [](jet const& z) { return -1.5 * log(1 + exp(z)); }),
       in_z("log(exp(z)^3)", [](auto z) { return log(exp(z) * exp(z) * exp(z)); }),
       in_z("log(exp(z)/(1+exp(z)))", [](auto z) { return log(exp(z) / (1 + exp(z))); }),
       in_z("exp(log(z))", [](auto z) { return exp(log(z)); }, tiny),

@@ -22,7 +22,8 @@ function_group const group{
     of_one<-(y * log(x) + (1 - y) * log(1 - x)), x, y>("bce_probability"),
     of_one<w * y * log(1 + exp(-x)) + (1 - y) * log(1 + exp(x)), x, y, w>("weighted_bce_with_logits"),
     of_one<-where(y == 1, a, 1 - a) * pow(1 - p_true, d) * log(p_true), x, y, a, d>("focal_binary"),
-    of_one<where(y > 0, y * log(y / x), 0) + where(y < 1, (1 - y) * log((1 - y) / (1 - x)), 0), x, y>("kl_bernoulli"),
+    cancelling<where(y > 0, y * (1 + abs(log(y / x))), 0) + where(y < 1, (1 - y) * (1 + abs(log((1 - y) / (1 - x)))), 0), x, y>(
+        of_one<where(y > 0, y * log(y / x), 0) + where(y < 1, (1 - y) * log((1 - y) / (1 - x)), 0), x, y>("kl_bernoulli")),
 };
 
 }  // namespace

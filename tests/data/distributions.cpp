@@ -15,9 +15,11 @@ constexpr auto p = gs::input<"p">(i, c);
 constexpr auto u = gs::input<"u">(i, c);
 constexpr auto v = gs::input<"v">(i, c);
 
+constexpr auto cosine = sum(c, u * v) / (sqrt(sum(c, square(u))) * sqrt(sum(c, square(v))));
+
 function_group const group{
     of_vector<sum(c, p * log(p / q)), q, p>("kl_divergence"),
-    of_vector<1 - sum(c, u * v) / (sqrt(sum(c, square(u))) * sqrt(sum(c, square(v)))), u, v>("cosine_distance"),
+    cancelling<1 + abs(cosine), u, v>(of_vector<1 - cosine, u, v>("cosine_distance")),
 };
 
 }  // namespace

@@ -20,7 +20,8 @@ constexpr auto r = x - y;
 constexpr auto biweight = 1 - pow(1 - square(r / d), 3);
 
 function_group const group{
-    of_one<where(abs(r) <= d, square(d) / 6 * biweight, square(d) / 6), x, y, d>("tukey_biweight"),
+    cancelling<square(d) / 6 * (1 + abs(pow(1 - square(r / d), 3))), x, y, d>(
+        of_one<where(abs(r) <= d, square(d) / 6 * biweight, square(d) / 6), x, y, d>("tukey_biweight")),
     of_one<where(y > x, t * (y - x), (1 - t) * (x - y)), x, y, t>("quantile"),
     of_two<(v + square(r) * exp(-v)) / 2, x, v, y>("gaussian_nll"),
     of_two<v + abs(r) * exp(-v), x, v, y>("laplace_nll"),

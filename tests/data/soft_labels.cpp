@@ -16,7 +16,7 @@ constexpr auto log_p = log(exp(z) / sum(c, exp(z)));
 
 function_group const group{
     of_vector<-sum(c, y * log_p), z, y>("softmax_cross_entropy_soft"),
-    of_vector<sum(c, y * (log(y) - log_p)), z, y>("kl_softmax"),
+    cancelling<sum(c, y * (abs(log(y)) + abs(log_p))), z, y>(of_vector<sum(c, y * (log(y) - log_p)), z, y>("kl_softmax")),
 };
 
 }  // namespace

@@ -74,12 +74,14 @@ answer network_formula(dataset const& s, std::size_t h, std::size_t m, std::vect
 }  // namespace
 
 TEST_CASE_TEMPLATE("a network on digits", T, double, float) {
-  dataset const s = divided(read("digits"), 16);
+  auto const all = read("digits");
+  if (!all) return;
+  dataset const s = divided(*all, 16);
   auto const data = as<T>(s.x);
-  std::size_t const h = 13;
-  auto problem = gs::bind<network>(x = gs::matrix(data, s.n, s.d), y = s.y, k = h, c = 10);
+  std::size_t const h = 13, m = s.classes();
+  auto problem = gs::bind<network>(x = gs::matrix(data, s.n, s.d), y = s.y, k = h, c = m);
   for (double scale : {0.05, 0.5}) {
-    auto const theta = normal_numbers<T>(h * 10 + s.d * h + h + 10, 3, scale);
-    CHECK(error_in_eps(problem, theta, network_formula(s, h, 10, theta)) < 50);
+    auto const theta = normal_numbers<T>(h * m + s.d * h + h + m, 3, scale);
+    CHECK(error_in_eps(problem, theta, network_formula(s, h, m, theta)) < 50);
   }
 }

@@ -17,6 +17,9 @@ namespace gradsmith::emit::detail {
 
 template <class Op>
 inline constexpr bool accumulates_by_blocks = requires { Op::block; };
+/// A reduction that says how one value is added; else values are merged like partial results.
+template <class Op>
+inline constexpr bool has_step = requires { Op::step(0.0, 0.0); };
 
 /// The loops of step number `Step`.
 template <class C, class T, int Step>
@@ -394,7 +397,8 @@ class loop_nest {
   template <int E, bool Tail>
   [[gnu::always_inline]] void accumulate(V v) {
     using op = reduction<E>;
-    if constexpr (Tail && facts::lanes_are_reduced(E)) v = simd::select(simd::first_n<V>(left_), v, start<E>());
+    constexpr bool masked = Tail && facts::lanes_are_reduced(E);
+    if constexpr (masked && (accumulates_by_blocks<op> || !has_step<op>)) v = simd::select(simd::first_n<V>(left_), v, start<E>());
     if constexpr (by_blocks<E>) {
       product_[E] = op::step(product_[E], v);
       if (++steps_[E] == op::block) {
@@ -406,14 +410,21 @@ class loop_nest {
     }
     if constexpr (accumulates_by_blocks<op> && !by_blocks<E>) v = op::finish(op::step(start<E>(), v));
     if constexpr (facts::entry(E).in_register) {
-      value_[E] = op::merge(value_[E], v);
+      value_[E] = with<op, masked>(value_[E], v);
     } else {
       T* to = nullptr;
       if constexpr (facts::lanes_are_reduced(E)) to = lane_accumulator<E>();
       else to = buffer_[E] + offset<E>();
-      if constexpr (scalar) *to = op::merge(*to, v);
-      else simd::store(to, op::merge(simd::load<V>(to), v));
+      if constexpr (scalar) *to = with<op, masked>(*to, v);
+      else simd::store(to, with<op, masked>(simd::load<V>(to), v));
     }
+  }
+  /// What has been accumulated, with one value more.
+  template <class Op, bool Masked>
+  [[nodiscard]] [[gnu::always_inline]] V with(V const& total, V const& v) const {
+    if constexpr (accumulates_by_blocks<Op> || !has_step<Op>) return Op::merge(total, v);
+    else if constexpr (Masked) return simd::select(simd::first_n<V>(left_), Op::step(total, v), total);
+    else return Op::step(total, v);
   }
 
   template <int Loop>

@@ -47,8 +47,8 @@ inline constexpr operation let_reference_record{.name = "let", .kind = form::let
   return {&g, g.intern({.op = &symbol_record, .axes = set, .tag = number}, arguments, rank)};
 }
 
-[[nodiscard]] constexpr ref wildcard(graph& g, int number) {
-  return {&g, g.intern({.op = &wildcard_record, .tag = number}, nullptr, 0)};
+[[nodiscard]] constexpr ref wildcard(graph& g, int number, axis_set axes = 0) {
+  return {&g, g.intern({.op = &wildcard_record, .axes = axes, .tag = number}, nullptr, 0)};
 }
 
 }  // namespace gradsmith::ir

@@ -211,10 +211,13 @@ constexpr ref derivative_by(ir::graph& g, adjoint_sweep const& sweep, ir::node c
   return ir::make_sum(g, parts, 0);
 }
 
+using rewriter = int (*)(ir::graph&, int);
+
 /// Resolves all derivatives of one expression.
 class differentiator {
  public:
-  constexpr differentiator(ir::graph_view const& old, ir::graph& g) : old_(old), g_(g), resolved_(old.node_count) {}
+  constexpr differentiator(ir::graph_view const& old, ir::graph& g, rewriter rewrite)
+      : old_(old), g_(g), rewrite_(rewrite), resolved_(old.node_count) {}
 
   /// The node for derivative number `id` of the old graph, whose expression is `value` in the new one.
   constexpr ref operator()(int id, ref value) {
@@ -275,7 +278,7 @@ class differentiator {
   }
 
   constexpr ref simplified(ref value) {
-    g_.rewrite = &rewrite_node<default_rules, rule_policy{}>;
+    g_.rewrite = rewrite_;
     vec<int> moved(value.id + 1);
     vec<bool> reached(value.id + 1);
     reached[value.id] = true;
@@ -306,22 +309,29 @@ class differentiator {
 
   ir::graph_view old_;
   ir::graph& g_;
+  rewriter rewrite_;
   vec<int> resolved_;  // node + 1
 };
 
 }  // namespace detail
 
-/// The graph with every derivative resolved.
-[[nodiscard]] constexpr ir::graph differentiate(ir::graph_view const& old) {
+/// The graph with every derivative resolved. `rewrite` simplifies what is differentiated again.
+[[nodiscard]] constexpr ir::graph differentiate(ir::graph_view const& old, detail::rewriter rewrite) {
   ir::graph g = ir::with_tables_of(old);
   if (g.failed()) return g;
-  detail::differentiator derivative(old, g);
+  detail::differentiator derivative(old, g, rewrite);
   copy_live(old, g, [&](int id, ir::edge const* arguments) {
     ir::node const& n = old.nodes[id];
     if (n.op->kind == ir::form::derivative) return derivative(id, {&g, arguments[0].node});
     return ir::remake(g, n, arguments, {});
   });
   return g;
+}
+
+// A template, so that the tables of rules are parsed only where a formula is compiled.
+template <class Rules = default_rules, rule_policy Policy = rule_policy{}>
+[[nodiscard]] constexpr ir::graph differentiate(ir::graph_view const& old) {
+  return differentiate(old, &detail::rewrite_node<Rules, Policy>);
 }
 
 }  // namespace gradsmith::pass

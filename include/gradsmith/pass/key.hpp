@@ -39,7 +39,7 @@ struct formula_key {
 
 namespace detail {
 
-/// What was written, and what became of it: two graphs that differ never have the same name.
+/// What was written, and what became of it.
 [[nodiscard]] constexpr ir::fingerprint fingerprint_of(ir::graph_view const& g) {
   ir::fingerprint all = g.written;
   for (int id = 0; id < g.node_count; ++id) all.add(g.nodes[id].hash);

@@ -32,9 +32,9 @@ struct rule_policy {
 template <class... Tables>
 struct rule_set {
   static constexpr int count = sizeof...(Tables);
-  static constexpr rule_view views[sizeof...(Tables)]{Tables::rules.view()...};
-  static constexpr auto by_head = group_by_head<(Tables::rules.count() + ...)>(views, count);
-  static_assert((well_formed(Tables::rules.view()) && ...), "the right side of a rule uses a variable that its left side does not bind");
+  static constexpr rule_view views[sizeof...(Tables)]{table_of<Tables>.view()...};
+  static constexpr auto by_head = group_by_head<(table_of<Tables>.count() + ...)>(views, count);
+  static_assert((well_formed(table_of<Tables>.view()) && ...), "the right side of a rule uses a variable that its left side does not bind");
 };
 
 using default_rules = rule_set<rules::stability, rules::algebra, rules::selection, rules::cancellation>;

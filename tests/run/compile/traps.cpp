@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
-// The mistakes of other libraries, by their number in spec/peers.md section 6, in compiled programs.
+// Mistakes that other libraries made, in compiled programs.
 #include <gradsmith/gradsmith.hpp>
 
 #include <doctest/doctest.h>

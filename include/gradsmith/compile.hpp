@@ -127,26 +127,15 @@ class function {
  public:
   /// f(w = weights, x = X, ...): allocates a workspace and returns all outputs, numbers for scalars, else
   /// gradsmith::array. Errors: data_error where extents disagree.
+  // Inlined, so that the address of `compile<...>`, whose name spells the formula out, is not asked for.
   template <class... Bindings>
-  auto operator()(Bindings const&... bindings) const {
-    if constexpr (!is_wrong<&error<Bindings...>>()) {
-      using T = typename arguments<Bindings...>::element;
-      auto w = workspace(bindings...);
-      results<C, T> made;
-      [&]<std::size_t... K>(std::index_sequence<K...>) {
-        (detail::set_output<C, T>(w.context, static_cast<int>(K), made.template allocate<static_cast<int>(K)>(w.context.extent)), ...);
-      }(std::make_index_sequence<static_cast<std::size_t>(outputs)>{});
-      emit::run<C, T>(w.context);
-      return made;
-    } else {
-      stop_compilation<error_sentence<&error<Bindings...>>>();
-      return results<uncompiled<Parsed>, double>{};
-    }
+  [[gnu::always_inline]] auto operator()(Bindings const&... bindings) const {
+    return evaluate(bindings...);
   }
 
   /// Memory for evaluations with arrays of these extents.
   template <class... Bindings>
-  [[nodiscard]] auto workspace(Bindings const&... bindings) const {
+  [[nodiscard]] static auto workspace(Bindings const&... bindings) {
     if constexpr (!is_wrong<&error<Bindings...>>()) {
       using T = typename arguments<Bindings...>::element;
       gradsmith::workspace<C, T> w;
@@ -185,6 +174,23 @@ class function {
   }
 
  private:
+  template <class... Bindings>
+  static auto evaluate(Bindings const&... bindings) {
+    if constexpr (!is_wrong<&error<Bindings...>>()) {
+      using T = typename arguments<Bindings...>::element;
+      auto w = workspace(bindings...);
+      results<C, T> made;
+      [&]<std::size_t... K>(std::index_sequence<K...>) {
+        (detail::set_output<C, T>(w.context, static_cast<int>(K), made.template allocate<static_cast<int>(K)>(w.context.extent)), ...);
+      }(std::make_index_sequence<static_cast<std::size_t>(outputs)>{});
+      emit::run<C, T>(w.context);
+      return made;
+    } else {
+      stop_compilation<error_sentence<&error<Bindings...>>>();
+      return results<uncompiled<Parsed>, double>{};
+    }
+  }
+
   template <class T>
   [[nodiscard]] static std::size_t rows(emit::context<C, T> const& c) {
     return C::program.stream >= 0 ? c.extent[C::program.stream] : 0;

@@ -49,14 +49,14 @@ template <class C, class T, int Leaf>
 }
 
 /// Rows per block. Vector programs: 16 KB of data, which stay in the first-level cache while they are read
-/// a second time. Programs with matrix products: 128 rows, so that a weight that is loaded is used often.
+/// a second time, but at least 32 rows, for which the loops over blocks pay. Programs with matrix products: 128 rows, so that a weight that is loaded is used often.
 template <class C, class T>
 [[nodiscard]] inline std::size_t rows_per_block(context<C, T> const& c) {
   constexpr auto lanes = static_cast<std::size_t>(simd::lanes<T>);
   if constexpr (has_wide_contraction<C>()) return std::min<std::size_t>(128, round_up(std::max<std::size_t>(c.rows_in_all, 1), lanes));
   std::size_t bytes = 0;
   for_each_of<typename program_facts<C>::streamed_leaves>([&](auto each_leaf) { bytes += elements_per_row<C, T, each_leaf>(c, 1) * sizeof(T); });
-  std::size_t const rows = std::clamp<std::size_t>(16384 / std::max<std::size_t>(bytes, 1), 16, 256);
+  std::size_t const rows = std::clamp<std::size_t>(16384 / std::max<std::size_t>(bytes, 1), 32, 256);
   return std::min(round_up(rows, lanes), round_up(std::max<std::size_t>(c.rows_in_all, 1), lanes));
 }
 

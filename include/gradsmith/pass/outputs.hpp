@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// What a program computes: the expressions asked for, the gradient of one of them, the product of its
+// Hessian with a direction, each as outputs of a parsed graph.
+#pragma once
+
+#include <gradsmith/pass/parse.hpp>
+
+namespace gradsmith::pass {
+
+namespace detail {
+
+/// Output `id` varies along what was named since `start`, in this order.
+constexpr void add_output(parser& p, int id, int start, int symbol = -1) {
+  ir::output out{.node = id, .symbol = symbol};
+  p.reduce_named(start, 0);
+  if (p.named.size() - start > ir::max_rank) p.graph.fail("an output has more than six axes");
+  for (int k = start; k < p.named.size() && out.rank < ir::max_rank; ++k) out.axes[out.rank++] = p.named[k];
+  p.graph.outputs.push_back(out);
+}
+
+template <class E>
+inline constexpr bool is_gradient = false;
+template <class E>
+inline constexpr bool is_gradient<expression<
+    expr_kind::call, hana::tuple<terminal<lang::gradient_tag>, E>>> = true;
+
+constexpr void require_scalar(parser& p, int start, std::string_view what) {
+  ir::graph& g = p.graph;
+  ir::axis_set const axes = p.named_since(start);
+  if (axes == 0) return;
+  g.fail(text{what} << ", but here the " << (ir::count(axes) == 1 ? "axis " : "axes ") << ir::list_axes(g, axes)
+                    << (ir::count(axes) == 1 ? " remains" : " remain") << "; reduce with mean(" << g.axes[ir::first_axis(axes)].name
+                    << ", ...) or sum(" << g.axes[ir::first_axis(axes)].name << ", ...)");
+}
+
+/// One output per parameter under `root`, in the order in which the parameters are first read. Lets that
+/// an earlier output opened are not read again: the order of all readings decides.
+constexpr void add_gradient(parser& p, int root) {
+  ir::graph& g = p.graph;
+  vec<bool> listed(g.symbols.size());
+  vec<bool> const used = ir::symbols_under(g, root);
+  for (int k = 0; k < g.reading.size(); ++k) {
+    int const s = g.reading[k];
+    if (listed[s] || !used[s] || g.symbols[s].kind != ir::role::parameter) continue;
+    listed[s] = true;
+    ref const by = ir::symbol_at(g, s, g.symbols[s].axes, g.symbols[s].rank);
+    ir::edge const arguments[]{{root, 1}, {by.id, 1}};
+    int const start = p.named.size();
+    for (int d = 0; d < g.symbols[s].rank; ++d) p.named.push_back(g.symbols[s].axes[d]);
+    add_output(p, g.intern({.op = &ir::derivative_record, .axes = by.axes()}, arguments, 2), start, s);
+    p.named.truncate(start);
+  }
+}
+
+template <class E>
+constexpr void parse_output(parser& p, E const& e) {
+  int const start = p.named.size();
+  if constexpr (is_gradient<E>) {
+    p.graph.written.add(ir::hash_text("gradient"));
+    int const root = parse_expression(p, operand_of<1>(e)).id;
+    require_scalar(p, start, "gradient(e) needs a number e");
+    add_gradient(p, root);
+  } else {
+    int const root = parse_expression(p, e).id;
+    add_output(p, root, start);
+  }
+}
+
+}  // namespace detail
+
+/// The graph of the expressions `E...`, one output each (gradient(e): one per parameter).
+template <auto... E>
+constexpr ir::graph parse() {
+  parser p;
+  (detail::parse_output(p, lang::as_expression(E)), ...);
+  return std::move(p.graph);
+}
+
+/// The graph of a loss, which must be a scalar: its one output.
+template <auto Loss>
+constexpr ir::graph parse_loss() {
+  parser p;
+  p.graph.written.add(ir::hash_text("loss"));  // another parse than that of the same expression as an output
+  int const root = parse_expression(p, lang::as_expression(Loss)).id;
+  detail::require_scalar(p, 0, "a loss is a number");
+  p.graph.outputs.push_back({.node = root});
+  return std::move(p.graph);
+}
+
+/// The graph of a parsed loss with the outputs asked for.
+[[nodiscard]] constexpr ir::graph loss_with(ir::graph_view const& loss, bool value, bool gradient) {
+  parser p;
+  p.graph = ir::thaw(loss);
+  int const root = p.graph.outputs[0].node;
+  if (!value) p.graph.outputs.truncate(0);
+  if (gradient) detail::add_gradient(p, root);
+  return std::move(p.graph);
+}
+
+/// The graph of the product of a loss's Hessian with a direction: the gradient of gradient . direction.
+/// The directions are symbols of the parameters' shapes, after all others, in the order of the outputs.
+[[nodiscard]] constexpr ir::graph hessian_product(ir::graph_view const& loss) {
+  ir::graph g = loss_with(loss, false, true);
+  vec<ir::edge> terms;
+  int const count = g.outputs.size();
+  for (int k = 0; k < count; ++k) {
+    ir::output const partial = g.outputs[k];
+    ir::symbol direction = g.symbols[partial.symbol];
+    g.symbols.push_back(direction);
+    ref const v = ir::symbol_at(g, g.symbols.size() - 1, direction.axes, direction.rank);
+    terms.push_back({sum(over{v.axes()}, ref{&g, partial.node} * v).id, 1});
+  }
+  ref const slope = ir::make_sum(g, terms, 0);
+  for (int k = 0; k < count; ++k) {
+    ir::symbol const& s = g.symbols[g.outputs[k].symbol];
+    ref const by = ir::symbol_at(g, g.outputs[k].symbol, s.axes, s.rank);
+    ir::edge const arguments[]{{slope.id, 1}, {by.id, 1}};
+    g.outputs[k].node = g.intern({.op = &ir::derivative_record, .axes = by.axes()}, arguments, 2);
+  }
+  return g;
+}
+
+}  // namespace gradsmith::pass

@@ -6,3 +6,7 @@
 
 #include <gradsmith/train/glorot_uniform.hpp>
 #include <gradsmith/train/he_normal.hpp>
+#include <gradsmith/train/loss_curve.hpp>
+#include <gradsmith/train/progress.hpp>
+#include <gradsmith/train/to_svg.hpp>
+#include <gradsmith/train/to_terminal.hpp>

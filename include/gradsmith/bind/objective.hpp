@@ -141,16 +141,7 @@ class objective {
   /// The product of the Hessian at theta with v, assigned to out.
   void hvp(vector_argument theta, vector_argument v, result_argument out) { hvp(theta.span, v.span, out.span, all_rows()); }
   /// The Hessian at theta, assigned to h (size() x size(), row-major): size() Hessian-vector products.
-  void hessian(vector_argument theta, result_argument h) {
-    require_size(h.span.size(), size_ * size_, "the Hessian");
-    auto const unit = emit::allocate_aligned<T>(size_);
-    std::fill_n(unit.get(), size_, T{0});
-    for (std::size_t k = 0; k < size_; ++k) {
-      unit[k] = 1;
-      hvp(theta, {unit.get(), size_}, h.span.subspan(k * size_, size_));
-      unit[k] = 0;
-    }
-  }
+  void hessian(vector_argument theta, result_argument h) { hessian(theta.span, h.span, all_rows()); }
 
   /// The objective on some rows: a view that shares this problem's memory, valid until the next call of
   /// batch; `rows` must stay alive meanwhile. A mean over the observations is the mean over the batch, a sum
@@ -165,6 +156,7 @@ class objective {
     void gradient(vector_argument theta, result_argument g) { problem_->gradient(theta.span, g.span, rows_); }
     T value_and_gradient(vector_argument theta, result_argument g) { return problem_->value_and_gradient(theta.span, g.span, rows_); }
     void hvp(vector_argument theta, vector_argument v, result_argument out) { problem_->hvp(theta.span, v.span, out.span, rows_); }
+    void hessian(vector_argument theta, result_argument h) { problem_->hessian(theta.span, h.span, rows_); }
 
    private:
     friend objective;
@@ -329,6 +321,17 @@ class objective {
     emit::run<C, T>(c);
   }
 
+  void hessian(std::span<T const> theta, std::span<T> h, row_list rows) {
+    require_size(h.size(), size_ * size_, "the Hessian");
+    if (!unit_) unit_ = emit::allocate_aligned<T>(size_);
+    std::fill_n(unit_.get(), size_, T{0});
+    for (std::size_t k = 0; k < size_; ++k) {
+      unit_[k] = 1;
+      hvp(theta, {unit_.get(), size_}, h.subspan(k * size_, size_), rows);
+      unit_[k] = 0;
+    }
+  }
+
   std::size_t extents_[ir::room(tables.axis_count)]{};
   emit::source sources_[ir::room(symbols)]{};
   T numbers_[ir::room(symbols)]{};
@@ -337,6 +340,7 @@ class objective {
   std::size_t block_count_ = 0;
   std::size_t size_ = 0;
   emit::aligned_memory<T> parameters_;
+  emit::aligned_memory<T> unit_;  // the direction of a column of the Hessian
   std::unique_ptr<detail::runner<T>> both_, value_, gradient_, hessian_;
 };
 

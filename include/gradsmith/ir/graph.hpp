@@ -39,6 +39,7 @@ struct axis {
   std::string_view name;
   int extent = 0;  // 0: known when data are bound
   int origin = 0;  // the named axis whose extent this one shares (itself, unless it is a fresh copy)
+  bool streamed = false;  // the formula says that data are read along it
 };
 
 inline constexpr int max_rank = 6;

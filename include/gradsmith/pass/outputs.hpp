@@ -6,6 +6,7 @@
 #pragma once
 
 #include <gradsmith/pass/parse.hpp>
+#include <gradsmith/pass/stream.hpp>
 
 namespace gradsmith::pass {
 
@@ -35,15 +36,16 @@ constexpr void require_scalar(parser& p, int start, std::string_view what) {
                     << ", ...) or sum(" << g.axes[ir::first_axis(axes)].name << ", ...)");
 }
 
-/// One output per parameter under `root`, in the order in which the parameters are first read. Lets that
-/// an earlier output opened are not read again: the order of all readings decides.
-constexpr void add_gradient(parser& p, int root) {
+/// One output per parameter of the expression that was read from `first_reading` on and became `root`, in the
+/// order in which the parameters are first read; also for one that cancelled, like w - w. Lets that an earlier
+/// output opened are not read again: the order of all readings decides.
+constexpr void add_gradient(parser& p, int root, int first_reading) {
   ir::graph& g = p.graph;
   vec<bool> listed(g.symbols.size());
   vec<bool> const used = ir::symbols_under(g, root);
   for (int k = 0; k < g.reading.size(); ++k) {
     int const s = g.reading[k];
-    if (listed[s] || !used[s] || g.symbols[s].kind != ir::role::parameter) continue;
+    if (listed[s] || g.symbols[s].kind != ir::role::parameter || (k < first_reading && !used[s])) continue;
     listed[s] = true;
     ref const by = ir::symbol_at(g, s, g.symbols[s].axes, g.symbols[s].rank);
     ir::edge const arguments[]{{root, 1}, {by.id, 1}};
@@ -59,9 +61,10 @@ constexpr void parse_output(parser& p, E const& e) {
   int const start = p.named.size();
   if constexpr (is_gradient<E>) {
     p.graph.written.add(ir::hash_text("gradient"));
+    int const first_reading = p.graph.reading.size();
     int const root = parse_expression(p, operand_of<1>(e)).id;
     require_scalar(p, start, "gradient(e) needs a number e");
-    add_gradient(p, root);
+    add_gradient(p, root, first_reading);
   } else {
     int const root = parse_expression(p, e).id;
     add_output(p, root, start);
@@ -75,6 +78,7 @@ template <auto... E>
 constexpr ir::graph parse() {
   parser p;
   (detail::parse_output(p, lang::as_expression(E)), ...);
+  p.graph.fail(stream_error(p.graph));
   return std::move(p.graph);
 }
 
@@ -85,6 +89,7 @@ constexpr ir::graph parse_loss() {
   p.graph.written.add(ir::hash_text("loss"));  // another parse than that of the same expression as an output
   int const root = parse_expression(p, lang::as_expression(Loss)).id;
   detail::require_scalar(p, 0, "a loss is a number");
+  p.graph.fail(stream_error(p.graph));
   p.graph.outputs.push_back({.node = root});
   return std::move(p.graph);
 }
@@ -95,7 +100,7 @@ constexpr ir::graph parse_loss() {
   p.graph = ir::thaw(loss);
   int const root = p.graph.outputs[0].node;
   if (!value) p.graph.outputs.truncate(0);
-  if (gradient) detail::add_gradient(p, root);
+  if (gradient) detail::add_gradient(p, root, 0);
   return std::move(p.graph);
 }
 

@@ -13,6 +13,7 @@
 #include <gradsmith/ir/print.hpp>
 #include <gradsmith/lang/diff.hpp>
 #include <gradsmith/lang/let.hpp>
+#include <gradsmith/lang/stream.hpp>
 #include <gradsmith/op/compare.hpp>
 #include <gradsmith/op/sum.hpp>
 #include <gradsmith/pass/splice.hpp>
@@ -272,6 +273,15 @@ template <class E, std::size_t... K>
 constexpr ref parse_call(parser& p, lang::gradient_tag, E const&, std::index_sequence<K...>) {
   p.graph.fail("gradient(e) stands for several outputs: give it to compile as an argument, and use diff(e, s) inside formulas");
   return ir::literal(p.graph, 0);
+}
+
+template <class E, std::size_t... K>
+constexpr ref parse_call(parser& p, lang::stream_tag, E const& e, std::index_sequence<K...>) {
+  p.graph.written.add(ir::hash_text("stream"));
+  call_operands<2> operands;
+  (parse_operand(p, operand_of<static_cast<int>(K) + 1>(e), operands), ...);
+  p.graph.axes[ir::first_axis(operands.along)].streamed = true;
+  return operands.arguments[0];
 }
 
 template <expr_kind Kind>

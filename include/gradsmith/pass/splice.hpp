@@ -32,7 +32,11 @@ constexpr int splice(ir::graph& g, ir::let_record const* record, spliced_lets& k
     return ir::literal(g, 0).id;
   }
   ir::axis_map axes;
-  for (int k = 0; k < view.axis_count; ++k) axes.send(k, g.axis_number(view.axes[k].name, view.axes[k].extent));
+  for (int k = 0; k < view.axis_count; ++k) {
+    int const number = g.axis_number(view.axes[k].name, view.axes[k].extent);
+    if (view.axes[k].streamed) g.axes[number].streamed = true;
+    axes.send(k, number);
+  }
   vec<int> symbols;
   for (int k = 0; k < view.symbol_count; ++k) symbols.push_back(-1);
   for (int k = 0; k < view.reading_count; ++k) {

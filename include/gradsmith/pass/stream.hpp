@@ -39,7 +39,27 @@ namespace detail {
 
 }  // namespace detail
 
-/// The axis of the observations: of the axes without compile-time extent that inputs have, one that no
+/// What is wrong with the axis that stream(i, e) names, if anything.
+[[nodiscard]] constexpr text stream_error(ir::graph const& g) {
+  ir::axis_set of_inputs = 0;
+  for (ir::node const& n : g.nodes)
+    if (n.op->kind == ir::form::symbol && g.symbols[n.tag].kind == ir::role::input) of_inputs |= n.axes;
+  int chosen = -1;
+  for (int axis = 0; axis < g.axes.size(); ++axis) {
+    if (!g.axes[axis].streamed) continue;
+    text sentence{"stream("};
+    sentence << g.axes[axis].name << ", ...): ";
+    if (chosen >= 0)
+      return sentence << "a program reads its data along one axis, and stream(" << g.axes[chosen].name << ", ...) names another one";
+    if (g.axes[axis].extent != 0)
+      return sentence << "data are read along an axis whose extent they tell; declare the axis without one";
+    if (!ir::contains(of_inputs, axis)) return sentence << "no input varies along this axis";
+    chosen = axis;
+  }
+  return {};
+}
+
+/// The axis of the observations: the one that stream(i, e) names, if the formula has that; else, of the axes without compile-time extent that inputs have, one that no
 /// parameter has, if there is one (gradients keep the others); of these the one that most input bytes have,
 /// first in their layout; -1 if inputs have none.
 ///
@@ -58,6 +78,7 @@ namespace detail {
       weight += k % ir::max_rank == 0 ? 100 * parsed.symbols[k / ir::max_rank].rank : 1;
     }
     if (weight != 0 && !ir::contains(of_parameters, axis)) weight += 1'000'000;
+    if (parsed.axes[axis].streamed) weight += 1'000'000'000;
     if (weight > most) most = weight, best = axis;
   }
   return best;

@@ -67,6 +67,10 @@ TEST_CASE("a sum stands for the sum over all rows; terms without rows are unchan
     std::vector<double> product(d + 1), g(d + 1);
     auto const direction = normal_numbers(d + 1, 44);
     view.hvp(theta, direction, product);
+    std::vector<double> hessian((d + 1) * (d + 1));
+    view.hessian(theta, hessian);
+    for (std::size_t q = 0; q <= d; ++q)
+      CHECK(distance(std::inner_product(direction.begin(), direction.end(), hessian.begin() + static_cast<std::ptrdiff_t>(q * (d + 1)), 0.0), product[q]) < 1e-12);
     for (std::size_t q = 0; q <= d; ++q) {
       auto const slope_along = [&](std::vector<double> const& step) {
         std::vector<double> at(theta);

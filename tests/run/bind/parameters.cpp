@@ -30,6 +30,11 @@ constexpr auto hidden = gs::let([] { return tanh(sum(j, w1 * x) + b1); });
 constexpr auto logits = gs::let([] { return b2 + sum(k, w2 * hidden); });
 constexpr auto network = mean(i, -pick(c, log_softmax(c, logits), label));
 
+constexpr auto v = gs::param<"v">(j);
+constexpr auto u = gs::param<"u">(j);
+constexpr auto a = gs::param<"a">;
+constexpr auto cancelling = mean(i, square(sum(j, (v - v) * x) + sum(j, u * x))) + (a - a);
+
 }  // namespace
 
 TEST_CASE("extents from axes, from the declaration, and the order of parameters") {
@@ -82,4 +87,24 @@ TEST_CASE("extents from axes, from the declaration, and the order of parameters"
   CHECK(value_with(std::uint32_t{}) == expected);
   CHECK(value_with(std::size_t{}) == expected);
   CHECK(value_with(double{}) == expected);
+}
+
+TEST_CASE("a parameter that cancels keeps its place, and its derivative is 0") {
+  std::vector<double> const data = normal_numbers(33, 5);
+  auto problem = gs::bind<cancelling>(x = gs::matrix(data, 11, 3));
+  auto const blocks = problem.blocks();
+  REQUIRE(blocks.size() == 3);
+  CHECK(blocks[0].name == "v");
+  CHECK(blocks[1].name == "u");
+  CHECK(blocks[2].name == "a");
+  REQUIRE(problem.size() == 7);
+  auto const theta = normal_numbers(7, 6);
+  std::vector<double> g(7, 9.0), product(7, 9.0);
+  problem.value_and_gradient(theta, g);
+  problem.hvp(theta, theta, product);
+  for (std::size_t q : {0u, 1u, 2u, 6u}) {
+    CHECK(g[q] == 0);
+    CHECK(product[q] == 0);
+  }
+  CHECK(gradient_error(problem, theta) < 1e-9);
 }

@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// Whether somebody is looking: the one header that asks the operating system.
+#pragma once
+
+#include <cstdio>
+
+#include <unistd.h>
+
+namespace gradsmith {
+
+/// Whether what is written to the stream appears on a terminal, rather than in a file or another program.
+[[nodiscard]] inline bool is_terminal(std::FILE* stream) noexcept {
+  return stream != nullptr && isatty(fileno(stream)) == 1;
+}
+
+}  // namespace gradsmith

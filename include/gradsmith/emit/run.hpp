@@ -111,7 +111,7 @@ inline void run_steps(context<C, T>& c) {
   using facts = program_facts<C>;
   for_each_of<typename facts::template steps_in<Slot>>([&](auto each_step) {
     if constexpr (facts::is_contraction(each_step)) contract<C, T, each_step>{c}.run();
-    else loop_nest<C, T, each_step>{c}.run();
+    else run_loop_nest<C, T, each_step>(c);
   });
 }
 

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// Where the entries of a step lie in memory, found once before its loops.
+#pragma once
+
+#include <gradsmith/emit/loop/state.hpp>
+
+namespace gradsmith::emit::detail {
+
+/// Sets base, buffer or output of an entry, and its strides along the loops.
+struct locate_entry {
+  template <int E, class N>
+  [[gnu::always_inline]] static void of(N& n) {
+    using facts = typename N::facts;
+    using C = typename N::program_type;
+    using T = typename N::element;
+    if constexpr (facts::is_kind(E, pass::entry_kind::store)) {
+      constexpr int number = facts::entry(E).tag;
+      n.output[E] = n.c.outputs[number].data;
+      output<E, number>(n, std::make_integer_sequence<int, C::program.graph.outputs[number].rank>{});
+    } else if constexpr (facts::form(E) != ir::form::symbol) {
+      n.buffer[E] = n.c.buffer[facts::entry(E).buffer];
+      n.base[E] = n.buffer[E];
+      buffer<E>(n, std::make_integer_sequence<int, N::loops>{});
+    } else if constexpr (facts::is_streamed_leaf(E)) {
+      // Staged as [axes...][rows], in the order of the symbol's own dimensions.
+      n.base[E] = n.c.lanes[facts::entry(E).node];
+      auto stride = static_cast<std::ptrdiff_t>(n.c.block_capacity);
+      staged<E>(n, stride, std::make_integer_sequence<int, facts::entry(E).count>{});
+    } else {
+      constexpr int symbol = facts::entry(E).tag;
+      n.base[E] = static_cast<T const*>(n.c.sources[symbol].data);
+      foreign<E, symbol>(n, std::make_integer_sequence<int, facts::entry(E).count>{});
+    }
+  }
+
+ private:
+  template <class N, int Number, int D>
+  static constexpr int output_axis = N::program_type::program.graph.outputs[Number].axes[D];
+  template <class N, int Axis>
+  static constexpr int loop_of = N::facts::loop_of(Axis);
+  template <class N, int E, int D>
+  static constexpr int axis_of = N::facts::axis_of_dimension(E, D);
+
+  template <int E, int Number, class N, int... D>
+  [[gnu::always_inline]] static void output(N& n, std::integer_sequence<int, D...>) {
+    ((n.stride[E][loop_of<N, output_axis<N, Number, D>>] = n.c.outputs[Number].stride[D]), ...);
+    if constexpr (N::per_block)
+      ((n.output[E] += output_axis<N, Number, D> == N::stream && !n.c.gathers()
+                           ? static_cast<std::ptrdiff_t>(n.c.block_start) * n.c.outputs[Number].stride[D]
+                           : 0), ...);
+  }
+  template <int E, class N, int... Loop>
+  [[gnu::always_inline]] static void buffer(N& n, std::integer_sequence<int, Loop...>) {
+    ((n.stride[E][Loop] = stride_of_buffer<E, Loop>(n)), ...);
+  }
+  template <int E, int Loop, class N>
+  [[nodiscard]] [[gnu::always_inline]] static std::ptrdiff_t stride_of_buffer(N const& n) {
+    using facts = typename N::facts;
+    if constexpr (facts::varies(E, Loop))
+      return buffer_stride<typename N::program_type, typename N::element, facts::entry(E).node, facts::step.order[Loop]>(n.c);
+    else
+      return 0;
+  }
+  template <int E, class N, int... D>
+  [[gnu::always_inline]] static void staged(N& n, std::ptrdiff_t stride, std::integer_sequence<int, D...>) {
+    (staged_dimension<E, axis_of<N, E, static_cast<int>(sizeof...(D)) - 1 - D>>(n, stride), ...);
+  }
+  template <int E, int Axis, class N>
+  [[gnu::always_inline]] static void staged_dimension(N& n, std::ptrdiff_t& stride) {
+    if constexpr (Axis == N::stream) {
+      n.stride[E][loop_of<N, Axis>] = 1;  // also where two dimensions are the rows
+    } else {
+      n.stride[E][loop_of<N, Axis>] += stride;
+      stride *= static_cast<std::ptrdiff_t>(n.c.extent[Axis]);
+    }
+  }
+  // A symbol may have one axis in two dimensions, as in a(j, j): their strides add up.
+  template <int E, int Symbol, class N, int... D>
+  [[gnu::always_inline]] static void foreign(N& n, std::integer_sequence<int, D...>) {
+    ((n.stride[E][loop_of<N, axis_of<N, E, D>>] += n.c.sources[Symbol].stride[D]), ...);
+  }
+};
+
+/// Whether the entry is in memory at all: not a literal, an extent, or a value that lives in a register.
+template <class N>
+struct is_located {
+  static constexpr bool holds(int e) {
+    return N::facts::form(e) == ir::form::symbol || N::facts::entry(e).buffer >= 0 || N::facts::is_kind(e, pass::entry_kind::store);
+  }
+};
+
+}  // namespace gradsmith::emit::detail

@@ -40,6 +40,38 @@ static_assert(count_streamed_loops<gradient_only>() == 1);
 
 }  // namespace logistic
 
+namespace softmax_regression {
+
+constexpr auto i = gs::axis<"i">;
+constexpr auto j = gs::axis<"j">;
+constexpr auto c = gs::axis<"c", 10>;
+constexpr auto w = gs::param<"w">(j, c);
+constexpr auto b = gs::param<"b">(c);
+constexpr auto x = gs::input<"x">(i, j);
+constexpr auto label = gs::input<"label">(i);
+constexpr auto scores = gs::let([] { return sum(j, w * x) + b; });
+constexpr auto naive = mean(i, -log(pick(c, softmax(c, scores), label)));
+
+using both = stages_of<naive, gradient(naive)>;
+using gradient_only = stages_of<gradient(naive)>;
+
+// Scores and their adjoint times the data: two matrix products, one exponential per class, one logarithm per row.
+static_assert(passes<both> == 1);
+static_assert(count_contractions<both>() == 2);
+static_assert(count_operations(both::lowered::view, "exp") == 1);
+static_assert(count_operations(both::lowered::view, "log1p") == 1);
+static_assert(count_operations(both::lowered::view, "log") == 0);
+static_assert(passes<gradient_only> == 1);
+static_assert(count_contractions<gradient_only>() == 2);
+static_assert(count_operations(gradient_only::lowered::view, "exp") == 1);
+static_assert(count_operations(gradient_only::lowered::view, "log1p") == 0);
+// The stable formula is the same work.
+constexpr auto stable = mean(i, -pick(c, log_softmax(c, scores), label));
+static_assert(gs::operations<naive, gradient(naive)>.at(i = 1000, j = 64).weighted() ==
+              gs::operations<stable, gradient(stable)>.at(i = 1000, j = 64).weighted());
+
+}  // namespace softmax_regression
+
 namespace network {
 
 constexpr auto i = gs::axis<"i">;
@@ -129,5 +161,6 @@ static_assert(text_is<streams<mean(i, square(sum(k, sum(j, w * v * R)) - y))>, "
 static_assert(text_is<streams<mean(i, square(s - y))>, "i">());
 static_assert(text_is<streams<sum(i, s * sum(k, s(k) * x(i, k)))>, "i">());
 static_assert(text_is<streams<sum(j, square(w))>, "">());
+static_assert(text_is<streams<stream(j, mean(i, square(sum(j, w * x) - y)))>, "j">());
 
 }  // namespace rows

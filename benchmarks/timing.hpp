@@ -31,12 +31,12 @@ inline double median(std::vector<double> v) {
   return *middle;
 }
 
-/// Seconds of a fixed loop of scalar exponentials: the machine's speed at this moment.
+/// Seconds of a fixed loop of scalar exponentials, the least of many within some 10 ms: the machine's speed now.
 inline double pace() {
   double best = 1, sum = 0;
-  for (int repeat = 0; repeat < 5; ++repeat) {
+  for (int repeat = 0; repeat < 400; ++repeat) {
     auto const start = now();
-    for (int i = 0; i < 20000; ++i) sum += std::exp(-1e-4 * i);
+    for (int i = 0; i < 4000; ++i) sum += std::exp(-1e-4 * i);
     best = std::min(best, now() - start);
   }
   keep(&sum);
@@ -66,7 +66,7 @@ inline double ratio(row const& a, row const& b) {
 
 struct table {
   std::vector<row> rows;
-  double drift;  ///< pace after / pace before - 1; beyond 0.03 the table is noisy
+  double drift = 0;  ///< pace after / pace before - 1; beyond 0.03 the table is noisy
   row const& operator[](std::string const& name) const {
     return *std::find_if(rows.begin(), rows.end(), [&](row const& r) { return r.name == name; });
   }
@@ -78,25 +78,36 @@ struct effort {
       2e-3;  ///< short calls are repeated until a sample takes about this long
 };
 
-/// Runs every contender `repetitions` times in turn. Each is called twice beforehand.
-inline table measure(std::vector<contender> const& contenders, effort how = {}) {
-  table result{{}, pace()};
+/// How many calls of each contender a sample has; each is called twice for it, which also warms it up.
+inline std::vector<int> calls_per_sample(std::vector<contender> const& contenders, double seconds) {
   std::vector<int> calls;
-  for (auto const& c : contenders) {
-    c.run();
+  for (auto const& each : contenders) {
+    each.run();
     auto const start = now();
-    c.run();
-    calls.push_back(
-        std::clamp(static_cast<int>(how.seconds_per_sample / (now() - start)), 1, 1 << 20));
-    result.rows.push_back({c.name, {}});
+    each.run();
+    calls.push_back(std::clamp(static_cast<int>(seconds / (now() - start)), 1, 1 << 20));
   }
-  for (int repeat = 0; repeat < how.repetitions; ++repeat)
-    for (std::size_t i = 0; i < contenders.size(); ++i) {
-      auto const start = now();
-      for (int call = 0; call < calls[i]; ++call) contenders[i].run();
-      result.rows[i].seconds.push_back((now() - start) / calls[i]);
-    }
-  result.drift = pace() / result.drift - 1;
+  return calls;
+}
+
+/// Runs every contender `repetitions` times in turn; again, at most five times in all, while the machine's speed
+/// changed by more than 3 % meanwhile.
+inline table measure(std::vector<contender> const& contenders, effort how = {}) {
+  std::vector<int> const calls = calls_per_sample(contenders, how.seconds_per_sample);
+  table result;
+  for (int attempt = 0; attempt < 5; ++attempt) {
+    result.rows.clear();
+    for (auto const& each : contenders) result.rows.push_back({each.name, {}});
+    double const before = pace();
+    for (int repeat = 0; repeat < how.repetitions; ++repeat)
+      for (std::size_t i = 0; i < contenders.size(); ++i) {
+        auto const start = now();
+        for (int call = 0; call < calls[i]; ++call) contenders[i].run();
+        result.rows[i].seconds.push_back((now() - start) / calls[i]);
+      }
+    result.drift = pace() / before - 1;
+    if (std::abs(result.drift) <= 0.03) break;
+  }
   return result;
 }
 

@@ -10,114 +10,64 @@
 
 namespace gradsmith::op {
 
-/// y = 1 where a = b, else 0 (0 for NaN). dy = 0.
-struct eq {
-  static constexpr std::string_view name = "eq";
-  static constexpr std::string_view infix = "==";
+/// What the six have in common; `Op::test` compares.
+template <class Op>
+struct comparison {
   static constexpr int arity = 2;
-  static constexpr bool commutative = true;
   static constexpr operation_counts cost{.compare = 1, .select = 1};
   static constexpr interval range(interval, interval) { return {0, 1}; }
-  static auto test(auto a, auto b) { return simd::eq(a, b); }
   static auto value(auto a, auto b) {
     using V = decltype(a);
-    return simd::select(test(a, b), simd::broadcast<V>(1), simd::broadcast<V>(0));
+    return simd::select(Op::test(a, b), simd::broadcast<V>(1), simd::broadcast<V>(0));
   }
   static constexpr refs<2> partials(ref, ref a, ref) {
     return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
   }
-  static constexpr ref select(ref a, ref b, ref x, ref z) { return ir::apply<select_if<eq>>(0, a, b, x, z); }
+  static constexpr ref select(ref a, ref b, ref x, ref z) { return ir::apply<select_if<Op>>(0, a, b, x, z); }
 };
 
-/// y = 1 where a != b, else 0 (0 for NaN, where it is 1). dy = 0.
-struct ne {
+/// y = 1 where a = b, else 0 (0 for NaN). dy = 0.
+struct eq : comparison<eq> {
+  static constexpr std::string_view name = "eq";
+  static constexpr std::string_view infix = "==";
+  static constexpr bool commutative = true;
+  static auto test(auto a, auto b) { return simd::eq(a, b); }
+};
+
+/// y = 1 where a != b or either is NaN, else 0. dy = 0.
+struct ne : comparison<ne> {
   static constexpr std::string_view name = "ne";
   static constexpr std::string_view infix = "!=";
-  static constexpr int arity = 2;
   static constexpr bool commutative = true;
-  static constexpr operation_counts cost{.compare = 1, .select = 1};
-  static constexpr interval range(interval, interval) { return {0, 1}; }
   static auto test(auto a, auto b) { return simd::ne(a, b); }
-  static auto value(auto a, auto b) {
-    using V = decltype(a);
-    return simd::select(test(a, b), simd::broadcast<V>(1), simd::broadcast<V>(0));
-  }
-  static constexpr refs<2> partials(ref, ref a, ref) {
-    return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
-  }
-  static constexpr ref select(ref a, ref b, ref x, ref z) { return ir::apply<select_if<ne>>(0, a, b, x, z); }
 };
 
 /// y = 1 where a < b, else 0 (0 for NaN). dy = 0.
-struct lt {
+struct lt : comparison<lt> {
   static constexpr std::string_view name = "lt";
   static constexpr std::string_view infix = "<";
-  static constexpr int arity = 2;
-  static constexpr operation_counts cost{.compare = 1, .select = 1};
-  static constexpr interval range(interval, interval) { return {0, 1}; }
   static auto test(auto a, auto b) { return simd::lt(a, b); }
-  static auto value(auto a, auto b) {
-    using V = decltype(a);
-    return simd::select(test(a, b), simd::broadcast<V>(1), simd::broadcast<V>(0));
-  }
-  static constexpr refs<2> partials(ref, ref a, ref) {
-    return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
-  }
-  static constexpr ref select(ref a, ref b, ref x, ref z) { return ir::apply<select_if<lt>>(0, a, b, x, z); }
 };
 
 /// y = 1 where a <= b, else 0 (0 for NaN). dy = 0.
-struct le {
+struct le : comparison<le> {
   static constexpr std::string_view name = "le";
   static constexpr std::string_view infix = "<=";
-  static constexpr int arity = 2;
-  static constexpr operation_counts cost{.compare = 1, .select = 1};
-  static constexpr interval range(interval, interval) { return {0, 1}; }
   static auto test(auto a, auto b) { return simd::le(a, b); }
-  static auto value(auto a, auto b) {
-    using V = decltype(a);
-    return simd::select(test(a, b), simd::broadcast<V>(1), simd::broadcast<V>(0));
-  }
-  static constexpr refs<2> partials(ref, ref a, ref) {
-    return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
-  }
-  static constexpr ref select(ref a, ref b, ref x, ref z) { return ir::apply<select_if<le>>(0, a, b, x, z); }
 };
 
 /// y = 1 where a > b, else 0 (0 for NaN). dy = 0.
-struct gt {
+struct gt : comparison<gt> {
   static constexpr std::string_view name = "gt";
   static constexpr std::string_view infix = ">";
-  static constexpr int arity = 2;
-  static constexpr operation_counts cost{.compare = 1, .select = 1};
-  static constexpr interval range(interval, interval) { return {0, 1}; }
   static auto test(auto a, auto b) { return simd::gt(a, b); }
-  static auto value(auto a, auto b) {
-    using V = decltype(a);
-    return simd::select(test(a, b), simd::broadcast<V>(1), simd::broadcast<V>(0));
-  }
-  static constexpr refs<2> partials(ref, ref a, ref) {
-    return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
-  }
-  static constexpr ref select(ref a, ref b, ref x, ref z) { return ir::apply<select_if<gt>>(0, a, b, x, z); }
 };
 
 /// y = 1 where a >= b, else 0 (0 for NaN). dy = 0.
-struct ge {
+struct ge : comparison<ge> {
   static constexpr std::string_view name = "ge";
   static constexpr std::string_view infix = ">=";
-  static constexpr int arity = 2;
-  static constexpr operation_counts cost{.compare = 1, .select = 1};
-  static constexpr interval range(interval, interval) { return {0, 1}; }
   static auto test(auto a, auto b) { return simd::ge(a, b); }
-  static auto value(auto a, auto b) {
-    using V = decltype(a);
-    return simd::select(test(a, b), simd::broadcast<V>(1), simd::broadcast<V>(0));
-  }
-  static constexpr refs<2> partials(ref, ref a, ref) {
-    return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};
-  }
-  static constexpr ref select(ref a, ref b, ref x, ref z) { return ir::apply<select_if<ge>>(0, a, b, x, z); }
 };
 
 }  // namespace gradsmith::op

@@ -84,8 +84,8 @@ template <class T, std::size_t Rank>
   return view;
 }
 
-/// How a type is seen as an array: specialise `view_of` for your own containers (a static
-/// `array_view<T const, Rank> view(Container const&)`, and `owns`, true if a temporary would dangle).
+/// How a type is seen as an array. Specialise it for a container of your own: a static
+/// `array_view<T const, Rank> view(Container const&)`, and `owns`, true if a temporary would dangle.
 template <class Container>
 struct array_adapter;
 

@@ -35,7 +35,7 @@ static_assert(reads<x * y / 7, "x*y/7">);
 static_assert(reads<square(x - y), "square(x - y)">);
 static_assert(reads<log(1 + exp(-x)), "log(1 + exp(-x))">);
 static_assert(reads<y*(sum(j, w* X) + x), "y*(sum(j, w*X) + x)">);
-static_assert(reads<mean(i, square(t)), "sum(i, square(t))/extent(i)">);
+static_assert(reads<mean(i, square(t)), "mean(i, square(t))">);
 static_assert(reads<where(x > 0, x, 0), "where(x > 0, x, 0)">);
 static_assert(reads<(x > 0) + y, "(x > 0) + y">);
 static_assert(reads<y - 2 * (x != y), "y - 2*(y != x)">);
@@ -46,7 +46,7 @@ static_assert(reads<(x > y) == (y >= z), "(x > y) == (y >= z)">);
 static_assert(reads<exp(1 + x > -y), "exp(1 + x > -y)">);
 static_assert(reads<x < -1, "x < -1">);
 static_assert(reads<where((x > 0) * (y > 0), x* y, x >= y), "where((x > 0)*(y > 0), x*y, x >= y)">);
-static_assert(reads<pick(k, s, label), "sum(k, where(index(k) == label, s, 0))">);
+static_assert(reads<pick(k, s, label), "pick(k, s, label)">);
 static_assert(reads<w(k), "w(k)">);
 static_assert(reads<1e-20 * x, "1e-20*x">);
 

@@ -33,7 +33,7 @@ static_assert(reads<diff(sum(j, a + w), a), "extent(j)">);
 static_assert(equivalent<diff(sum(k, v* softmax(k, v)), v), softmax(k, v) * (1 + v - sum(k, v * softmax(k, v)))>);
 static_assert(equivalent<diff(sum(k, v* log_softmax(k, v)), v), log_softmax(k, v) + v - softmax(k, v) * sum(k, v)>);
 static_assert(reads<diff(-mean(i, pick(k, log_softmax(k, s), label)), s),
-                    "where(index(k) == label, -softmax_complement(k, s)/extent(i), softmax(k, s)/extent(i))">);
+                    "where(index(k) == label, -softmax_complement(k, s), softmax(k, s))/extent(i)">);
 
 // batch axes: the axes of e stay, a shared axis is the diagonal
 static_assert(reads<diff(sum(j, w* X), w), "X">);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <gradsmith/compile.hpp>
+#include <gradsmith/pass/present.hpp>
 
 namespace gradsmith {
 
@@ -27,7 +28,7 @@ constexpr ir::graph_view graph_to_print() {
 
 template <auto E>
 constexpr text formula_of() {
-  ir::graph const g = ir::thaw(graph_to_print<E>());
+  ir::graph const g = pass::present(graph_to_print<E>());
   return ir::to_text(g, g.outputs[0].node);
 }
 

@@ -158,7 +158,9 @@ constexpr ref softmax_less_one_hot(ref y) {
         vec<ir::edge> terms;
         for (int m = 0; m < n.count; ++m)
           if (m != a && m != b) terms.push_back(g.edges[n.first + m]);
-        terms.push_back({where(condition, -common * others, common * probability).id, 1});
+        ref const difference = g.is_literal(common.id) ? where(condition, -common * others, common * probability)
+                                                       : common * where(condition, -others, probability);
+        terms.push_back({difference.id, 1});
         return ir::make_sum(g, terms, n.value);
       }
     }
@@ -211,7 +213,7 @@ struct selection {
         function_rule{"log(pick(k,e,label)) -> pick(k,log(e),label)", reals, &ir::info<op::log>, &log_of_pick},
         function_rule{"logsumexp(k,z)-pick(k,z,label) -> -pick(k,log_softmax(k,z),label)", reals, &ir::sum_record, &picked_log_softmax,
                       ir::set_of(&ir::info<op::logsumexp>) | ir::set_of(&ir::info<op::sum>)},
-        function_rule{"a*softmax(k,z)-where(c,a,0) -> where(c,-a*softmax_complement(k,z),a*softmax(k,z))", reals, &ir::sum_record, &softmax_less_one_hot});
+        function_rule{"a*softmax(k,z)-where(c,a,0) -> a*where(c,-softmax_complement(k,z),softmax(k,z))", reals, &ir::sum_record, &softmax_less_one_hot});
   }
 };
 

@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// A graph as a person would write it, for printing only: a sum over a condition is called pick again, and a sum
+// divided by the extent of its axis a mean.
+#pragma once
+
+#include <gradsmith/op/mean.hpp>
+#include <gradsmith/op/pick.hpp>
+#include <gradsmith/pass/copy.hpp>
+
+namespace gradsmith::pass {
+
+namespace detail {
+
+/// The node of this operation with these axes and arguments, whatever its canonical form is.
+constexpr int as_written(ir::graph& g, ir::operation const& op, ir::axis_set axes, ir::axis_set bound, vec<ir::edge> const& arguments) {
+  return g.intern({.op = &op, .axes = axes, .bound = bound}, arguments.begin(), arguments.size());
+}
+
+[[nodiscard]] constexpr vec<ir::edge> arguments_of(auto... ids) {
+  vec<ir::edge> list;
+  (list.push_back({ids, 1}), ...);
+  return list;
+}
+
+/// sum(c, where(index(c) == label, e, 0)) is pick(c, e, label).
+constexpr int present_pick(ir::graph& g, int id) {
+  ir::node const n = g[id];
+  int const choice = g.argument(id, 0).node;
+  if (g[choice].op != &ir::info<op::where>) return id;
+  int const condition = g.argument(choice, 0).node, entry = g.argument(choice, 1).node, rest = g.argument(choice, 2).node;
+  bool const is_zero_elsewhere = g.is_literal(rest) && g[rest].value == 0;
+  if (g[condition].op != &ir::info<op::eq> || !is_zero_elsewhere || g.is_literal(entry)) return id;
+  for (int side = 0; side < 2; ++side) {
+    ir::node const index = g[g.argument(condition, side).node];
+    int const label = g.argument(condition, 1 - side).node;
+    if (index.op->kind != ir::form::index || !ir::contains(n.bound, index.tag) || ir::contains(g[label].axes, index.tag)) continue;
+    ir::axis_set const along = ir::axis_bit(index.tag);
+    int const picked = as_written(g, ir::info<op::pick>, g[choice].axes & ~along, along, arguments_of(entry, label));
+    return n.bound == along ? picked : as_written(g, *n.op, n.axes, n.bound & ~along, arguments_of(picked));
+  }
+  return id;
+}
+
+/// Takes the divisions by extents of axes in `bound` out of the factors; which axes these were.
+constexpr ir::axis_set take_divisors(ir::graph const& g, vec<ir::edge>& factors, ir::axis_set bound) {
+  ir::axis_set taken = 0;
+  int kept = 0;
+  for (int k = 0; k < factors.size(); ++k) {
+    ir::node const& n = g[factors[k].node];
+    if (n.op->kind == ir::form::extent && factors[k].weight == -1 && ir::contains(bound, n.tag)) taken |= ir::axis_bit(n.tag);
+    else factors[kept++] = factors[k];
+  }
+  factors.truncate(kept);
+  return taken;
+}
+
+/// sum(i, e) / extent(i) is mean(i, e), also among other factors and with other axes.
+constexpr int present_mean(ir::graph& g, int id) {
+  ir::node const n = g[id];
+  vec<ir::edge> factors;
+  for (int k = 0; k < n.count; ++k) factors.push_back(g.argument(id, k));
+  for (int k = 0; k < n.count; ++k) {
+    ir::edge const factor = g.argument(id, k);
+    ir::node const total = g[factor.node];
+    if (total.op != &ir::info<op::sum> || factor.weight != 1) continue;
+    ir::axis_set const along = take_divisors(g, factors, total.bound), others = total.bound & ~along;
+    if (along == 0) continue;
+    int summed = g.argument(factor.node, 0).node;
+    if (others != 0) summed = as_written(g, *total.op, g[summed].axes & ~others, others, arguments_of(summed));
+    int const mean = as_written(g, ir::info<op::mean>, total.axes, along, arguments_of(summed));
+    for (ir::edge& each : factors)
+      if (each.node == factor.node) each.node = mean;
+  }
+  if (factors.size() == n.count) return id;
+  if (factors.size() == 1 && factors[0].weight == 1) return factors[0].node;
+  return as_written(g, *n.op, n.axes, 0, factors);
+}
+
+constexpr int present_node(ir::graph& g, int id) {
+  if (g[id].op == &ir::info<op::sum>) return present_pick(g, id);
+  if (g.kind(id) == ir::form::product) return present_mean(g, id);
+  return id;
+}
+
+}  // namespace detail
+
+/// The graph with what reads better put in; not for evaluation.
+[[nodiscard]] constexpr ir::graph present(ir::graph_view const& old) {
+  ir::graph g = ir::with_tables_of(old);
+  if (g.failed()) return g;
+  g.rewrite = &detail::present_node;
+  copy_live(old, g, [&](int id, ir::edge const* arguments) { return ir::remake(g, old.nodes[id], arguments, {}); });
+  return g;
+}
+
+}  // namespace gradsmith::pass

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// What is put back before a formula is printed: means and picked entries.
+#include "support/static.hpp"
+
+namespace gs = gradsmith;
+using namespace gradsmith::tests;
+
+namespace {
+
+constexpr auto i = gs::axis<"i">;
+constexpr auto j = gs::axis<"j">;
+constexpr auto c = gs::axis<"c">;
+constexpr auto a = gs::param<"a">;
+constexpr auto w = gs::param<"w">(j, c);
+constexpr auto v = gs::param<"v">(j);
+constexpr auto x = gs::input<"x">(i, j);
+constexpr auto y = gs::input<"y">(i);
+constexpr auto label = gs::input<"label">(i);
+constexpr auto scores = sum(j, w * x);
+
+static_assert(reads<mean(i, j, square(x)), "mean(i, j, square(x))">);
+static_assert(reads<a * mean(i, y) * mean(j, v), "a*mean(i, y)*mean(j, v)">);
+static_assert(reads<3 * mean(i, square(y)) / a, "3*mean(i, square(y))/a">);
+static_assert(reads<mean(i, sum(j, square(x))), "mean(i, sum(j, square(x)))">);
+static_assert(reads<diff(mean(i, square(sum(j, v * x) - y)), v), "2*mean(i, x*(sum(j, v*x) - y))">);
+static_assert(reads<pick(c, scores, label), "pick(c, sum(j, w*x), label)">);
+static_assert(reads<sum(i, pick(c, scores, label)), "sum(i, pick(c, sum(j, w*x), label))">);
+static_assert(reads<mean(i, -log(pick(c, softmax(c, scores), label))), "-mean(i, log(pick(c, softmax(c, sum(j, w*x)), label)))">);
+static_assert(reads<diff(mean(i, -log(pick(c, softmax(c, scores), label))), w),
+                    "mean(i, x*where(index(c) == label, -softmax_complement(c, sum(j, w*x)), softmax(c, sum(j, w*x))))">);
+// Not these.
+static_assert(reads<sum(i, y) / gs::diff(sum(j, a + v), a), "sum(i, y)/extent(j)">);
+static_assert(reads<sum(c, where(w > 0, w, 0)), "sum(c, where(w > 0, w, 0))">);
+static_assert(reads<sum(c, where(scores == label, w, 1)), "sum(c, where(sum(j, w*x) == label, w, 1))">);
+
+}  // namespace

@@ -28,8 +28,8 @@ struct curve_series {
 ///   minimize(problem, in_batches(adam{}, {.rows = 64}), stop{.max_epochs = 30}, curve,
 ///            on(event::epoch_end, [&](auto const& now) { curve.add("validation", now.epoch, held_back.value(now.x)); }));
 ///   std::puts(gs::to_terminal(curve).c_str());
-/// A run is recorded at its start and after every step at which the whole objective was evaluated: every step, or with mini-batches
-/// every epoch. Values that are not finite are recorded as they are, and not drawn.
+/// A run is recorded at its start and after every step at which the whole objective was evaluated: every step, or with
+/// mini-batches every epoch. Values that are not finite are recorded as they are, and not drawn.
 struct loss_curve {
   std::string title{};
   std::string y_label = "loss";
@@ -48,7 +48,9 @@ struct loss_curve {
     found->at.push_back(at);
     found->values.push_back(value);
   }
-  void add(std::string_view series_name, std::integral auto at, double value) { add(series_name, static_cast<double>(at), value); }
+  void add(std::string_view series_name, std::integral auto at, double value) {
+    add(series_name, static_cast<double>(at), value);
+  }
 
   template <class T>
   void operator()(progress<T> const& now) {

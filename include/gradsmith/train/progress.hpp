@@ -30,7 +30,7 @@ namespace train {
   } else {
     double const whole = std::floor(seconds + 0.5), minutes = std::floor(whole / 60);
     if (minutes < 60) std::snprintf(text, sizeof text, "%.0f min %02.0f s", minutes, whole - 60 * minutes);
-    else std::snprintf(text, sizeof text, "%.0f h %02.0f min", std::floor(minutes / 60), minutes - 60 * std::floor(minutes / 60));
+    else std::snprintf(text, sizeof text, "%.0f h %02.0f min", std::floor(minutes / 60), std::fmod(minutes, 60));
   }
   return text;
 }
@@ -48,7 +48,9 @@ class share_done {
 
   template <class T>
   double operator()(progress<T> const& now) {
-    if (now.event == event::epoch_end && now.epoch > 0) steps_per_epoch_ = static_cast<double>(now.step + 1) / static_cast<double>(now.epoch);
+    // The step that ends an epoch is counted after this event.
+    if (now.event == event::epoch_end && now.epoch > 0)
+      steps_per_epoch_ = static_cast<double>(now.step + 1) / static_cast<double>(now.epoch);
     double done = 0;
     auto const use = [&](double used, auto const& limit) {
       if (limit && *limit > 0) done = std::max(done, used / static_cast<double>(*limit));
@@ -88,8 +90,8 @@ struct progress_options {
 /// and leaves it when the run ends. Silent where nobody looks: if the stream is not a terminal.
 ///   gs::stop const until{.max_epochs = 100};
 ///   minimize(problem, in_batches(adam{}, {.rows = 64}), until, gs::progress_line(until));
-/// `left` is estimated from the limits that `stop` names; without any, it is not shown. Cost: less than a microsecond per event,
-/// one small write every tenth of a second.
+/// `left` is estimated from the limits that `stop` names, once a hundredth is done; without any, it is not shown.
+/// Cost: less than a microsecond per event, one small write every tenth of a second.
 class progress_line {
  public:
   explicit progress_line(stop const& limits = {}, progress_options options = {})
@@ -118,12 +120,13 @@ class progress_line {
       line += piece;
     };
     add("step %lld", static_cast<long long>(step));
-    if (auto const epochs = done_.epochs()) add("  epoch %lld of %lld", static_cast<long long>(epoch), static_cast<long long>(*epochs));
-    else if (epoch > 0) add("  epoch %lld", static_cast<long long>(epoch));
+    if (epoch > 0 || done_.epochs()) add("  epoch %lld", static_cast<long long>(epoch));
+    if (done_.epochs()) add(" of %lld", static_cast<long long>(*done_.epochs()));
     add("  loss %.5g  gradient %.2g", value_, gradient_norm_);
-    if (seconds > 0 && step > 0) add("  %.*f steps/s", static_cast<double>(step) < 10 * seconds ? 2 : 0, static_cast<double>(step) / seconds);
+    double const rate = seconds > 0 ? static_cast<double>(step) / seconds : 0;
+    if (rate > 0) add("  %.*f steps/s", rate < 10 ? 2 : 0, rate);
     if (ends) line += "  in " + train::duration_text(seconds);
-    else if (done > 0) line += "  " + train::duration_text(seconds * (1 - done) / done) + " left";
+    else if (done > 0.01) line += "  " + train::duration_text(seconds * (1 - done) / done) + " left";
     // Back to the first column, and what is left of a longer line goes.
     std::fprintf(options_.to, "\r%s\033[K%s", line.c_str(), ends ? "\n" : "");
     std::fflush(options_.to);

@@ -118,12 +118,16 @@ inline constexpr std::string_view style_sheet = R"(<style>
     out += "<text x=\"" + pixels(x) + "\" y=\"" + pixels(y) + "\"";
     out.append(attributes).append(">").append(train::escaped(words)).append("</text>\n");
   };
-  auto const kind_of = [](std::size_t series) { return "line s" + std::to_string(series % 4) + " d" + std::to_string(series % 4); };
+  auto const kind_of = [](std::size_t series) {
+    std::string const number = std::to_string(series % 4);
+    return "line s" + number + " d" + number;
+  };
 
   std::string const vertical = train::vertical_label(curve, axes), horizontal = curve.horizontal_label();
-  out += "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + pixels(width) + "\" height=\"" + pixels(height) + "\" viewBox=\"0 0 " +
-         pixels(width) + " " + pixels(height) + "\" role=\"img\">\n";
-  out += "<title>" + train::escaped((curve.title.empty() ? std::string() : curve.title + ": ") + vertical + " by " + horizontal) + "</title>\n";
+  out += "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + pixels(width) + "\" height=\"" + pixels(height) +
+         "\" viewBox=\"0 0 " + pixels(width) + " " + pixels(height) + "\" role=\"img\">\n";
+  std::string const title = (curve.title.empty() ? "" : curve.title + ": ") + vertical + " by " + horizontal;
+  out += "<title>" + train::escaped(title) + "</title>\n";
   out.append(train::style_sheet);
   tag("rect", {{"class", "paper"}, {"width", pixels(width)}, {"height", pixels(height)}});
 
@@ -156,7 +160,8 @@ inline constexpr std::string_view style_sheet = R"(<style>
       if (axes.show(series.at[k], series.values[k]))
         points.push_back({x_of(axes.x.place(series.at[k])), y_of(axes.y.place(series.values[k]))});
     std::string path;
-    for (train::point const& each : train::thinned(points)) path += (path.empty() ? "" : " ") + pixels(each.x) + "," + pixels(each.y);
+    for (train::point const& each : train::thinned(points))
+      path += (path.empty() ? "" : " ") + pixels(each.x) + "," + pixels(each.y);
     if (points.size() == 1) path += " " + path;      // one point: a dot, thanks to the round ends
     tag("polyline", {{"class", kind_of(s)}, {"points", path}});
   }

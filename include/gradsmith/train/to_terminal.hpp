@@ -31,7 +31,8 @@ namespace train {
 /// Dots on a grid of braille characters, each of two columns of four dots.
 class dot_canvas {
  public:
-  dot_canvas(int columns, int rows) : columns_(columns), rows_(rows), cells_(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows)) {}
+  dot_canvas(int columns, int rows)
+      : columns_(columns), rows_(rows), cells_(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows)) {}
 
   [[nodiscard]] int width() const { return 2 * columns_; }
   [[nodiscard]] int height() const { return 4 * rows_; }
@@ -42,7 +43,8 @@ class dot_canvas {
     int const length = std::max({std::abs(x1 - x0), std::abs(y1 - y0), 1});
     for (int k = 0; k <= length; ++k) {
       double const part = static_cast<double>(k) / length;
-      if (pen()) dot(static_cast<int>(std::lround(x0 + part * (x1 - x0))), static_cast<int>(std::lround(y0 + part * (y1 - y0))), series);
+      int const x = static_cast<int>(std::lround(x0 + part * (x1 - x0))), y = static_cast<int>(std::lround(y0 + part * (y1 - y0)));
+      if (pen()) dot(x, y, series);
     }
   }
   void dot(int x, int y, int series) {
@@ -53,15 +55,23 @@ class dot_canvas {
     if (at.series < 0) at.series = series;
   }
 
-  /// One row of characters; `paint(series, text)` appends the text in the colour of a series.
+  /// One row of characters; `paint(series, text)` is called for what lies side by side in the colour of a series, -1 for none.
   template <class Paint>
   void write_row(int row, Paint&& paint) const {
+    std::string run;
+    int series = -1;
     for (int c = 0; c < columns_; ++c) {
       cell const& at = cells_[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(c)];
+      if (at.series != series && !run.empty()) {
+        paint(series, run);
+        run.clear();
+      }
+      series = at.series;
       // U+2800 and the dots, in UTF-8.
-      char const braille[4] = {'\xE2', static_cast<char>(0xA0 | (at.dots >> 6)), static_cast<char>(0x80 | (at.dots & 0x3F)), '\0'};
-      paint(at.series, at.dots == 0 ? std::string_view(" ") : std::string_view(braille, 3));
+      if (at.dots == 0) run += ' ';
+      else run.append({'\xE2', static_cast<char>(0xA0 | (at.dots >> 6)), static_cast<char>(0x80 | (at.dots & 0x3F))});
     }
+    if (series >= 0) paint(series, run);      // blanks at the end of a row are left out
   }
 
  private:
@@ -78,7 +88,7 @@ struct dash {
   int drawn, left_out;
   std::string_view sample;
 };
-inline constexpr std::array<dash, 3> dashes{{{1, 0, "⠤⠤⠤⠤⠤⠤"}, {5, 4, "⠤⠤ ⠤⠤ "}, {1, 2, "⠄ ⠄ ⠄ "}}};
+inline constexpr std::array<dash, 3> dashes{{{1, 0, "⠤⠤⠤⠤⠤⠤"}, {6, 3, "⠤⠤ ⠤⠤ "}, {1, 2, "⠄ ⠄ ⠄ "}}};
 [[nodiscard]] constexpr dash const& dash_of(std::size_t series) { return dashes[series % dashes.size()]; }
 
 /// Characters that are seen, of a text in UTF-8.
@@ -153,7 +163,6 @@ inline constexpr std::array<dash, 3> dashes{{{1, 0, "⠤⠤⠤⠤⠤⠤"}, {5, 4
       if (static_cast<int>(std::lround((1 - each.place) * (canvas.height() - 1))) / 4 == row) label = each.label;
     out.append(indent - 1 - label.size(), ' ').append(label).append(label.empty() ? " │" : " ┤");
     canvas.write_row(row, paint);
-    while (out.back() == ' ') out.pop_back();
     out += "\n";
   }
   std::vector<bool> has_tick(static_cast<std::size_t>(columns));
@@ -168,10 +177,11 @@ inline constexpr std::array<dash, 3> dashes{{{1, 0, "⠤⠤⠤⠤⠤⠤"}, {5, 4
   for (std::size_t s = 0; s < curve.series.size(); ++s) {
     paint(static_cast<int>(s), train::dash_of(s).sample);
     out.append(" ").append(curve.series[s].name).append("   ");
-    used += static_cast<std::size_t>(train::visible_length(train::dash_of(s).sample) + 1 + train::visible_length(curve.series[s].name) + 3);
+    used += static_cast<std::size_t>(train::visible_length(train::dash_of(s).sample) + train::visible_length(curve.series[s].name) + 4);
   }
   // The text of the axis at its right end.
-  std::size_t const end = static_cast<std::size_t>(columns_in_all - 1), length = static_cast<std::size_t>(train::visible_length(label));
+  std::size_t const end = static_cast<std::size_t>(columns_in_all - 1);
+  std::size_t const length = static_cast<std::size_t>(train::visible_length(label));
   if (used + length < end) out.append(end - length - used, ' ');
   out.append(label).append("\n");
   return out;

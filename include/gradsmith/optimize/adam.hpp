@@ -53,19 +53,22 @@ struct adam {
     T const keep_first = static_cast<T>(decay_first), take_first = static_cast<T>(1 - decay_first);
     T const keep_second = static_cast<T>(decay_second), take_second = static_cast<T>(1 - decay_second);
     T const floor = static_cast<T>(epsilon), decay = static_cast<T>(l2);
-    sweep<T>(x.size(), [=]<class V>(std::size_t k) {
-      V const here = at<V>(x, k);
-      V const g = at<V>(gradient, k) + simd::broadcast<V>(decay) * here;
-      V const m = simd::broadcast<V>(keep_first) * at<V>(first, k) + simd::broadcast<V>(take_first) * g;
-      V const v = simd::broadcast<V>(keep_second) * at<V>(second, k) + simd::broadcast<V>(take_second) * (g * g);
-      V under_root = v;
+    sweep<T>(x.size(), [=]<class V>(std::size_t first_entry) {
+      V const here = at<V>(x, first_entry);
+      V const slope_here = at<V>(gradient, first_entry) + simd::broadcast<V>(decay) * here;
+      V const old_first = at<V>(first, first_entry), old_second = at<V>(second, first_entry);
+      V const next_first = simd::broadcast<V>(keep_first) * old_first + simd::broadcast<V>(take_first) * slope_here;
+      V const slope_square = slope_here * slope_here;
+      V const next_second = simd::broadcast<V>(keep_second) * old_second + simd::broadcast<V>(take_second) * slope_square;
+      V under_root = next_second;
       if (!largest.empty()) {
-        under_root = simd::max(at<V>(largest, k), v);
-        put(largest, k, under_root);
+        under_root = simd::max(at<V>(largest, first_entry), next_second);
+        put(largest, first_entry, under_root);
       }
-      put(first, k, m);
-      put(second, k, v);
-      put(x, k, here - simd::broadcast<V>(step) * m / (simd::sqrt(under_root) * simd::broadcast<V>(root_correction) + simd::broadcast<V>(floor)));
+      put(first, first_entry, next_first);
+      put(second, first_entry, next_second);
+      V const divisor = simd::sqrt(under_root) * simd::broadcast<V>(root_correction) + simd::broadcast<V>(floor);
+      put(x, first_entry, here - simd::broadcast<V>(step) * next_first / divisor);
     });
   }
 };

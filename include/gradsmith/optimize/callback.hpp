@@ -3,6 +3,7 @@
 // What happens during a run, and what the program that watches it answers.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <span>
 #include <type_traits>
@@ -30,16 +31,30 @@ struct progress {
   double seconds = 0;
 };
 
+namespace optimize {
+
+/// A function of progress<T> const& that returns nothing or a verdict.
+template <class Callback, class T>
+concept callback_for = requires(Callback& callback, progress<T> const& now) {
+  { callback(now) } -> std::same_as<void>;
+} || requires(Callback& callback, progress<T> const& now) {
+  { callback(now) } -> std::same_as<verdict>;
+};
+
+}  // namespace optimize
+
 /// What `on` returns.
 template <class Callback>
 struct on_event {
   event which;
   Callback f;
 
-  template <class Progress>
-  verdict operator()(Progress const& now) { return ask(f, now); }
-  template <class Progress>
-  verdict operator()(Progress const& now) const { return ask(f, now); }
+  template <class T>
+    requires optimize::callback_for<Callback, T>
+  verdict operator()(progress<T> const& now) { return ask(f, now); }
+  template <class T>
+    requires optimize::callback_for<Callback const, T>
+  verdict operator()(progress<T> const& now) const { return ask(f, now); }
 
  private:
   template <class F, class Progress>

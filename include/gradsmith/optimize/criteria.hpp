@@ -31,7 +31,7 @@ class criteria {
         max_steps_(given.max_steps.or_default(max_steps)),
         max_epochs_(given.max_epochs.or_default({})),
         max_evaluations_(given.max_evaluations.or_default({})),
-        window_(given.window) {
+        max_non_finite_(given.max_non_finite), window_(given.window) {
     if (value_change_ && window_ >= 1) values_.reserve(static_cast<std::size_t>(window_) + 1);
   }
 
@@ -41,7 +41,7 @@ class criteria {
     for (auto const& [name, given] : {std::pair{"gradient_norm", gradient_norm_}, {"gradient_relative", gradient_relative_},
                                       {"value_change", value_change_}, {"step_change", step_change_}, {"max_time", max_time_},
                                       {"max_steps", number(max_steps_)}, {"max_epochs", number(max_epochs_)},
-                                      {"max_evaluations", number(max_evaluations_)}})
+                                      {"max_evaluations", number(max_evaluations_)}, {"max_non_finite", number(max_non_finite_)}})
       if (wrong.empty() && given) wrong = first_wrong({not_negative(name, *given)});
     if (wrong.empty() && target_ && std::isnan(*target_)) wrong = first_wrong({{"target", *target_, false, "must be a number"}});
     return wrong;
@@ -92,7 +92,7 @@ class criteria {
 
   std::optional<double> gradient_norm_, gradient_relative_, value_change_, step_change_, target_, max_time_;
   std::optional<std::int64_t> max_steps_, max_epochs_, max_evaluations_;
-  std::int64_t window_;
+  std::int64_t max_non_finite_, window_;
   std::optional<double> first_norm_;
   std::vector<double> values_;            // the last window + 1, as a ring
   std::size_t oldest_ = 0;

@@ -37,10 +37,11 @@ struct gradient_descent {
     using T = optimize::scalar_of<F>;
     bool const is_fixed = std::holds_alternative<fixed_step>(line_search);
     optimize::assign_scaled<T>(s.direction, -1, at.gradient);
-    if (is_fixed) s.first = 1;
-    else if (s.first == 0) s.first = std::min(T(1), 1 / optimize::sum_abs<T>(at.gradient));
+    T const unit = is_fixed ? T(1) : optimize::keep_slope_finite<T>(s.direction);
+    T first = 1;
+    if (!is_fixed) first = s.first == 0 ? std::min(unit, 1 / optimize::sum_abs<T>(s.direction)) : s.first * unit;
     T const size = at.gradient_norm;
-    optimize::search_outcome const outcome = optimize::move_along(line_search, at, s.direction, s.first, s.memory);
+    optimize::search_outcome const outcome = optimize::move_along(line_search, at, s.direction, first, s.memory);
     if (!outcome.found) return is_fixed ? status::not_finite : outcome.failure();
     if (!is_fixed && size > 0) s.first = 2 * at.step_length() / size;
     return std::nullopt;

@@ -41,6 +41,7 @@ struct batched {
     random_bits random;
     std::vector<std::uint32_t> order{};   // the row numbers as this epoch goes through them
     std::size_t done = 0;                 // rows of this epoch
+    std::vector<T> before{};              // where the last step began, to go back to; only with on_non_finite::shrink
   };
   template <class T>
   [[nodiscard]] state<T> begin(std::size_t n) const {
@@ -60,18 +61,26 @@ struct batched {
     static_assert(update_rule<Rule, T>, "in_batches takes first-order methods, such as sgd and adam: a line search would compare values of different batches");
     if constexpr (has_batches<F> && update_rule<Rule, T>) {
       if (s.done == 0) begin_epoch(at, s);
+      bool const may_shrink = at.policy == on_non_finite::shrink;
+      if (may_shrink && s.before.empty()) s.before = at.x;
       std::size_t const take = std::min(division.rows, s.order.size() - s.done);
-      at.evaluate_batch(at.problem.batch(std::span<std::uint32_t const>{s.order}.subspan(s.done, take)), at.x);
-      if (!at.is_finite) return status::not_finite;
-      rule.advance(std::span<T>{at.x}, std::span<T const>{at.gradient}, s.inner);
+      auto const rows = std::span<std::uint32_t const>{s.order}.subspan(s.done, take);
+      if (!at.evaluate_batch(at.problem.batch(rows), s.before)) return status::not_finite;
+      if (at.was_shrunk) {
+        s.inner = rule.template begin<T>(at.size());      // momentum would push it there again
+        at.begin_step();                  // from where it is now
+      }
+      if (may_shrink) s.before = at.x;
+      if (!at.was_skipped) rule.advance(std::span<T>{at.x}, std::span<T const>{at.gradient}, s.inner);
       s.done += take;
       if (s.done < s.order.size()) return std::nullopt;
 
       s.done = 0;
       ++at.epoch;
-      if (at.epoch % division.evaluate_every == 0) at.evaluate();
+      bool const may_go_on = at.epoch % division.evaluate_every != 0 || at.evaluate_step();
+      if (at.was_shrunk) s.inner = rule.template begin<T>(at.size());
       at.notify(event::epoch_end);
-      if (!at.is_finite) return status::not_finite;
+      if (!may_go_on) return status::not_finite;
     }
     return std::nullopt;
   }

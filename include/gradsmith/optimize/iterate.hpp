@@ -13,6 +13,7 @@
 
 #include <gradsmith/optimize/callback.hpp>
 #include <gradsmith/optimize/objective.hpp>
+#include <gradsmith/optimize/on_non_finite.hpp>
 #include <gradsmith/optimize/vectors.hpp>
 
 namespace gradsmith::optimize {
@@ -43,9 +44,13 @@ class iterate {
   scalar value = std::numeric_limits<scalar>::quiet_NaN();
   scalar gradient_norm = value;           ///< largest absolute entry of the gradient
   std::vector<scalar> previous;           ///< x before the step
-  bool is_finite = false;                 ///< value and all of the gradient
+  bool is_finite = false;                 ///< value, all of the gradient, and the point itself
   bool on_batch = false;                  ///< value and gradient are those of a mini-batch at `previous`
-  std::int64_t step = 0, epoch = 0, evaluations = 0, restarts = 0;
+  bool was_skipped = false;               ///< this step was undone, or its batch passed over
+  bool was_shrunk = false;                ///< this step was halved
+  std::int64_t step = 0, epoch = 0, evaluations = 0, restarts = 0, skipped = 0;
+  gradsmith::on_non_finite policy = gradsmith::on_non_finite::stop;
+  std::int64_t max_non_finite = 0;
   listener* listening = nullptr;
   std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
 
@@ -53,7 +58,10 @@ class iterate {
   [[nodiscard]] double seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count(); }
 
   /// Every step begins with this.
-  void begin_step() { std::copy(x.begin(), x.end(), previous.begin()); }
+  void begin_step() {
+    std::copy(x.begin(), x.end(), previous.begin());
+    was_skipped = was_shrunk = false;
+  }
 
   /// Value and gradient of the problem at x.
   void evaluate() {
@@ -62,12 +70,23 @@ class iterate {
     if (is_finite) remember();
     notify(event::evaluated);
   }
-  /// Value and gradient of part of the problem at `where`; no candidate for the best point.
+  /// The same after a step from `previous` that no search chose: where it led to something that is not finite, the
+  /// policy decides. False if the run is to end.
+  [[nodiscard]] bool evaluate_step() {
+    evaluate();
+    return is_finite_by_policy(previous, [this] { evaluate(); });
+  }
+  /// Value and gradient of part of the problem at x, to which the last step led from `before`; no candidate for the
+  /// best point. False if the run is to end. Where `was_skipped`, the batch is not to be used.
   template <objective Part>
-  void evaluate_batch(Part&& part, std::vector<scalar> const& where) {
-    evaluate(part, where);
-    on_batch = true;
-    notify(event::evaluated);
+  [[nodiscard]] bool evaluate_batch(Part&& part, std::vector<scalar> const& before) {
+    auto const evaluate_part = [&] {
+      evaluate(part, x);
+      on_batch = true;
+      notify(event::evaluated);
+    };
+    evaluate_part();
+    return is_finite_by_policy(before, evaluate_part);
   }
 
   void notify(event what) {
@@ -93,7 +112,36 @@ class iterate {
     value = static_cast<scalar>(part.value_and_gradient(std::span<scalar const>{where}, std::span<scalar>{gradient}));
     ++evaluations;
     gradient_norm = max_abs<scalar>(gradient);
-    is_finite = std::isfinite(value) && std::isfinite(gradient_norm);
+    // exp(-x) is 0 at infinity, and so is its gradient: that is no minimum.
+    is_finite = std::isfinite(value) && std::isfinite(gradient_norm) && std::isfinite(max_abs(std::span<scalar const>{where}));
+  }
+  template <class Evaluate>
+  bool is_finite_by_policy(std::vector<scalar> const& before, Evaluate evaluate_again) {
+    if (is_finite) {
+      skips_in_a_row_ = 0;
+      return true;
+    }
+    if (policy == on_non_finite::skip) {
+      ++skipped;
+      was_skipped = true;
+      // An objective that answers differently each time may fail at the point before as well.
+      while (++skips_in_a_row_ <= max_non_finite) {
+        if (on_batch) return true;
+        std::copy(before.begin(), before.end(), x.begin());
+        evaluate_again();
+        if (is_finite) return true;
+      }
+      return false;
+    }
+    if (policy == on_non_finite::shrink) {
+      // From where there is nothing between the two, or no number at all, no way leads back.
+      for (std::int64_t k = 0; k < max_non_finite && std::isfinite(max_abs<scalar>(x)) && x != before; ++k) {
+        for (std::size_t e = 0; e < x.size(); ++e) x[e] = before[e] / 2 + x[e] / 2;
+        evaluate_again();
+        if (is_finite) return was_shrunk = true;
+      }
+    }
+    return false;
   }
   // Among values that differ by rounding only, the smaller gradient tells which point is nearer to the minimum.
   // Compared with the lowest value ever, lest the best one creep upwards.
@@ -106,6 +154,7 @@ class iterate {
     if (none_yet || value < lowest_) lowest_ = value;
   }
 
+  std::int64_t skips_in_a_row_ = 0;
   std::vector<scalar> best_;
   scalar best_value_ = std::numeric_limits<scalar>::quiet_NaN();
   scalar best_gradient_norm_ = best_value_;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -62,7 +63,7 @@ struct lbfgs {
     find_direction<T>(at.gradient, s);
     T slope = optimize::dot<T>(at.gradient, s.direction);
     if (is_fixed && slope > T(-1e-9)) return status::step_small;
-    if (!(slope < 0) && s.stored > 0) {
+    if (s.stored > 0 && !(slope < 0 && std::isfinite(slope))) {
       restart(at, s);
       slope = optimize::dot<T>(at.gradient, s.direction);
     }
@@ -71,7 +72,8 @@ struct lbfgs {
     std::span<T> const step = slot(s.steps, s.next, n), change = slot(s.changes, s.next, n);
     for (;;) {
       optimize::assign_scaled<T>(change, -1, at.gradient);
-      T const first = s.stored > 0 ? T(1) : std::min(T(1), 1 / optimize::sum_abs<T>(at.gradient));
+      T const unit = s.stored > 0 || is_fixed ? T(1) : optimize::keep_slope_finite<T>(s.direction);
+      T const first = s.stored > 0 ? T(1) : std::min(unit, 1 / optimize::sum_abs<T>(s.direction));
       optimize::search_outcome const outcome = optimize::move_along(line_search, at, s.direction, first, s.memory);
       if (outcome.found) break;
       if (is_fixed) return status::not_finite;

@@ -3,6 +3,7 @@
 // How far to go along a direction: the searches, and the option that chooses among them.
 #pragma once
 
+#include <cmath>
 #include <optional>
 #include <span>
 #include <string>
@@ -22,6 +23,17 @@ using any_line_search = std::variant<armijo, strong_wolfe, fixed_step>;
   return std::visit([](auto const& each) { return each.invalid(); }, search);
 }
 
+/// For a direction that is the negative gradient: where its slope -g.g overflows, as it does from entries of 1e154 on, the
+/// direction is divided by its largest entry. Returns by what, 1 otherwise: the length of a step is to be multiplied by it.
+template <class T>
+[[nodiscard]] T keep_slope_finite(std::span<T> direction) {
+  std::span<T const> const d = direction;
+  if (std::isfinite(dot<T>(d, d))) return T(1);
+  T const largest = max_abs(d);
+  for (T& each : direction) each /= largest;      // the reciprocal of a large number would be subnormal
+  return largest;
+}
+
 /// Moves the iterate along `direction`, a direction of descent; `first` is the first trial, and what a fixed step is
 /// multiplied with. Without a step to take the iterate stays. `memory`: see line.
 template <objective F>
@@ -30,8 +42,7 @@ template <objective F>
   using T = scalar_of<F>;
   if (auto const* fixed = std::get_if<fixed_step>(&search)) {
     assign_moved<T>(at.x, at.previous, static_cast<T>(fixed->learning_rate) * first, direction);
-    at.evaluate();
-    return {.found = at.is_finite};
+    return {.found = at.evaluate_step()};
   }
   line<F> way(at, direction, memory);
   if (auto const* halving = std::get_if<armijo>(&search)) return (*halving)(way, first);

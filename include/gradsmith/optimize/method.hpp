@@ -50,8 +50,8 @@ template <class M, objective F>
     return m.advance(at, state);
   } else {
     m.advance(std::span<T>{at.x}, std::span<T const>{at.gradient}, state);
-    at.evaluate();
-    if (!at.is_finite) return status::not_finite;
+    if (!at.evaluate_step()) return status::not_finite;
+    if (at.was_shrunk) state = m.template begin<T>(at.size());      // momentum would push it there again
     return std::nullopt;
   }
 }

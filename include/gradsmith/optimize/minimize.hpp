@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,6 +16,8 @@
 #include <gradsmith/optimize/criteria.hpp>
 #include <gradsmith/optimize/method.hpp>
 #include <gradsmith/optimize/result.hpp>
+#include <gradsmith/optimize/start_point.hpp>
+#include <gradsmith/optimize/wrong_call.hpp>
 #include <gradsmith/support/data_error.hpp>
 
 namespace gradsmith {
@@ -67,6 +68,8 @@ template <objective F, method M, class... Callbacks>
   result<T> out;
   iterate<F> at(problem, start);
   criteria<T> is(limits, default_max_steps<M>());
+  at.policy = limits.on_non_finite;
+  at.max_non_finite = limits.max_non_finite;
   teller<F, Callbacks...> tell(at, callbacks...);
 
   std::string wrong = invalid_option(m);
@@ -107,14 +110,14 @@ template <objective F, method M, class... Callbacks>
     if (!at.on_batch) record();
     at.notify(event::step);
     if (ended) break;
-    if (!at.on_batch) ended = is.met_at(at);
-    if (!ended) ended = is.met_by_step(at);
+    if (!at.on_batch && !at.was_skipped) ended = is.met_at(at);
+    if (!ended && !at.was_skipped) ended = is.met_by_step(at);
     if (!ended) ended = tell.answer();
     if (!ended) ended = is.budget_used(at);
   }
 
-  if (at.on_batch && at.is_finite) {      // the last step was not evaluated on the whole yet
-    at.evaluate();
+  if (at.on_batch && ended != status::not_finite) {      // the last step was not evaluated on the whole yet
+    if (!at.evaluate_step()) ended = status::not_finite;
     record();
   }
   if (ended == status::gradient_small) at.settle();
@@ -127,21 +130,12 @@ template <objective F, method M, class... Callbacks>
   out.steps = at.step;
   out.epochs = at.epoch;
   out.restarts = at.restarts;
+  out.skipped = at.skipped;
   at.notify(event::end);
   out.point = std::move(at.best());
   out.seconds = at.seconds();
   return out;
 }
-
-/// A start: anything contiguous, or a list of numbers.
-template <class T>
-struct start_point {
-  std::span<T const> numbers;
-  constexpr start_point(std::initializer_list<T> list) : numbers(list.begin(), list.size()) {}
-  template <class Given>
-    requires std::convertible_to<Given const&, std::span<T const>>
-  constexpr start_point(Given const& given) : numbers(given) {}
-};
 
 /// Checks what minimize was given, runs, and hands the point to a problem that has parameters.
 template <class F, class M, class... Callbacks>
@@ -154,7 +148,10 @@ auto checked_run(F& problem, std::span<scalar_of<F> const> start, M const& m, st
   if constexpr (objective<F>) {
     static_assert(update_rule<M, T> || stepping_method<M, F>,
                   "a method needs advance(std::span<T> x, std::span<T const> gradient, state&) const, or std::optional<status> advance(iterate<F>&, state&) const; this one has neither for this objective");
-    if constexpr (update_rule<M, T> || stepping_method<M, F>) {
+    constexpr bool can_call_back = (callback_for<Callbacks, T> && ...);
+    static_assert(can_call_back,
+                  "a callback is called with a progress<T> const& and returns nothing or a verdict: write [](auto const& now) { ... }");
+    if constexpr ((update_rule<M, T> || stepping_method<M, F>) && can_call_back) {
       if (start.size() != problem.size())
         throw_data_error("the start has ", start.size(), " elements, the problem has ", static_cast<std::size_t>(problem.size()), " parameters");
       result<T> out = optimize::run(problem, start, m, limits, callbacks...);

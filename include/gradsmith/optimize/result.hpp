@@ -37,6 +37,7 @@ struct result {
   std::int64_t steps = 0;
   std::int64_t epochs = 0;
   std::int64_t restarts = 0;              ///< how often the curvature was dropped
+  std::int64_t skipped = 0;               ///< steps undone and batches passed over, with on_non_finite::skip
   double seconds = 0;
   std::vector<history_row> history;       ///< row 0 is the start
 };
@@ -56,7 +57,7 @@ template <class T>
     case status::max_time: advice = " Raise stop{.max_time}."; break;
     case status::line_search_failed: advice = " Check that the gradient belongs to the value, and that the function is smooth."; break;
     case status::roundoff_limited: advice = " Ask for a larger gradient_norm, or compute in a wider type."; break;
-    case status::not_finite: advice = " Take a smaller learning_rate, or a method with a line search."; break;
+    case status::not_finite: advice = " Take a smaller learning_rate, a method with a line search, or stop{.on_non_finite = on_non_finite::shrink}."; break;
     case status::start_not_finite: advice = " Start elsewhere, and check the data."; break;
     default: break;
   }

@@ -52,18 +52,20 @@ struct sgd {
     bool const looks_ahead = nesterov;
     ++s.steps;
     if (velocity.empty())
-      sweep<T>(x.size(), [=]<class V>(std::size_t k) {
-        V const here = at<V>(x, k);
-        V const g = at<V>(gradient, k) + simd::broadcast<V>(decay) * here;
-        put(x, k, here - simd::broadcast<V>(step) * g);
+      sweep<T>(x.size(), [=]<class V>(std::size_t first_entry) {
+        V const here = at<V>(x, first_entry);
+        V const slope_here = at<V>(gradient, first_entry) + simd::broadcast<V>(decay) * here;
+        put(x, first_entry, here - simd::broadcast<V>(step) * slope_here);
       });
     else
-      sweep<T>(x.size(), [=]<class V>(std::size_t k) {
-        V const here = at<V>(x, k);
-        V const g = at<V>(gradient, k) + simd::broadcast<V>(decay) * here;
-        V const b = simd::broadcast<V>(old) * at<V>(velocity, k) + simd::broadcast<V>(fresh) * g;
-        put(velocity, k, b);
-        put(x, k, here - simd::broadcast<V>(step) * (looks_ahead ? g + simd::broadcast<V>(mu) * b : b));
+      sweep<T>(x.size(), [=]<class V>(std::size_t first_entry) {
+        V const here = at<V>(x, first_entry);
+        V const slope_here = at<V>(gradient, first_entry) + simd::broadcast<V>(decay) * here;
+        V const kept = simd::broadcast<V>(old) * at<V>(velocity, first_entry);
+        V const next_velocity = kept + simd::broadcast<V>(fresh) * slope_here;
+        put(velocity, first_entry, next_velocity);
+        V const way = looks_ahead ? slope_here + simd::broadcast<V>(mu) * next_velocity : next_velocity;
+        put(x, first_entry, here - simd::broadcast<V>(step) * way);
       });
   }
 };

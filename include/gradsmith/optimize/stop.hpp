@@ -8,6 +8,8 @@
 #include <optional>
 #include <type_traits>
 
+#include <gradsmith/optimize/on_non_finite.hpp>
+
 namespace gradsmith {
 
 /// A limit of `stop`: a number, std::nullopt for "not tested", or, if nothing is said, the default.
@@ -43,6 +45,8 @@ struct stop {
   limit<std::int64_t> max_epochs{};       ///< passes over the observations, for methods that take batches
   limit<std::int64_t> max_evaluations{};  ///< calls of the objective, those on batches included
   limit<double> max_time{};               ///< in seconds
+  gradsmith::on_non_finite on_non_finite = gradsmith::on_non_finite::stop;      ///< after a step into NaN or infinity
+  std::int64_t max_non_finite = 20;       ///< skips in a row, or halvings of one step, before the run ends with not_finite
 };
 
 }  // namespace gradsmith

@@ -32,13 +32,16 @@ template <class T, class Body>
 template <class T>
 [[nodiscard]] inline std::remove_const_t<T> max_abs(std::span<T> a) {
   using number = std::remove_const_t<T>;
-  return largest_of<number>(a.size(), [=]<class V>(std::size_t k) { return simd::abs(at<V>(a, k)); });
+  return largest_of<number>(a.size(),
+                            [=]<class V>(std::size_t first_entry) { return simd::abs(at<V>(a, first_entry)); });
 }
 
 /// The largest |a[k] - b[k]|; NaN if any is NaN.
 template <class T>
 [[nodiscard]] inline T max_distance(std::span<T const> a, std::span<T const> b) {
-  return largest_of<T>(a.size(), [=]<class V>(std::size_t k) { return simd::abs(at<V>(a, k) - at<V>(b, k)); });
+  return largest_of<T>(a.size(), [=]<class V>(std::size_t first_entry) {
+    return simd::abs(at<V>(a, first_entry) - at<V>(b, first_entry));
+  });
 }
 
 /// sum a[k] b[k], in an order that depends only on the length and the instruction set.
@@ -68,8 +71,8 @@ template <class T>
 /// to = from + step direction.
 template <class T>
 inline void assign_moved(std::span<T> to, std::span<T const> from, T step, std::span<T const> direction) {
-  sweep<T>(to.size(), [=]<class V>(std::size_t k) {
-    put(to, k, at<V>(from, k) + simd::broadcast<V>(step) * at<V>(direction, k));
+  sweep<T>(to.size(), [=]<class V>(std::size_t first_entry) {
+    put(to, first_entry, at<V>(from, first_entry) + simd::broadcast<V>(step) * at<V>(direction, first_entry));
   });
 }
 
@@ -82,7 +85,9 @@ inline void add_scaled(std::span<T> to, T factor, std::span<T const> a) {
 /// to = factor a.
 template <class T>
 inline void assign_scaled(std::span<T> to, T factor, std::span<T const> a) {
-  sweep<T>(to.size(), [=]<class V>(std::size_t k) { put(to, k, simd::broadcast<V>(factor) * at<V>(a, k)); });
+  sweep<T>(to.size(), [=]<class V>(std::size_t first_entry) {
+    put(to, first_entry, simd::broadcast<V>(factor) * at<V>(a, first_entry));
+  });
 }
 
 }  // namespace gradsmith::optimize

@@ -50,4 +50,5 @@ TEST_CASE("steps allocate nothing") {
   check(sgd{.learning_rate = 0.01, .momentum = 0.9});
   check(adam{.learning_rate = 0.01});
   check(lbfgs{.memory = 3});
+  check(lbfgs{.memory = 3, .line_search = fixed_step{.learning_rate = 0.1}});
 }

@@ -88,6 +88,17 @@ TEST_CASE("armijo finds steps that descend enough, where the step twice as long 
   }
 }
 
+TEST_CASE("slopes whose squares overflow are interpolated as others are") {
+  for (double scale : {1.0, 1e150, 1e300}) {
+    formula const tall{1, [=](auto x, auto g) { return g[0] = scale * (x[0] - 1), scale * (x[0] - 1) * (x[0] - 1) / 2; }};
+    searched line(tall, {0});
+    line.direction[0] = 1;
+    CHECK(line.search(strong_wolfe{.curvature = 0.01}, 100).found);
+    CHECK(line.at.x[0] == doctest::Approx(1));
+    CHECK(line.at.evaluations == 3);      // the start, the trial beyond, the minimum of the cubic
+  }
+}
+
 TEST_CASE("both searches take one trial if the first is good, and evaluate nothing twice") {
   for (int which : {0, 1}) {
     searched line(bowl<>{}, {1});
@@ -130,6 +141,25 @@ TEST_CASE("a search that finds nothing leaves the point where it was, and says w
   check({1, [](auto x, auto g) { return g[0] = 1, x[0] == 1 ? 1.0 : 2.0; }}, status::line_search_failed);   // the gradient lies
   check({1, [=](auto x, auto g) { return g[0] = 1, x[0] == 1 ? 1.0 : not_a_number; }}, status::not_finite);
   check({1, [=](auto x, auto g) { return g[0] = x[0] == 1 ? 1.0 : not_a_number, x[0]; }}, status::not_finite);
+}
+
+TEST_CASE("slopes decide within 1e-12 of the first value, and nowhere else") {
+  // f0 = 1000 with slope -1; a trial at 1 with a good slope, and a value that is higher by a part of 1e-12 f0.
+  optimize::conditions<double> const is{.start = {.step = 0, .value = 1000, .slope = -1, .is_finite = true}, .decrease = 1e-4, .curvature = 0.9};
+  auto const at = [](double above, double slope) { return trial<double>{.step = 1, .value = 1000 + above, .slope = slope, .is_finite = true}; };
+  CHECK(is.wolfe(at(0.9e-9, 0)));
+  CHECK_FALSE(is.wolfe(at(1.1e-9, 0)));
+  CHECK_FALSE(is.armijo(at(0.9e-9, 0)));
+  CHECK(is.armijo_by_slope(at(0.9e-9, 0)));
+  // (2 c1 - 1) phi'(0) = 0.9998 >= phi'(t) >= c2 phi'(0) = -0.9.
+  CHECK(is.wolfe(at(0.9e-9, 0.9997)));
+  CHECK_FALSE(is.wolfe(at(0.9e-9, 0.9999)));
+  CHECK(is.wolfe(at(0.9e-9, -0.899)));
+  CHECK_FALSE(is.wolfe(at(0.9e-9, -0.901)));
+  // A value that is lower by more than that is taken by the strong Wolfe conditions, whatever the rounding.
+  CHECK(is.wolfe(at(-0.5, 0.5)));
+  CHECK_FALSE(is.wolfe(at(-0.5, 0.95)));
+  CHECK_FALSE(is.wolfe(at(std::numeric_limits<double>::quiet_NaN(), 0)));
 }
 
 TEST_CASE("where values are rounding, slopes decide") {

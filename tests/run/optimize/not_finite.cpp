@@ -11,6 +11,7 @@
 #include <limits>
 #include <vector>
 
+#include "methods.hpp"
 #include "problems.hpp"
 
 using namespace gradsmith;
@@ -40,26 +41,6 @@ struct faulty {
     return value;
   }
 };
-
-template <class Check>
-void for_each_method(Check check) {
-  check(gradient_descent{});
-  check(gradient_descent{.line_search = strong_wolfe{}});
-  check(gradient_descent{.line_search = fixed_step{.learning_rate = 0.01}});
-  check(sgd{.learning_rate = 0.01});
-  check(sgd{.learning_rate = 0.01, .momentum = 0.9});
-  check(sgd{.learning_rate = 0.01, .momentum = 0.9, .nesterov = true});
-  check(adam{.learning_rate = 0.01});
-  check(adam{.learning_rate = 0.01, .amsgrad = true});
-  check(in_batches(sgd{.learning_rate = 0.01}, {.rows = 2}));
-  check(in_batches(adam{.learning_rate = 0.01}, {.rows = 2}));
-  check(lbfgs{});
-  check(lbfgs{.line_search = armijo{}});
-  check(lbfgs{.line_search = fixed_step{.learning_rate = 0.01}});
-}
-
-template <class Method>
-constexpr bool is_batched = requires(Method m) { m.division; };
 
 std::vector<double> const start{1, 2, 3};
 
@@ -102,20 +83,95 @@ TEST_CASE("at a later call, in the value or in one entry of the gradient") {
   });
 }
 
+TEST_CASE("in the last evaluation of the whole, after which a run in batches would be done") {
+  for_each_batched_method(0.01, [](auto method) {
+    method.division.evaluate_every = 100;
+    for (int entry = -1; entry < 3; ++entry) {
+      // The start, three batches of five rows, the end.
+      auto const r = minimize(faulty{.from = 4, .entry = entry}, start, method, {.max_epochs = 1});
+      CHECK(r.status == status::not_finite);
+      CHECK(r.evaluations == 5);
+      CHECK(r.point == start);
+      CHECK(std::isfinite(r.value));
+    }
+  });
+}
+
 TEST_CASE("beyond a barrier: searches stay inside and arrive, fixed steps return the best point inside") {
   // (x - 1)^2 up to 1.2, beyond it what the barrier says.
   for (double beyond : {not_a_number, infinity, -infinity}) {
     formula const walled{1, [=](auto x, auto g) { return g[0] = 2 * (x[0] - 1), x[0] > 1.2 ? beyond : (x[0] - 1) * (x[0] - 1); }};
     for (double far : {-1.0, -1000.0}) {
-      for (auto const& r : {minimize(walled, {far}, lbfgs{}), minimize(walled, {far}, gradient_descent{})}) {
+      for_each_searching_method([&](auto method) {
+        auto const r = minimize(walled, {far}, method);
         CHECK(r.status == status::gradient_small);
         CHECK(std::abs(r.point[0] - 1) < 1e-6);
-      }
-      auto const r = minimize(walled, {far}, sgd{.learning_rate = 0.9});
-      CHECK(r.status == status::not_finite);
-      CHECK(r.point[0] == far);
+      });
+      for_each_fixed_method(2.5, [&](auto method) {
+        auto const r = minimize(walled, {far}, method);
+        // The second step of lbfgs is as long as the curvature says, whatever the first one was.
+        CHECK((r.status == status::not_finite || (converged(r.status) && std::abs(r.point[0] - 1) < 1e-4)));
+        CHECK(r.point[0] <= 1.2);
+        CHECK(r.value == (r.point[0] - 1) * (r.point[0] - 1));
+        for (auto const& row : r.history)
+          if (std::isfinite(row.value)) CHECK(r.value <= row.value + 1e-12);
+      });
     }
   }
+}
+
+TEST_CASE("a function that answers at random: no method throws, all end, and return the best of what they saw") {
+  optimize::random_bits random(3);
+  double const answers[] = {not_a_number, infinity, -infinity, 1e308, -1e308, 5e-324, 0};
+  for (int k = 0; k < 300; ++k) {
+    double const often = 0.6 * random.uniform();
+    for_each_method([&](auto method) {
+      // Two calls may see the same point with another value: there is no truth but the answers themselves.
+      struct mad {
+        optimize::random_bits& random;
+        double const* answers;
+        double often, lowest = infinity;
+        std::size_t size() const { return 3; }
+        std::size_t rows() const { return 5; }
+        double value_and_gradient(std::span<double const> x, std::span<double> g) {
+          double value = bowl<>{.curvature = 2, .n = 3}.value_and_gradient(x, g);
+          if (random.uniform() < often) value = answers[random.below(7)];
+          if (random.uniform() < often) g[random.below(3)] = answers[random.below(7)];
+          bool const is_finite = std::isfinite(value) && std::isfinite(optimize::max_abs(g)) && std::isfinite(optimize::max_abs(x));
+          if (is_finite) lowest = std::min(lowest, value);
+          return value;
+        }
+        mad batch(std::span<std::uint32_t const>) { return {random, answers, often}; }
+      };
+      mad problem{random, answers, often};
+      result<double> r;
+      REQUIRE_NOTHROW(r = minimize(problem, start, method, {.max_steps = 50}));
+      CHECK(r.status != status::invalid_options);
+      if (r.status == status::start_not_finite) {
+        CHECK(r.point == start);
+        return;
+      }
+      CHECK(std::isfinite(r.value));
+      CHECK(std::isfinite(r.gradient_norm));
+      CHECK(std::isfinite(optimize::max_abs<double const>(r.point)));
+      if (r.status != status::gradient_small) CHECK(r.value <= problem.lowest + 1e-14 * std::abs(problem.lowest));
+    });
+  }
+}
+
+TEST_CASE("gradients whose square overflows are no reason to stop") {
+  for_each_searching_method([](auto method) {
+    for (double scale : {1e10, 1e154, 1e290}) {
+      formula const tall{2, [=](auto x, auto g) {
+                           g[0] = scale * x[0], g[1] = scale * 3 * x[1];
+                           return scale * (x[0] * x[0] + 3 * x[1] * x[1]) / 2;
+                         }};
+      auto const r = minimize(tall, {50, -20}, method, {.gradient_norm = std::nullopt, .gradient_relative = 1e-9, .max_steps = 500});
+      CAPTURE(scale);
+      CHECK(r.status == status::gradient_small);
+      CHECK(optimize::max_abs<double const>(r.point) < 1e-7);
+    }
+  });
 }
 
 TEST_CASE("lbfgs whose search finds nothing goes on along the negative gradient") {
@@ -129,6 +185,14 @@ TEST_CASE("lbfgs whose search finds nothing goes on along the negative gradient"
   CHECK(r.status == status::gradient_small);
   CHECK(r.restarts == 1);
   CHECK(r.evaluations == calls);
+}
+
+TEST_CASE("infinity is no minimum, even where the function is finite there") {
+  formula const falling{1, [](auto x, auto g) { return g[0] = -std::exp(-x[0]), std::exp(-x[0]); }};
+  auto const r = minimize(falling, {-700}, sgd{.learning_rate = 1e10});
+  CHECK(r.status == status::not_finite);
+  CHECK(r.point[0] == -700);
+  CHECK(minimize(falling, {infinity}, sgd{}).status == status::start_not_finite);
 }
 
 TEST_CASE("a run that diverges returns the best point, not the last") {

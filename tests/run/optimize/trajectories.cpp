@@ -7,6 +7,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -18,51 +23,84 @@ using namespace gradsmith::tests;
 
 namespace {
 
+/// A trajectory: the points of steps 0, 1, ...
 struct reference {
-  double learning_rate, noise;
   std::vector<std::vector<double>> points;
   std::vector<double> values;
 };
 
 reference read_reference(std::string const& config, std::string const& function, std::size_t size) {
-  reference out{};
+  reference out;
   std::string const file = "reference/optimizers/trajectory_" + function + ".csv";
-  if (!has_table("reference/optimizers/configs.tsv") || !has_table(file)) {
-    print_not_covered(file);
-    return out;
-  }
-  table const configs = read_table("reference/optimizers/configs.tsv");
-  for (std::size_t row = 0; row < configs.rows.size(); ++row)
-    if (configs.text(row, "config") == config) {
-      out.learning_rate = configs.number(row, "lr_" + function);
-      out.noise = configs.number(row, "noise_" + function);
+  if (has_table(file)) {
+    table const steps = read_table(file);
+    for (std::size_t row = 0; row < steps.rows.size(); ++row) {
+      if (steps.text(row, "config") != config) continue;
+      std::vector<double> point;
+      for (std::size_t k = 1; k <= size; ++k) point.push_back(steps.number(row, "x" + std::to_string(k)));
+      out.points.push_back(point);
+      out.values.push_back(steps.has("f") ? steps.number(row, "f") : 0);
     }
-  table const steps = read_table(file);
-  for (std::size_t row = 0; row < steps.rows.size(); ++row) {
-    if (steps.text(row, "config") != config) continue;
-    std::vector<double> point;
-    for (std::size_t k = 1; k <= size; ++k) point.push_back(steps.number(row, "x" + std::to_string(k)));
-    out.points.push_back(point);
-    out.values.push_back(steps.number(row, "f"));
   }
-  if (out.points.size() != 51) {
-    print_not_covered(config + " in " + file);
-    out.points.clear();
-  }
+  if (out.points.size() < 2) print_not_covered("the trajectory " + config + " in " + file);
   return out;
 }
 
-template <class Problem, class Make>
-void follows(std::string const& config, std::string const& function, Make make) {
+/// The options of a line of configs.tsv, under PyTorch's names; what a method does not ask for is not understood.
+class options {
+ public:
+  explicit options(std::string const& text) {
+    std::istringstream words(text);
+    for (std::string word; words >> word;)
+      if (std::size_t const equals = word.find('='); equals != std::string::npos)
+        all_[word.substr(0, equals)] = word.substr(equals + 1);
+  }
+  double number(std::string const& name, double otherwise) {
+    std::string const found = take(name);
+    return found.empty() ? otherwise : std::stod(found);
+  }
+  bool flag(std::string const& name) { return take(name) == "True"; }
+  std::string text(std::string const& name) { return take(name); }
+  bool are_understood() const { return all_.empty(); }
+
+ private:
+  std::string take(std::string const& name) {
+    auto const found = all_.find(name);
+    if (found == all_.end()) return {};
+    std::string const value = found->second;
+    all_.erase(found);
+    return value;
+  }
+  std::map<std::string, std::string> all_;
+};
+
+/// A problem to be maximised, which is to say that its negative is minimised.
+template <class Problem>
+struct negative {
   Problem problem;
-  reference const expected = read_reference(config, function, problem.size());
-  if (expected.points.empty()) return;
-  CAPTURE(config);
-  CAPTURE(function);
-  double const tolerance = std::max(1e-12, 100 * expected.noise);
+  static constexpr std::size_t size() { return Problem::size(); }
+  double value_and_gradient(std::span<double const> x, std::span<double> g) const {
+    double const value = problem.value_and_gradient(x, g);
+    for (double& each : g) each = -each;
+    return -value;
+  }
+};
+
+struct line_of_configs {
+  std::string config, function;
+  double tolerance;
+};
+
+template <class Problem, class Method>
+void follows(line_of_configs const& line, Problem problem, Method const& method, limit<double> gradient_norm = std::nullopt) {
+  reference const expected = read_reference(line.config, line.function, problem.size());
+  if (expected.points.size() < 2) return;
+  CAPTURE(line.config);
+  CAPTURE(line.function);
   std::size_t step = 0;
+  std::size_t const steps = expected.points.size() - 1;
   double worst = 0;
-  std::vector<double> last = problem.start();
+  std::vector<double> last = expected.points[0];
   auto const compare = [&](std::span<double const> x) {
     ++step;
     for (std::size_t k = 0; k < x.size(); ++k) {
@@ -71,41 +109,119 @@ void follows(std::string const& config, std::string const& function, Make make) 
       last[k] = x[k];
     }
   };
-  auto const result = minimize(problem, problem.start(), make(expected.learning_rate), {.gradient_norm = 1e-7, .max_steps = 50},
+  auto const result = minimize(problem, expected.points[0], method,
+                               {.gradient_norm = gradient_norm, .max_steps = static_cast<std::int64_t>(steps)},
                                on(event::step, [&](auto const& now) { compare(now.x); }));
   // A run that ends early stays where it is, as PyTorch's does.
-  CHECK((step == 50 || result.status == status::gradient_small || result.status == status::step_small));
-  while (step < 50) compare(last);
-  CHECK(worst <= tolerance);
+  CHECK((step == steps || result.status == status::gradient_small || result.status == status::step_small));
+  while (step < steps) compare(last);
+  CHECK(worst <= line.tolerance);
 }
-template <class Make>
-void follows(std::string const& config, Make make) {
-  follows<rosenbrock<>>(config, "rosenbrock", make);
-  follows<quadratic5>(config, "quadratic5", make);
+
+/// Whether the methods of the library include that of a line; if so, the run of it is compared.
+template <class Problem>
+bool try_line(line_of_configs const& line, std::string const& optimizer, double rate, options given) {
+  bool const maximizes = given.flag("maximize");
+  auto const run = [&](auto const& method, limit<double> gradient_norm = std::nullopt) {
+    if (maximizes) follows(line, negative<Problem>{}, method, gradient_norm);
+    else follows(line, Problem{}, method, gradient_norm);
+  };
+  if (optimizer == "SGD") {
+    sgd const method{.learning_rate = rate, .momentum = given.number("momentum", 0), .dampening = given.number("dampening", 0),
+                     .l2 = given.number("weight_decay", 0), .nesterov = given.flag("nesterov")};
+    if (!given.are_understood()) return false;
+    run(method);
+    if (method.momentum == 0 && method.l2 == 0) run(gradient_descent{.line_search = fixed_step{.learning_rate = rate}});
+    return true;
+  }
+  if (optimizer == "Adam") {
+    adam const method{.learning_rate = rate, .decay_first = given.number("beta1", 0.9), .decay_second = given.number("beta2", 0.999),
+                      .epsilon = given.number("eps", 1e-8), .l2 = given.number("weight_decay", 0), .amsgrad = given.flag("amsgrad")};
+    if (!given.are_understood()) return false;
+    run(method);
+    return true;
+  }
+  if (optimizer == "LBFGS") {
+    lbfgs const method{.memory = static_cast<int>(given.number("history_size", 100)), .line_search = fixed_step{.learning_rate = rate}};
+    double const smallest = given.number("tolerance_grad", 1e-7);
+    // The search is compared by its end, see below.
+    if (given.text("line_search") == "strong_wolfe") return true;
+    if (given.number("tolerance_change", 1e-9) != 1e-9 || !given.are_understood()) return false;
+    run(method, smallest);
+    return true;
+  }
+  return false;
+}
+
+template <class Problem>
+void follow_all(std::string const& function) {
+  std::string const file = "reference/optimizers/configs.tsv";
+  if (!has_table(file)) return print_not_covered("the trajectories of optimizers (no " + file + ")");
+  table const configs = read_table(file);
+  for (std::size_t row = 0; row < configs.rows.size(); ++row) {
+    std::string const rate = "lr_" + function, noise = "noise_" + function;
+    if (!configs.has(rate) || configs.text(row, rate).empty()) continue;
+    line_of_configs const line{.config = configs.text(row, "config"), .function = function,
+                               .tolerance = std::max(1e-12, configs.has(noise) ? 100 * configs.number(row, noise) : 0)};
+    std::string const optimizer = configs.text(row, "optimizer"), others = configs.text(row, "other_hyper_parameters");
+    if (!try_line<Problem>(line, optimizer, configs.number(row, rate), options{others}))
+      print_not_covered("the trajectory " + line.config + " (" + optimizer + " with " + others + ")");
+  }
 }
 
 }  // namespace
 
-TEST_CASE("sgd goes PyTorch's way, plain, with momentum and with Nesterov's") {
-  follows("sgd", [](double rate) { return sgd{.learning_rate = rate}; });
-  follows("sgd", [](double rate) { return gradient_descent{.line_search = fixed_step{.learning_rate = rate}}; });
-  follows("sgd_momentum", [](double rate) { return sgd{.learning_rate = rate, .momentum = 0.9}; });
-  follows("sgd_nesterov", [](double rate) { return sgd{.learning_rate = rate, .momentum = 0.9, .nesterov = true}; });
-}
-
-TEST_CASE("adam goes PyTorch's way") {
-  follows("adam", [](double rate) { return adam{.learning_rate = rate}; });
-}
-
-TEST_CASE("lbfgs with a fixed step goes PyTorch's way") {
-  follows("lbfgs_fixed", [](double rate) { return lbfgs{.memory = 10, .line_search = fixed_step{.learning_rate = rate}}; });
+TEST_CASE("sgd, adam and lbfgs with a fixed step go PyTorch's way, with all options") {
+  follow_all<rosenbrock<>>("rosenbrock");
+  follow_all<quadratic5>("quadratic5");
 }
 
 TEST_CASE("lbfgs with the strong-Wolfe search is as fast as PyTorch's and ends as low") {
   auto const rosen = read_reference("lbfgs_strong_wolfe", "rosenbrock", 2);
   auto const far = minimize(rosenbrock<>{}, rosenbrock<>::start(), lbfgs{}, {.gradient_norm = 1e-10, .max_steps = 35});
-  if (!rosen.points.empty()) CHECK(far.value <= 1.01 * rosen.values[35]);
+  if (rosen.points.size() > 35) CHECK(far.value <= 1.01 * rosen.values[35]);
   auto const quadratic = read_reference("lbfgs_strong_wolfe", "quadratic5", 5);
   auto const near = minimize(quadratic5{}, quadratic5::start(), lbfgs{}, {.gradient_norm = 1e-10, .max_steps = 35});
-  if (!quadratic.points.empty()) CHECK(near.value <= quadratic.values[35] + 1e-13);
+  if (quadratic.points.size() > 35) CHECK(near.value <= quadratic.values[35] + 1e-13);
+}
+
+TEST_CASE("options that no trajectory of the folder has go the way of their rule, element by element") {
+  // 50 steps of the rules as they are written, in plain loops.
+  std::vector<double> g(2), x(2), first(2), second(2), largest(2);
+  auto const agrees = [&](auto const& method, auto step) {
+    x = rosenbrock<>::start();
+    for (auto* each : {&first, &second, &largest}) each->assign(2, 0.0);
+    int t = 0;
+    double worst = 0;
+    (void)minimize(rosenbrock<>{}, rosenbrock<>::start(), method, {.gradient_norm = std::nullopt, .max_steps = 50},
+                   on(event::step, [&](auto const& now) {
+                     rosenbrock<>{}.value_and_gradient(x, g);
+                     ++t;
+                     for (std::size_t k = 0; k < 2; ++k) step(k, t);
+                     for (std::size_t k = 0; k < 2; ++k)
+                       worst = std::max(worst, std::abs(now.x[k] - x[k]) / std::max(1.0, std::abs(x[k])));
+                   }));
+    CHECK(t == 50);
+    CHECK(worst < 1e-12);
+  };
+  agrees(sgd{.learning_rate = 1e-4, .momentum = 0.9, .dampening = 0.3, .l2 = 0.5}, [&](std::size_t k, int t) {
+    double const with_decay = g[k] + 0.5 * x[k];
+    first[k] = t == 1 ? with_decay : 0.9 * first[k] + 0.7 * with_decay;
+    x[k] -= 1e-4 * first[k];
+  });
+  agrees(sgd{.learning_rate = 1e-4, .momentum = 0.9, .l2 = 0.5, .nesterov = true}, [&](std::size_t k, int t) {
+    double const with_decay = g[k] + 0.5 * x[k];
+    first[k] = t == 1 ? with_decay : 0.9 * first[k] + with_decay;
+    x[k] -= 1e-4 * (with_decay + 0.9 * first[k]);
+  });
+  for (bool amsgrad : {false, true})
+    agrees(adam{.learning_rate = 0.05, .decay_first = 0.8, .decay_second = 0.9, .epsilon = 1e-3, .l2 = 0.5, .amsgrad = amsgrad},
+           [&](std::size_t k, int t) {
+      double const with_decay = g[k] + 0.5 * x[k];
+      first[k] = 0.8 * first[k] + 0.2 * with_decay;
+      second[k] = 0.9 * second[k] + 0.1 * with_decay * with_decay;
+      largest[k] = std::max(largest[k], second[k]);
+      double const root = std::sqrt(amsgrad ? largest[k] : second[k]) / std::sqrt(1 - std::pow(0.9, t));
+      x[k] -= 0.05 * (first[k] / (1 - std::pow(0.8, t))) / (root + 1e-3);
+    });
 }

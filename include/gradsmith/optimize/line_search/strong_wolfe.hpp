@@ -120,11 +120,14 @@ struct strong_wolfe {
     } else {
       auto const& left = a.step <= b.step ? a : b;
       auto const& right = a.step <= b.step ? b : a;
-      T const first = left.slope + right.slope - 3 * (left.value - right.value) / (left.step - right.step);
-      T const square = first * first - left.slope * right.slope;
+      T const middle_slope = left.slope + right.slope - 3 * (left.value - right.value) / (left.step - right.step);
+      // In units of the largest of the three, lest the squares overflow.
+      T const unit = std::max({std::abs(middle_slope), std::abs(left.slope), std::abs(right.slope)});
+      T const first = middle_slope / unit, at_left = left.slope / unit, at_right = right.slope / unit;
+      T const square = first * first - at_left * at_right;
       if (!(square >= 0)) return middle;
       T const second = std::sqrt(square);
-      t = right.step - (right.step - left.step) * ((right.slope + second - first) / (right.slope - left.slope + 2 * second));
+      t = right.step - (right.step - left.step) * ((at_right + second - first) / (at_right - at_left + 2 * second));
     }
     return std::isfinite(t) ? t : middle;
   }

@@ -1,0 +1,21 @@
+// error: minimize needs an objective with T value_and_gradient\(std::span<T const> x, std::span<T> g\), T being its value_type, or double if it names none
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+#include <gradsmith/optimize.hpp>
+#include <span>
+#include <vector>
+
+namespace gs = gradsmith;
+
+struct bowl {
+#ifdef FIXED
+  using value_type = float;
+#endif
+  std::size_t size() const { return 1; }
+  float value_and_gradient(std::span<float const> x, std::span<float> g) const {
+    g[0] = x[0];
+    return x[0] * x[0] / 2;
+  }
+};
+
+double fit() { return gs::minimize(bowl{}, {3}, gs::lbfgs{}).value; }

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// Every method, for tests of what holds for all of them.
+#pragma once
+
+#include <gradsmith/optimize.hpp>
+
+namespace gradsmith::tests {
+
+/// Those that try steps before they take them.
+template <class Check>
+void for_each_searching_method(Check check) {
+  check(gradient_descent{});
+  check(gradient_descent{.line_search = strong_wolfe{}});
+  check(lbfgs{});
+  check(lbfgs{.line_search = armijo{}});
+}
+
+/// Those whose steps are as long as `rate` says, on the whole.
+template <class Check>
+void for_each_fixed_method(double rate, Check check) {
+  check(gradient_descent{.line_search = fixed_step{.learning_rate = rate}});
+  check(lbfgs{.line_search = fixed_step{.learning_rate = rate}});
+  check(sgd{.learning_rate = rate});
+  check(sgd{.learning_rate = rate, .momentum = 0.9});
+  check(sgd{.learning_rate = rate, .momentum = 0.9, .nesterov = true});
+  check(adam{.learning_rate = rate});
+  check(adam{.learning_rate = rate, .amsgrad = true});
+}
+
+/// Those whose steps come from two rows at a time.
+template <class Check>
+void for_each_batched_method(double rate, Check check) {
+  batches const division{.rows = 2, .seed = 1};
+  check(in_batches(sgd{.learning_rate = rate}, division));
+  check(in_batches(sgd{.learning_rate = rate, .momentum = 0.9}, division));
+  check(in_batches(sgd{.learning_rate = rate, .momentum = 0.9, .nesterov = true}, division));
+  check(in_batches(adam{.learning_rate = rate}, division));
+  check(in_batches(adam{.learning_rate = rate, .amsgrad = true}, division));
+}
+
+template <class Check>
+void for_each_method(Check check) {
+  for_each_searching_method(check);
+  for_each_fixed_method(0.01, check);
+  for_each_batched_method(0.01, check);
+}
+
+template <class Method>
+constexpr bool is_batched = requires(Method m) { m.division; };
+
+}  // namespace gradsmith::tests

@@ -202,7 +202,7 @@ TEST_CASE("choices and deltas") {
   CHECK(simplified(b, where(c, a, 0) + where(c, 0, label)) == "where(c, a, label)");
   CHECK(simplified(b, where(c, a, 0) + where(c, label, 0)) == "where(c, a + label, 0)");
   CHECK(simplified(b, where(c, 0, a) + where(c, 0, label)) == "where(c, 0, a + label)");
-  CHECK(simplified(b, a * softmax(k, z) - where(c, a, 0)) == "where(c, -a*softmax_complement(k, z), a*softmax(k, z))");
+  CHECK(simplified(b, a * softmax(k, z) - where(c, a, 0)) == "a*where(c, -softmax_complement(k, z), softmax(k, z))");
   CHECK(simplified(b, 2 * softmax(k, z) - where(c, 2, 0)) == "where(c, -2*softmax_complement(k, z), 2*softmax(k, z))");
   CHECK(simplified(b, 2 * softmax(k, z) - where(c, 1, 0)) != "where(c, -2*softmax_complement(k, z), 2*softmax(k, z))");
 }

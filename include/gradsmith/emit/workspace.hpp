@@ -80,8 +80,8 @@ template <class C, class T>
   // First the offsets, then the addresses.
   std::size_t used = 0;
   T* start = nullptr;
-  auto const give = [&](T*& wanted, std::size_t wanted_count) {
-    if (start != nullptr) wanted = start + used;
+  auto const give = [&](T*& given_address, std::size_t wanted_count) {
+    if (start != nullptr) given_address = start + used;
     used += round_up(wanted_count, unit);
   };
   auto const lay_out = [&] {

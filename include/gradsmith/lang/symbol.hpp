@@ -38,8 +38,8 @@ constexpr auto wrong_rank = [] {
 
 template <fixed_string Name, class Wrong>
 constexpr auto wrong_index = [] {
-  text out{Name.view()};
-  return out << " is indexed by axes, as in " << Name.view() << "(i), and not by numbers or expressions; the entry at position n of the axis i is pick(i, "
+  text index_sentence{Name.view()};
+  return index_sentence << " is indexed by axes, as in " << Name.view() << "(i), and not by numbers or expressions; the entry at position n of the axis i is pick(i, "
              << Name.view() << ", n)";
 };
 

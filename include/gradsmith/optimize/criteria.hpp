@@ -21,17 +21,17 @@ namespace gradsmith::optimize {
 template <class T>
 class criteria {
  public:
-  criteria(stop const& given, std::int64_t max_steps)
-      : gradient_norm_(given.gradient_norm.or_default(sizeof(T) == 4 ? 1e-3 : 1e-6)),
-        gradient_relative_(given.gradient_relative.or_default({})),
-        value_change_(given.value_change.or_default({})),
-        step_change_(given.step_change.or_default({})),
-        target_(given.target.or_default({})),
-        max_time_(given.max_time.or_default({})),
-        max_steps_(given.max_steps.or_default(max_steps)),
-        max_epochs_(given.max_epochs.or_default({})),
-        max_evaluations_(given.max_evaluations.or_default({})),
-        max_non_finite_(given.max_non_finite), window_(given.window) {
+  criteria(stop const& given_stop, std::int64_t usual_max_steps)
+      : gradient_norm_(given_stop.gradient_norm.or_default(sizeof(T) == 4 ? 1e-3 : 1e-6)),
+        gradient_relative_(given_stop.gradient_relative.or_default({})),
+        value_change_(given_stop.value_change.or_default({})),
+        step_change_(given_stop.step_change.or_default({})),
+        target_(given_stop.target.or_default({})),
+        max_time_(given_stop.max_time.or_default({})),
+        max_steps_(given_stop.max_steps.or_default(usual_max_steps)),
+        max_epochs_(given_stop.max_epochs.or_default({})),
+        max_evaluations_(given_stop.max_evaluations.or_default({})),
+        max_non_finite_(given_stop.max_non_finite), window_(given_stop.window) {
     if (value_change_ && window_ >= 1) values_.reserve(static_cast<std::size_t>(window_) + 1);
   }
 

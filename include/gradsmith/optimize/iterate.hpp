@@ -36,8 +36,8 @@ class iterate {
  public:
   using scalar = scalar_of<F>;
 
-  iterate(F& f, std::span<scalar const> start)
-      : problem(f), x(start.begin(), start.end()), gradient(start.size()), previous(x), best_(x) {}
+  iterate(F& given_problem, std::span<scalar const> start_values)
+      : problem(given_problem), x(start_values.begin(), start_values.end()), gradient(x.size()), previous(x), best_(x) {}
 
   F& problem;
   std::vector<scalar> x, gradient;

@@ -29,7 +29,7 @@ template <class F, class... Callbacks>
 class teller final : public listener {
  public:
   using scalar = scalar_of<F>;
-  teller(iterate<F>& at, Callbacks&... callbacks) : at_(at), callbacks_(callbacks...) {}
+  teller(iterate<F>& current_iterate, Callbacks&... all_callbacks) : at_(current_iterate), callbacks_(all_callbacks...) {}
 
   void notify(event what) override {
     if constexpr (sizeof...(Callbacks) > 0) {

@@ -20,7 +20,7 @@ class limit {
   constexpr limit(std::nullopt_t) : is_default_(false) {}
   template <class Given>
     requires std::is_arithmetic_v<Given>
-  constexpr limit(Given given) : number_(static_cast<Number>(given)), is_default_(false) {}
+  constexpr limit(Given given_limit) : number_(static_cast<Number>(given_limit)), is_default_(false) {}
 
   /// The limit that holds where `otherwise` is the default.
   [[nodiscard]] constexpr std::optional<Number> or_default(std::optional<Number> otherwise) const {

@@ -16,7 +16,8 @@ template <class T>
 class vec {
  public:
   constexpr vec() = default;
-  constexpr explicit vec(int wanted) : data_(new T[static_cast<unsigned>(wanted)]{}), size_(wanted), capacity_(wanted) {}
+  constexpr explicit vec(int wanted_size)
+      : data_(new T[static_cast<unsigned>(wanted_size)]{}), size_(wanted_size), capacity_(wanted_size) {}
   constexpr vec(vec const& source_vec) : vec(source_vec.size_) {
     for (int k = 0; k < size_; ++k) data_[k] = source_vec.data_[k];
   }

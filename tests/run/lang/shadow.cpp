@@ -8,6 +8,8 @@
 
 #include <doctest/doctest.h>
 #include <gradsmith/gradsmith.hpp>
+#include <gradsmith/optimize.hpp>
+#include <gradsmith/train.hpp>
 
 #define SYMBOL(name) [[maybe_unused]] constexpr auto name = gradsmith::input<#name>;
 
@@ -16,6 +18,8 @@ SYMBOL(r) SYMBOL(s) SYMBOL(t) SYMBOL(u) SYMBOL(v) SYMBOL(z)
 SYMBOL(A) SYMBOL(B) SYMBOL(C) SYMBOL(D) SYMBOL(E) SYMBOL(F) SYMBOL(G) SYMBOL(H) SYMBOL(I) SYMBOL(J) SYMBOL(K) SYMBOL(L)
 SYMBOL(M) SYMBOL(N) SYMBOL(O) SYMBOL(P) SYMBOL(Q) SYMBOL(R) SYMBOL(S) SYMBOL(T) SYMBOL(U) SYMBOL(V) SYMBOL(W) SYMBOL(X)
 SYMBOL(Y) SYMBOL(Z)
+SYMBOL(at) SYMBOL(best) SYMBOL(callback) SYMBOL(current) SYMBOL(decay) SYMBOL(eps) SYMBOL(epoch) SYMBOL(iterate) SYMBOL(left) SYMBOL(method)
+SYMBOL(momentum) SYMBOL(objective) SYMBOL(previous) SYMBOL(right) SYMBOL(seed) SYMBOL(trial) SYMBOL(wanted)
 SYMBOL(accumulator) SYMBOL(adjoint) SYMBOL(along) SYMBOL(alpha) SYMBOL(argument) SYMBOL(arguments) SYMBOL(axes)
 SYMBOL(axis) SYMBOL(batch) SYMBOL(beta) SYMBOL(bias) SYMBOL(block) SYMBOL(blocks) SYMBOL(bound) SYMBOL(buffer)
 SYMBOL(capacity) SYMBOL(column) SYMBOL(columns) SYMBOL(condition) SYMBOL(context) SYMBOL(count) SYMBOL(data)
@@ -68,4 +72,16 @@ TEST_CASE("no name inside the headers shadows a name of the user") {
   CHECK(dw.size() + db.size() == bound_problem.size());
   CHECK(!gradsmith::explain<loss>().empty());
   static_assert(!gradsmith::to_string<loss>.view().empty());
+
+  // Every method, from a header of its own.
+  auto const falls = [&](auto chosen_method) {
+    bound_problem.set(w = weights_);
+    double const before = bound_problem.value(bound_problem.parameters());
+    return gradsmith::minimize(bound_problem, chosen_method, gradsmith::stop{.max_steps = 5}).value < before;
+  };
+  CHECK(falls(gradsmith::lbfgs{}));
+  CHECK(falls(gradsmith::gradient_descent{}));
+  CHECK(falls(gradsmith::sgd{.learning_rate = 0.01, .momentum = 0.5, .nesterov = true}));
+  CHECK(falls(gradsmith::adam{.learning_rate = 0.01}));
+  CHECK(falls(gradsmith::in_batches(gradsmith::adam{.learning_rate = 0.01}, {.rows = 2})));
 }

@@ -12,15 +12,15 @@
 namespace gradsmith::optimize {
 
 /// Trials move the iterate itself; one of them is kept, at first the start, and can be returned to without an
-/// evaluation. `memory` is lent by the method: as large as x, overwritten.
+/// evaluation. `lent_memory` is lent by the method: as large as x, overwritten.
 template <objective F>
 class line {
  public:
   using scalar = scalar_of<F>;
 
-  line(iterate<F>& at, std::span<scalar const> direction, std::vector<scalar>& memory)
-      : at_(at), direction_(direction), kept_gradient_(memory) {
-    last_ = {.step = 0, .value = at.value, .slope = dot<scalar>(at.gradient, direction), .is_finite = true};
+  line(iterate<F>& current_iterate, std::span<scalar const> search_direction, std::vector<scalar>& lent_memory)
+      : at_(current_iterate), direction_(search_direction), kept_gradient_(lent_memory) {
+    last_ = {.step = 0, .value = at_.value, .slope = dot<scalar>(at_.gradient, direction_), .is_finite = true};
     start_ = last_;
     keep();
   }

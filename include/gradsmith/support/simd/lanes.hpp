@@ -87,17 +87,17 @@ using parts = std::make_index_sequence<sizeof(V) / 16>;
 /// The sum of the lanes, in a fixed order: those at distance width/2 first, neighbours last.
 template <vector V>
 [[gnu::always_inline]] inline element_type<V> reduce_add(V a) noexcept {
-  return detail::fold_lanes(a, [](V left, V right) { return left + right; });
+  return detail::fold_lanes(a, [](V lower_half, V upper_half) { return lower_half + upper_half; });
 }
 /// The largest lane; NaN if any is.
 template <vector V>
 [[gnu::always_inline]] inline element_type<V> reduce_max(V a) noexcept {
-  return detail::fold_lanes(a, [](V left, V right) { return simd::max(left, right); });
+  return detail::fold_lanes(a, [](V lower_half, V upper_half) { return simd::max(lower_half, upper_half); });
 }
 /// The smallest lane; NaN if any is.
 template <vector V>
 [[gnu::always_inline]] inline element_type<V> reduce_min(V a) noexcept {
-  return detail::fold_lanes(a, [](V left, V right) { return simd::min(left, right); });
+  return detail::fold_lanes(a, [](V lower_half, V upper_half) { return simd::min(lower_half, upper_half); });
 }
 
 /// Lane r of the result is the sum of the lanes of rows[r].

@@ -41,9 +41,10 @@ function(gradsmith_executable name)
   target_precompile_headers(${name} REUSE_FROM gradsmith_precompiled)
 endfunction()
 
-# Runs a program as a ctest entry; what it prints is compared with the file `output` if that exists.
+# Runs a program as a ctest entry; what it prints is compared with the file `output` if that exists, and what it writes with the
+# files of a folder if one is given.
 function(gradsmith_program_test test target output label)
   add_test(NAME ${test} COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tests/docs/run.py
-    $<TARGET_FILE:${target}> ${output})
+    $<TARGET_FILE:${target}> ${output} ${ARGN})
   set_tests_properties(${test} PROPERTIES LABELS "${label}")
 endfunction()

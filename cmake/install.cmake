@@ -18,5 +18,9 @@ install(FILES
   cmake/xsimd.cmake
   DESTINATION ${package})
 
+# Paths from where the file itself is, so that the prefix may be chosen, or moved, after the configuration.
+file(RELATIVE_PATH prefix_from_pkgconfig ${CMAKE_INSTALL_FULL_DATADIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
+string(REGEX REPLACE "/$" "" prefix_from_pkgconfig ${prefix_from_pkgconfig})
+file(RELATIVE_PATH include_from_prefix ${CMAKE_INSTALL_PREFIX} ${CMAKE_INSTALL_FULL_INCLUDEDIR})
 configure_file(cmake/gradsmith.pc.in gradsmith.pc @ONLY)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/gradsmith.pc DESTINATION ${CMAKE_INSTALL_DATADIR}/pkgconfig)

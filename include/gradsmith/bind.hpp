@@ -71,7 +71,7 @@ struct no_objective {
 /// disagree and labels out of range.
 template <auto Loss, class T = detail::element_of_data, class... Bindings>
 [[nodiscard]] auto bind(Bindings const&... bindings) {
-  using key = pass::key_of<detail::parse_loss<lang::as_expression(Loss)>>;
+  using key = parsed_loss<Loss>;
   using C = compiled<detail::value_and_gradient<key>>;
   constexpr bool deduce = std::is_same_v<T, detail::element_of_data>;
   if constexpr (!is_wrong<&detail::bind_error<C, !deduce, Bindings...>>()) {

@@ -40,6 +40,19 @@ struct parse_expressions {
 template <auto... E>
 using parsed = pass::key_of<parse_expressions<lang::as_expression(E)...>>;
 
+namespace detail {
+
+template <auto Loss>
+struct parse_loss {
+  constexpr ir::graph operator()() const { return pass::parse_loss<Loss>(); }
+};
+
+}  // namespace detail
+
+/// The parsed graph of a loss, which must be a number.
+template <auto Loss>
+using parsed_loss = pass::key_of<detail::parse_loss<lang::as_expression(Loss)>>;
+
 /// Memory and bindings for repeated evaluations that allocate nothing.
 template <class C, class T>
 struct workspace {

@@ -25,11 +25,6 @@ struct parameter_block {
 
 namespace detail {
 
-template <auto Loss>
-struct parse_loss {
-  constexpr ir::graph operator()() const { return pass::parse_loss<Loss>(); }
-};
-
 /// The programs of an objective, from the key of its loss.
 template <class Key, bool Value, bool Gradient>
 struct make_outputs {

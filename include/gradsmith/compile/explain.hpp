@@ -47,7 +47,8 @@ class explanation {
     return out;
   }
   [[nodiscard]] static std::string axes(ir::axis_set set) { return std::string(ir::list_axes(ir::thaw(program.graph.view()), set).view()); }
-  [[nodiscard]] static std::string name(int id) { return "n" + std::to_string(id); }
+  // Appended to, as g++ 12 at -O3 warns of the + of a literal and a string (GCC bug 105329).
+  [[nodiscard]] static std::string name(int id) { return std::string("n").append(std::to_string(id)); }
 
   static void schedule(std::string& out) {
     out.append("schedule, vectors of ").append(simd::instruction_set).append("\n");
@@ -113,9 +114,9 @@ class explanation {
     for (int e = step.first; e < step.first + step.count; ++e) {
       auto const& entry = program.entries[e];
       if (entry.kind == pass::entry_kind::load) continue;
-      out += " " + name(entry.node);
-      if (entry.kind == pass::entry_kind::reduce) out += "=" + std::string(program.node(entry.node).op->name);
-      if (entry.kind == pass::entry_kind::store) out += "=output" + std::to_string(program.node(entry.node).tag);
+      out.append(" ").append(name(entry.node));
+      if (entry.kind == pass::entry_kind::reduce) out.append("=").append(program.node(entry.node).op->name);
+      if (entry.kind == pass::entry_kind::store) out.append("=output").append(std::to_string(program.node(entry.node).tag));
       if (entry.kept) out += "*";
     }
     out += "\n";

@@ -11,8 +11,8 @@ namespace gradsmith::ir {
 
 namespace detail {
 
-/// The right side of `n7 = ...`: the operation applied to the numbers of its arguments.
-constexpr void print_definition(graph const& g, int id, text& out) {
+/// The right side of `n7 = ...`: the operation applied to its arguments, as `print_name(argument, out)` calls them.
+constexpr void print_definition(graph const& g, int id, text& out, auto&& print_name) {
   node const& n = g[id];
   bool first = true;
   switch (n.op->kind) {
@@ -26,7 +26,7 @@ constexpr void print_definition(graph const& g, int id, text& out) {
         double const magnitude = term.weight < 0 ? -term.weight : term.weight;
         out << (term.weight < 0 ? (first ? "-" : " - ") : first ? "" : " + ");
         if (magnitude != 1) out << magnitude << "*";
-        out << "n" << term.node;
+        print_name(term.node, out);
         first = false;
       }
       if (n.value != 0) out << (n.value < 0 ? " - " : " + ") << (n.value < 0 ? -n.value : n.value);
@@ -34,7 +34,8 @@ constexpr void print_definition(graph const& g, int id, text& out) {
     case form::product:
       for (int k = 0; k < n.count; ++k) {
         edge const factor = g.argument(id, k);
-        out << (first ? "" : " * ") << "n" << factor.node;
+        out << (first ? "" : " * ");
+        print_name(factor.node, out);
         if (factor.weight != 1) out << "^" << factor.weight;
         first = false;
       }
@@ -42,7 +43,10 @@ constexpr void print_definition(graph const& g, int id, text& out) {
     default: break;
   }
   out << n.op->name << "(" << list_axes(g, n.bound);
-  for (int k = 0; k < n.count; ++k) out << (k > 0 || n.bound != 0 ? ", n" : "n") << g.argument(id, k).node;
+  for (int k = 0; k < n.count; ++k) {
+    if (k > 0 || n.bound != 0) out << ", ";
+    print_name(g.argument(id, k).node, out);
+  }
   out << ")";
 }
 
@@ -61,7 +65,7 @@ constexpr void print_definition(graph const& g, int id, text& out) {
     if (!live[id] || g.kind(id) == form::index) continue;
     text line;
     line << "  n" << id << " = ";
-    detail::print_definition(g, id, line);
+    detail::print_definition(g, id, line, [](int argument, text& to) { to << "n" << argument; });
     if (g[id].axes != 0) {
       while (line.size() < 44) line << " ";
       line << " [" << list_axes(g, g[id].axes) << "]";

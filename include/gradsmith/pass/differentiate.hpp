@@ -40,6 +40,9 @@ class adjoint_sweep {
       if (active_[id] && newest_[id] != 0) visit(id, collect(id));
   }
 
+  /// The adjoint of a node at or below the root: no node where the root does not depend on a wanted symbol through it.
+  constexpr ref adjoint_of(int id) { return active_[id] && newest_[id] != 0 ? collect(id) : ref{}; }
+
  private:
   struct contribution {
     int node;

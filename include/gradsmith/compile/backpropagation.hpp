@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// backpropagation<loss>(bindings...): every node of a loss with its value and its adjoint, to be read by a person.
+#pragma once
+
+#include <cstdio>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <gradsmith/compile.hpp>
+#include <gradsmith/ir/listing.hpp>
+#include <gradsmith/pass/adjoints.hpp>
+
+namespace gradsmith {
+
+/// A node of a loss at a point.
+struct node_values {
+  std::string name;                 ///< of a symbol as it is written, else n1, n2, ... in the order of evaluation
+  std::string definition;           ///< in terms of other names, "w * x"; empty for a symbol
+  std::string axes;                 ///< that it varies along, "i, k"; empty for a number
+  std::vector<double> value;        ///< by rows in the order of `axes`
+  std::vector<double> adjoint;      ///< the derivative of the loss by each entry; empty if no parameter is in it
+};
+
+namespace detail {
+
+template <class Parsed>
+struct make_adjoints {
+  constexpr ir::graph operator()() const { return pass::with_adjoints(Parsed::view).graph; }
+};
+
+/// The program whose outputs are all nodes and adjoints.
+template <class Parsed>
+using adjoint_program = ir::stage<make_adjoints<Parsed>, Parsed::size.grown()>;
+
+template <class Output>
+[[nodiscard]] std::vector<double> elements_of(Output const& output) {
+  if constexpr (std::is_arithmetic_v<Output>) return {static_cast<double>(output)};
+  else return std::vector<double>(output.data(), output.data() + output.size());
+}
+
+/// Names and definitions of the nodes of a loss; their values are still missing.
+[[nodiscard]] inline std::vector<node_values> describe_nodes(pass::graph_with_adjoints const& made) {
+  std::vector<std::string> names(static_cast<std::size_t>(made.graph.nodes.size()));
+  auto const print_name = [&](int id, text& out) {
+    std::string const& name = names[static_cast<std::size_t>(id)];
+    if (name.empty()) out << ir::to_text(made.graph, id);                    // a number
+    else out << std::string_view{name};
+  };
+  std::vector<node_values> rows;
+  int number = 0;
+  for (pass::node_outputs const& each : made.nodes) {
+    ir::form const kind = made.graph.kind(each.node);
+    node_values row;
+    text definition;
+    if (kind == ir::form::symbol || kind == ir::form::extent) {
+      row.name = ir::to_text(made.graph, each.node).view();
+    } else {
+      row.name = "n";
+      row.name += std::to_string(++number);
+      ir::detail::print_definition(made.graph, each.node, definition, print_name);
+    }
+    row.definition = definition.view();
+    row.axes = ir::list_axes(made.graph, made.graph[each.node].axes).view();
+    names[static_cast<std::size_t>(each.node)] = row.name;
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace detail
+
+/// What backpropagation computes for a loss: its nodes in the order of evaluation, the loss last, each with its value
+/// and its adjoint, the derivative of the loss by it.
+///   for (auto const& node : gs::backpropagation<loss>(w = 0.5, x = 2.0, y = 3.0)) ...
+/// The nodes are those of the formula as it was parsed: equal parts are one node, a mean is a sum over a number of
+/// observations, nothing is simplified. The adjoint of a node is the sum over all places where it is used; that of a
+/// parameter is its entry of the gradient, and where a parameter is indexed in two ways, w(j) and w(k), each is a node
+/// with its part of it. Arguments and errors are those of compile<loss>, and the loss must be a number.
+/// Cost: every node is stored, and the compiler takes longer than for the loss: to be looked at, not for fitting.
+template <auto Loss, class... Bindings>
+[[nodiscard]] std::vector<node_values> backpropagation(Bindings const&... bindings) {
+  using loss_graph = parsed_loss<Loss>;
+  constexpr auto error = [] { return text{loss_graph::view.error_text()}; };
+  if constexpr (!is_wrong<error>()) {
+    using program = detail::adjoint_program<loss_graph>;
+    auto const outputs = function<program>{}(bindings...);
+    pass::graph_with_adjoints const made = pass::with_adjoints(loss_graph::view);
+    std::vector<node_values> rows = detail::describe_nodes(made);
+    std::vector<std::vector<double>> elements;
+    [&]<std::size_t... K>(std::index_sequence<K...>) {
+      (elements.push_back(detail::elements_of(outputs.template get<K>())), ...);
+    }(std::make_index_sequence<std::remove_cvref_t<decltype(outputs)>::size>{});
+    for (std::size_t k = 0; k < rows.size(); ++k) {
+      pass::node_outputs const& each = made.nodes[static_cast<int>(k)];
+      rows[k].value = elements[static_cast<std::size_t>(each.value)];
+      if (each.adjoint >= 0) rows[k].adjoint = elements[static_cast<std::size_t>(each.adjoint)];
+    }
+    return rows;
+  } else {
+    stop_compilation<error_sentence<error>>();
+    return {};
+  }
+}
+
+/// The nodes as a table, one a line: name and definition, axes, value, adjoint. Four digits; of an array the first six
+/// entries.
+[[nodiscard]] inline std::string to_text(std::vector<node_values> const& rows) {
+  auto const list = [](std::vector<double> const& numbers) {
+    std::string out;
+    for (std::size_t k = 0; k < numbers.size() && k < 6; ++k) {
+      char digits[32];
+      std::snprintf(digits, sizeof digits, "%s%.4g", k > 0 ? " " : "", numbers[k] + 0.0);     // never -0
+      out += digits;
+    }
+    if (numbers.size() > 6) out += " ...";
+    return out;
+  };
+  std::vector<std::vector<std::string>> table{{"node", "", "value", "adjoint"}};
+  for (node_values const& row : rows) {
+    std::string name = row.name;
+    if (!row.definition.empty()) name.append(" = ").append(row.definition);
+    table.push_back({std::move(name), row.axes.empty() ? "" : "[" + row.axes + "]", list(row.value), list(row.adjoint)});
+  }
+  std::size_t width[4]{};
+  for (auto const& line : table)
+    for (std::size_t c = 0; c < 4; ++c) width[c] = line[c].size() > width[c] ? line[c].size() : width[c];
+  std::string out;
+  for (auto const& line : table) {
+    std::string written;
+    for (std::size_t c = 0; c < 4; ++c)
+      if (width[c] > 0) written.append(line[c]).append(width[c] - line[c].size() + 3, ' ');
+    written.erase(written.find_last_not_of(' ') + 1);
+    out.append(written).append("\n");
+  }
+  return out;
+}
+
+}  // namespace gradsmith

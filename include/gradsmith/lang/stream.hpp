@@ -5,6 +5,7 @@
 #pragma once
 
 #include <gradsmith/lang/axis.hpp>
+#include <gradsmith/support/diagnostics.hpp>
 
 namespace gradsmith {
 
@@ -25,7 +26,8 @@ template <class Axis, expression_operand E>
   return lang::make_expression<boost::yap::expr_kind::call>(terminal<lang::stream_tag>{}, along, e);
 }
 
-template <expression_operand... T>
+template <class... T>
+  requires expression_operands<T...>
 [[nodiscard]] constexpr auto stream(T const&...) {
   using wrong [[maybe_unused]] = decltype(stop_compilation<lang::stream_usage<T...>>());
   return lang::as_expression(0.0);

@@ -52,63 +52,63 @@ template <class F, vector V>
 
 template <vector V>
 [[gnu::always_inline]] inline V fma(V a, V b, V c) noexcept {
-  return detail::lane_by_lane([](auto x, auto y, auto z) { return simd::fma(x, y, z); }, a, b, c);
+  return detail::lane_by_lane([](auto first_lane, auto second_lane, auto third_lane) { return simd::fma(first_lane, second_lane, third_lane); }, a, b, c);
 }
 template <vector V>
 [[gnu::always_inline]] inline V fnma(V a, V b, V c) noexcept {
-  return detail::lane_by_lane([](auto x, auto y, auto z) { return simd::fnma(x, y, z); }, a, b, c);
+  return detail::lane_by_lane([](auto first_lane, auto second_lane, auto third_lane) { return simd::fnma(first_lane, second_lane, third_lane); }, a, b, c);
 }
 template <vector V>
 [[gnu::always_inline]] inline V fms(V a, V b, V c) noexcept {
-  return detail::lane_by_lane([](auto x, auto y, auto z) { return simd::fms(x, y, z); }, a, b, c);
+  return detail::lane_by_lane([](auto first_lane, auto second_lane, auto third_lane) { return simd::fms(first_lane, second_lane, third_lane); }, a, b, c);
 }
 template <vector V>
 [[gnu::always_inline]] inline V lesser(V a, V b) noexcept {
-  return detail::lane_by_lane([](auto x, auto y) { return simd::lesser(x, y); }, a, b);
+  return detail::lane_by_lane([](auto first_lane, auto second_lane) { return simd::lesser(first_lane, second_lane); }, a, b);
 }
 template <vector V>
 [[gnu::always_inline]] inline V greater(V a, V b) noexcept {
-  return detail::lane_by_lane([](auto x, auto y) { return simd::greater(x, y); }, a, b);
+  return detail::lane_by_lane([](auto first_lane, auto second_lane) { return simd::greater(first_lane, second_lane); }, a, b);
 }
 template <vector V>
 [[gnu::always_inline]] inline V sqrt(V a) noexcept {
-  return detail::lane_by_lane([](auto x) { return simd::sqrt(x); }, a);
+  return detail::lane_by_lane([](auto first_lane) { return simd::sqrt(first_lane); }, a);
 }
 template <vector V>
 [[gnu::always_inline]] inline V floor(V a) noexcept {
-  return detail::lane_by_lane([](auto x) { return simd::floor(x); }, a);
+  return detail::lane_by_lane([](auto first_lane) { return simd::floor(first_lane); }, a);
 }
 template <vector V>
 [[gnu::always_inline]] inline V round_to_even(V a) noexcept {
-  return detail::lane_by_lane([](auto x) { return simd::round_to_even(x); }, a);
+  return detail::lane_by_lane([](auto first_lane) { return simd::round_to_even(first_lane); }, a);
 }
 template <vector V>
 [[gnu::always_inline]] inline V bits_and(V a, V b) noexcept {
-  return detail::lane_by_lane([](auto x, auto y) { return simd::bits_and(x, y); }, a, b);
+  return detail::lane_by_lane([](auto first_lane, auto second_lane) { return simd::bits_and(first_lane, second_lane); }, a, b);
 }
 template <vector V>
 [[gnu::always_inline]] inline V bits_or(V a, V b) noexcept {
-  return detail::lane_by_lane([](auto x, auto y) { return simd::bits_or(x, y); }, a, b);
+  return detail::lane_by_lane([](auto first_lane, auto second_lane) { return simd::bits_or(first_lane, second_lane); }, a, b);
 }
 template <vector V>
 [[gnu::always_inline]] inline V bits_xor(V a, V b) noexcept {
-  return detail::lane_by_lane([](auto x, auto y) { return simd::bits_xor(x, y); }, a, b);
+  return detail::lane_by_lane([](auto first_lane, auto second_lane) { return simd::bits_xor(first_lane, second_lane); }, a, b);
 }
 template <vector V>
 [[gnu::always_inline]] inline V bits_add(V a, V b) noexcept {
-  return detail::lane_by_lane([](auto x, auto y) { return simd::bits_add(x, y); }, a, b);
+  return detail::lane_by_lane([](auto first_lane, auto second_lane) { return simd::bits_add(first_lane, second_lane); }, a, b);
 }
 template <vector V>
 [[gnu::always_inline]] inline V bits_sub(V a, V b) noexcept {
-  return detail::lane_by_lane([](auto x, auto y) { return simd::bits_sub(x, y); }, a, b);
+  return detail::lane_by_lane([](auto first_lane, auto second_lane) { return simd::bits_sub(first_lane, second_lane); }, a, b);
 }
 template <int n, vector V>
 [[gnu::always_inline]] inline V bits_left(V a) noexcept {
-  return detail::lane_by_lane([](auto x) { return simd::bits_left<n>(x); }, a);
+  return detail::lane_by_lane([](auto first_lane) { return simd::bits_left<n>(first_lane); }, a);
 }
 template <int n, vector V>
 [[gnu::always_inline]] inline V bits_right(V a) noexcept {
-  return detail::lane_by_lane([](auto x) { return simd::bits_right<n>(x); }, a);
+  return detail::lane_by_lane([](auto first_lane) { return simd::bits_right<n>(first_lane); }, a);
 }
 
 template <vector V>

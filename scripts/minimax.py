@@ -86,6 +86,34 @@ def atanh_tail(z):
     return (2 * mp.atanh(s) - 2 * s - s**3 * 2 / 3) / s**5 if z != 0 else mp.mpf(2) / 5
 
 
+def sine_tail(z):
+    r = mp.sqrt(z)
+    return (mp.sin(r) - r) / r**3 if z != 0 else -mp.mpf(1) / 6
+
+
+def cosine_tail(z):
+    return (mp.cos(mp.sqrt(z)) - 1 + z / 2) / z**2 if z != 0 else mp.mpf(1) / 24
+
+
+def arctangent_tail(z):
+    r = mp.sqrt(z)
+    return (mp.atan(r) - r) / r**3 if z != 0 else -mp.mpf(1) / 3
+
+
+def arcsine_tail(z):
+    r = mp.sqrt(z)
+    return (mp.asin(r) - r) / r**3 if z != 0 else mp.mpf(1) / 6
+
+
+def sinh_tail(z):
+    r = mp.sqrt(z)
+    return (mp.sinh(r) - r) / r**3 if z != 0 else mp.mpf(1) / 6
+
+
+def cosh_tail(z):
+    return (mp.cosh(mp.sqrt(z)) - 1 - z / 2) / z**2 if z != 0 else mp.mpf(1) / 24
+
+
 def log_table():
     """Reciprocals c of 16 interval middles whose -log c are nearly doubles (S. Gal, An accurate
     elementary mathematical library, ACM TOMS 17, 1991), so that one double holds each.
@@ -124,3 +152,19 @@ if __name__ == "__main__":
     show(LOG1P + " for the table", log1p_tail, lambda x: x**2 + TINY, 7, left, right, 53)
     for degree, bits in ((7, 53), (3, 24)):
         show(ATANH, atanh_tail, lambda z: z**2 / 2 + TINY, degree, 0, 0.0400001, bits)
+    once, twice = lambda z: z + TINY, lambda z: z**2 + TINY
+    above = 1 + mp.mpf(2) ** -10
+    eighth, sixteenth = (mp.pi / 4 * above) ** 2, mp.tan(mp.pi / 8) ** 2 * above
+    for degree, bits in ((5, 53), (2, 24)):
+        show("(sin r - r)/r^3, x = r^2", sine_tail, once, degree, 0, eighth, bits)
+        show("(cos r - 1 + r^2/2)/r^4, x = r^2", cosine_tail, twice, degree, 0, eighth, bits)
+    for degree, bits in ((10, 53), (4, 24)):
+        show("(atan r - r)/r^3, x = r^2", arctangent_tail, once, degree, 0, sixteenth, bits)
+    for degree, bits in ((11, 53), (4, 24)):
+        show("(asin r - r)/r^3, x = r^2", arcsine_tail, once, degree, 0, mp.mpf("0.2501"), bits)
+    small = (mp.log(2) / 2 * above) ** 2
+    for degree, bits in ((4, 53), (1, 24)):
+        show("(sinh r - r)/r^3, x = r^2", sinh_tail, once, degree, 0, small, bits)
+        show("(cosh r - 1 - r^2/2)/r^4, x = r^2", cosh_tail, twice, degree, 0, small, bits)
+    for degree, bits in ((6, 53), (4, 24)):
+        show("cbrt x", mp.cbrt, lambda x: 1 / mp.cbrt(x), degree, mp.mpf("0.7499"), mp.mpf("1.5001"), bits)

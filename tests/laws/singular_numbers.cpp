@@ -14,6 +14,18 @@ TEST_CASE_TEMPLATE("singular points: functions of one number", T, GRADSMITH_TEST
   at<T, pow(x, 3)>("pow(x, 3)", -2, -8, 12, -12);
   at<T, pow(x, 2.5)>("pow(x, 2.5)", 0, 0, 0, 0);
   at<T, pow(x, 2.5)>("pow(x, 2.5)", -2, undefined, undefined, undefined);
+  at<T, cbrt(x)>("cbrt", 0, 0, inf, -inf);
+}
+
+TEST_CASE_TEMPLATE("singular points: ends of the domains of inverse functions", T, GRADSMITH_TEST_TYPES) {
+  double const half_turn = 3.14159265358979323846;
+  at<T, asin(x)>("asin", 1, half_turn / 2, inf, inf);
+  at<T, asin(x)>("asin", -1, -half_turn / 2, inf, -inf);
+  at<T, acos(x)>("acos", 1, 0, -inf, -inf);
+  at<T, acos(x)>("acos", -1, half_turn, -inf, inf);
+  at<T, acosh(x)>("acosh", 1, 0, inf, -inf);
+  at<T, atanh(x)>("atanh", 1, inf, inf, inf);
+  at<T, atanh(x)>("atanh", -1, -inf, inf, -inf);
 }
 
 TEST_CASE_TEMPLATE("singular points: the branch not taken leaves no trace", T, GRADSMITH_TEST_TYPES) {

@@ -23,7 +23,7 @@ inline constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
 template <class T>
 bool is(T got, double want) {
-  return std::isnan(want) ? std::isnan(got) : static_cast<double>(got) == want;
+  return std::isnan(want) ? std::isnan(got) : got == static_cast<T>(want);
 }
 
 /// Value, first and second derivative of E at x, with n rows, all the same.

@@ -5,11 +5,27 @@
 #pragma once
 
 #include <gradsmith/op/abs.hpp>
+#include <gradsmith/op/acos.hpp>
+#include <gradsmith/op/acosh.hpp>
+#include <gradsmith/op/arcosh_density.hpp>
+#include <gradsmith/op/arcsine_density.hpp>
 #include <gradsmith/op/arithmetic.hpp>
+#include <gradsmith/op/artanh_density.hpp>
+#include <gradsmith/op/asin.hpp>
+#include <gradsmith/op/asinh.hpp>
+#include <gradsmith/op/atan.hpp>
+#include <gradsmith/op/atan2.hpp>
+#include <gradsmith/op/atanh.hpp>
+#include <gradsmith/op/cbrt.hpp>
 #include <gradsmith/op/compare.hpp>
+#include <gradsmith/op/cos.hpp>
+#include <gradsmith/op/cosh.hpp>
 #include <gradsmith/op/difference.hpp>
+#include <gradsmith/op/direction.hpp>
 #include <gradsmith/op/exp.hpp>
 #include <gradsmith/op/expm1.hpp>
+#include <gradsmith/op/hypot.hpp>
+#include <gradsmith/op/inversion.hpp>
 #include <gradsmith/op/kronecker.hpp>
 #include <gradsmith/op/log.hpp>
 #include <gradsmith/op/log1mexp.hpp>
@@ -31,6 +47,8 @@
 #include <gradsmith/op/shifted_exponentials.hpp>
 #include <gradsmith/op/sigmoid.hpp>
 #include <gradsmith/op/sign.hpp>
+#include <gradsmith/op/sin.hpp>
+#include <gradsmith/op/sinh.hpp>
 #include <gradsmith/op/softmax.hpp>
 #include <gradsmith/op/softmax_complement.hpp>
 #include <gradsmith/op/softplus.hpp>
@@ -38,6 +56,8 @@
 #include <gradsmith/op/sqrt1pm1.hpp>
 #include <gradsmith/op/square.hpp>
 #include <gradsmith/op/sum.hpp>
+#include <gradsmith/op/tan.hpp>
 #include <gradsmith/op/tanh.hpp>
 #include <gradsmith/op/tie_share.hpp>
 #include <gradsmith/op/where.hpp>
+#include <gradsmith/op/xlogy.hpp>

@@ -12,9 +12,16 @@
 #include <gradsmith/support/simd/common.hpp>
 #include <gradsmith/support/simd/lanes.hpp>
 
+#include <gradsmith/support/math/arcsine.hpp>
+#include <gradsmith/support/math/arctangent.hpp>
+#include <gradsmith/support/math/cbrt.hpp>
 #include <gradsmith/support/math/exp.hpp>
 #include <gradsmith/support/math/expm1.hpp>
+#include <gradsmith/support/math/hyperbolic.hpp>
+#include <gradsmith/support/math/hypot.hpp>
+#include <gradsmith/support/math/inverse_hyperbolic.hpp>
 #include <gradsmith/support/math/log.hpp>
 #include <gradsmith/support/math/log1p.hpp>
 #include <gradsmith/support/math/pow.hpp>
 #include <gradsmith/support/math/tanh.hpp>
+#include <gradsmith/support/math/trigonometry.hpp>

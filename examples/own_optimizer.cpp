@@ -5,6 +5,7 @@
 // average. A method is an aggregate of options, a state, and one advance; loop, stopping, callbacks, history and
 // mini-batches come with it. Nothing of the expression language is needed.
 #include <cmath>
+#include <cstdint>
 #include <cstdio>
 #include <numbers>
 #include <span>
@@ -41,10 +42,11 @@ struct lion {
   }
 };
 
-// The straight line a + b t through points, by least squares; rows() and batch(rows) are only for mini-batches.
+// The straight line a + b t through points, by least squares; rows() and batch(rows) are only for mini-batches. The
+// points are looked at and not copied, for a batch is made at every step.
 struct line_fit {
-  std::vector<double> t, y;
-  std::vector<std::uint32_t> rows_used{};            // empty: all
+  std::span<double const> t, y;
+  std::span<std::uint32_t const> rows_used{};        // empty: all
 
   std::size_t size() const { return 2; }
   double value_and_gradient(std::span<double const> x, std::span<double> g) const {
@@ -62,18 +64,18 @@ struct line_fit {
     return value / static_cast<double>(n);
   }
   std::size_t rows() const { return t.size(); }
-  line_fit batch(std::span<std::uint32_t const> rows) const { return {t, y, {rows.begin(), rows.end()}}; }
+  line_fit batch(std::span<std::uint32_t const> rows) const { return {t, y, rows}; }
 };
 
 }  // namespace mine
 
 int main() {
-  mine::line_fit problem;
+  std::vector<double> t, y;
   for (int i = 0; i < 50; ++i) {
-    double const t = i / 49.0;
-    problem.t.push_back(t);
-    problem.y.push_back(1 + 2 * t + 0.1 * std::sin(2 * std::numbers::pi * i / 7));
+    t.push_back(i / 49.0);
+    y.push_back(1 + 2 * t.back() + 0.1 * std::sin(2 * std::numbers::pi * i / 7));
   }
+  mine::line_fit problem{.t = t, .y = y};
   auto const show = [](char const* name, auto const& r) {
     std::printf("%-16s a = %.4f, b = %.4f, value %.6f after %lld steps. %s\n", name, r.point[0], r.point[1], r.value,
                 static_cast<long long>(r.steps), r.message.c_str());

@@ -166,8 +166,9 @@ class comparison {
   }
   /// The largest of the coefficients by name, and how far any of them is from its reference, as a share of the largest.
   void coefficients(std::span<double const> here, reference const& fit, double tolerance) {
+    if (here.size() != fit.coefficients.size()) return miss("the number of coefficients");
     std::vector<std::size_t> order(fit.coefficients.size());
-    double largest = 0, worst = here.size() == order.size() ? 0 : std::nan("");
+    double largest = 0, worst = 0;
     for (std::size_t k = 0; k < order.size(); ++k) {
       order[k] = k;
       largest = std::max(largest, std::abs(fit.coefficients[k]));
@@ -178,7 +179,10 @@ class comparison {
       std::size_t const which = order[k];
       number(fit.names[which], here[which], fit.coefficients[which], tolerance, largest);
     }
-    for (std::size_t k = 0; k < order.size(); ++k) worst = std::max(worst, std::abs(here[k] - fit.coefficients[k]) / largest);
+    for (std::size_t k = 0; k < order.size(); ++k) {
+      double const each = std::abs(here[k] - fit.coefficients[k]) / largest;
+      if (!(each <= worst) && !std::isnan(worst)) worst = each;      // a NaN is the worst, and stays
+    }
     std::string const all = "of all " + std::to_string(order.size()) + " coefficients the largest";
     std::printf("  %-58s %16.1e %s\n", all.c_str(), worst, mark(worst <= tolerance));
     if (!(worst <= tolerance)) miss("the coefficients");

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdio>
+#include <limits>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -20,7 +21,7 @@ namespace gradsmith {
 struct node_values {
   std::string name;                 ///< of a symbol as it is written, else n1, n2, ... in the order of evaluation
   std::string definition;           ///< in terms of other names, "w * x"; empty for a symbol
-  std::string axes;                 ///< that it varies along, "i, k"; empty for a number
+  std::string axes;                 ///< that it varies along, "i, k", a symbol's as it is written; empty for a number
   std::vector<double> value;        ///< by rows in the order of `axes`
   std::vector<double> adjoint;      ///< the derivative of the loss by each entry; empty if no parameter is in it
 };
@@ -64,7 +65,9 @@ template <class Output>
       ir::detail::print_definition(made.graph, each.node, definition, print_name);
     }
     row.definition = definition.view();
-    row.axes = ir::list_axes(made.graph, made.graph[each.node].axes).view();
+    ir::output const& along = made.graph.outputs[each.value];
+    for (int d = 0; d < along.rank; ++d)
+      row.axes.append(d > 0 ? ", " : "").append(made.graph.axes[along.axes[d]].name);
     names[static_cast<std::size_t>(each.node)] = row.name;
     rows.push_back(std::move(row));
   }
@@ -113,7 +116,9 @@ template <auto Loss, class... Bindings>
     std::string out;
     for (std::size_t k = 0; k < numbers.size() && k < 6; ++k) {
       char digits[32];
-      std::snprintf(digits, sizeof digits, "%s%.4g", k > 0 ? " " : "", numbers[k] + 0.0);     // never -0
+      // Neither -0 nor -nan, whose sign means nothing.
+      double const number = numbers[k] != numbers[k] ? std::numeric_limits<double>::quiet_NaN() : numbers[k] + 0.0;
+      std::snprintf(digits, sizeof digits, "%s%.4g", k > 0 ? " " : "", number);
       out += digits;
     }
     if (numbers.size() > 6) out += " ...";

@@ -24,19 +24,6 @@ constexpr void print_axis(graph const& g, int axis, text& out) {
   return names;
 }
 
-/// Which symbols occur under a node.
-[[nodiscard]] constexpr vec<bool> symbols_under(graph const& g, int root) {
-  vec<bool> used(g.symbols.size());
-  vec<bool> reached(root + 1);
-  reached[root] = true;
-  for (int id = root; id >= 0; --id) {
-    if (!reached[id]) continue;
-    if (g.kind(id) == form::symbol) used[g[id].tag] = true;
-    for (int k = 0; k < g[id].count; ++k) reached[g.argument(id, k).node] = true;
-  }
-  return used;
-}
-
 namespace detail {
 
 // How tightly an expression binds; an operand that binds less is put into parentheses.

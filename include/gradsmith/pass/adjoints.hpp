@@ -25,11 +25,19 @@ struct graph_with_adjoints {
 
 namespace detail {
 
-/// Adds an output along `axes`, in their order in the graph. An adjoint may be the same along some axes of its node.
-constexpr int add_node_output(ir::graph& g, int id, ir::axis_set axes) {
+/// Adds the output `id` along the axes of `node`: a symbol's as it names them, others in their order in the graph. (An
+/// adjoint may be the same along some axes of its node.)
+constexpr int add_node_output(ir::graph& g, int id, int node) {
   ir::output out{.node = id};
-  if (ir::count(axes) > ir::max_rank) g.fail("an output has more than six axes");
-  for (ir::axis_set rest = axes; rest != 0 && out.rank < ir::max_rank; rest = ir::without_first(rest))
+  ir::axis_set rest = g[node].axes;
+  if (ir::count(rest) > ir::max_rank) g.fail("an output has more than six axes");
+  for (int d = 0; g.kind(node) == ir::form::symbol && d < g[node].count; ++d) {
+    int const axis = g[g.argument(node, d).node].tag;
+    if (!ir::contains(rest, axis)) continue;      // on a diagonal it stands twice
+    out.axes[out.rank++] = axis;
+    rest &= ~ir::axis_bit(axis);
+  }
+  for (; rest != 0 && out.rank < ir::max_rank; rest = ir::without_first(rest))
     out.axes[out.rank++] = ir::first_axis(rest);
   g.outputs.push_back(out);
   return g.outputs.size() - 1;
@@ -55,9 +63,8 @@ constexpr int add_node_output(ir::graph& g, int id, ir::axis_set axes) {
   for (int id = 0; id <= root; ++id) {
     if (!live[id] || g.is_literal(id) || g.kind(id) == ir::form::index) continue;
     ref const adjoint = sweep.adjoint_of(id);
-    ir::axis_set const axes = g[id].axes;
-    int const value = detail::add_node_output(g, id, axes);
-    made.nodes.push_back({id, value, adjoint.exists() ? detail::add_node_output(g, adjoint.id, axes) : -1});
+    int const value = detail::add_node_output(g, id, id);
+    made.nodes.push_back({id, value, adjoint.exists() ? detail::add_node_output(g, adjoint.id, id) : -1});
   }
   return made;
 }

@@ -36,17 +36,35 @@ constexpr void require_scalar(parser& p, int start, std::string_view what) {
                     << ", ...) or sum(" << g.axes[ir::first_axis(axes)].name << ", ...)");
 }
 
+/// The parameters among some of what was read, each once. A let that was open already is read where it was opened.
+struct read_parameters {
+  parser const& p;
+  vec<bool> listed{p.graph.symbols.size()}, reread{p.lets.entries.size()};
+  vec<int> order{};
+
+  constexpr void list(int first, int last) {
+    for (int k = first; k < last; ++k) {
+      int const read = p.graph.reading[k];
+      if (read < 0) {
+        // Of a graph that was frozen in between all is listed, and no let is known any more.
+        if (~read >= reread.size() || reread[~read]) continue;
+        reread[~read] = true;
+        list(p.lets.entries[~read].first_reading, p.lets.entries[~read].last_reading);
+      } else if (!listed[read] && p.graph.symbols[read].kind == ir::role::parameter) {
+        listed[read] = true;
+        order.push_back(read);
+      }
+    }
+  }
+};
+
 /// One output per parameter of the expression that was read from `first_reading` on and became `root`, in the
-/// order in which the parameters are first read; also for one that cancelled, like w - w. Lets that an earlier
-/// output opened are not read again: the order of all readings decides.
+/// order in which it reads them, whatever other outputs read before; also for one that cancelled, like w - w.
 constexpr void add_gradient(parser& p, int root, int first_reading) {
   ir::graph& g = p.graph;
-  vec<bool> listed(g.symbols.size());
-  vec<bool> const used = ir::symbols_under(g, root);
-  for (int k = 0; k < g.reading.size(); ++k) {
-    int const s = g.reading[k];
-    if (listed[s] || g.symbols[s].kind != ir::role::parameter || (k < first_reading && !used[s])) continue;
-    listed[s] = true;
+  read_parameters parameters{.p = p};
+  parameters.list(first_reading, g.reading.size());
+  for (int const s : parameters.order) {
     ref const by = ir::symbol_at(g, s, g.symbols[s].axes, g.symbols[s].rank);
     ir::edge const arguments[]{{root, 1}, {by.id, 1}};
     int const start = p.named.size();

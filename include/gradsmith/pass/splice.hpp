@@ -17,15 +17,20 @@ struct spliced_lets {
   struct entry {
     ir::let_record const* record;
     int root;
+    int first_reading, last_reading;      // what was read when it was opened: from the first to before the last
   };
   vec<entry> entries;
 };
 
-/// The root of `record`'s graph in `g`, spliced in at the first call. `keep_reading`: note the order in
-/// which symbols are read (lets are opened where they are first used).
-constexpr int splice(ir::graph& g, ir::let_record const* record, spliced_lets& known) {
-  for (auto const& entry : known.entries)
-    if (entry.record == record) return entry.root;
+/// The root of `record`'s graph in `g`, spliced in at the first call, which notes the symbols in the order in which
+/// they are read. Later ones note the number of the entry, ~number, if this `is_reading`.
+constexpr int splice(ir::graph& g, ir::let_record const* record, spliced_lets& known, bool is_reading = true) {
+  for (int number = 0; number < known.entries.size(); ++number) {
+    if (known.entries[number].record != record) continue;
+    if (is_reading) g.reading.push_back(~number);
+    return known.entries[number].root;
+  }
+  int const first_reading = g.reading.size();
   ir::graph_view const view = record->view();
   if (view.error_length > 0) {
     g.fail(view.error_text());
@@ -56,7 +61,7 @@ constexpr int splice(ir::graph& g, ir::let_record const* record, spliced_lets& k
   for (int id = 0; id < view.node_count; ++id) {
     ir::node n = view.nodes[id];
     if (n.op->kind == ir::form::let) {
-      moved.push_back(splice(g, view.lets[n.tag], known));
+      moved.push_back(splice(g, view.lets[n.tag], known, false));      // it was read above
       continue;
     }
     arguments.truncate(0);
@@ -68,7 +73,7 @@ constexpr int splice(ir::graph& g, ir::let_record const* record, spliced_lets& k
     moved.push_back(ir::remake(g, n, arguments.begin(), axes).id);
   }
   int const root = moved[view.outputs[0].node];
-  known.entries.push_back({record, root});
+  known.entries.push_back({record, root, first_reading, g.reading.size()});
   return root;
 }
 

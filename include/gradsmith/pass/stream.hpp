@@ -59,9 +59,9 @@ namespace detail {
   return {};
 }
 
-/// The axis of the observations: the one that stream(i, e) names, if the formula has that; else, of the axes without compile-time extent that inputs have, one that no
-/// parameter has, if there is one (gradients keep the others); of these the one that most input bytes have,
-/// first in their layout; -1 if inputs have none.
+/// The axis of the observations: the one that stream(i, e) names, if the formula has that; else, of the axes without
+/// compile-time extent that inputs have, one that no parameter has, if there is one (gradients keep the others); of
+/// these the one that most input bytes have, first in their layout; -1 if inputs have none.
 ///
 /// `parsed`: the graph before any pass, so that all programs of one loss stream the same axis.
 [[nodiscard]] constexpr int streamed_axis(ir::graph_view const& parsed) {

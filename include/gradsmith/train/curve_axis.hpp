@@ -16,13 +16,14 @@
 
 namespace gradsmith::train {
 
-/// A number as text, at most six digits, whatever the locale: 0.25, 1500, 1e-10.
-[[nodiscard]] inline std::string number_text(double number) {
+/// A number as text, at most `precision` digits, whatever the locale: 0.25, 1500, 1e-10.
+[[nodiscard]] inline std::string number_text(double number, int precision = 6) {
   char digits[32];
   double const size = std::abs(number);
   bool const plain = size == 0 || (size >= 0.9999e-3 && size < 1e6);
   auto const end = std::to_chars(digits, digits + sizeof digits, number,
-                                 plain ? std::chars_format::general : std::chars_format::scientific, plain ? 6 : 5).ptr;
+                                 plain ? std::chars_format::general : std::chars_format::scientific,
+                                 plain ? precision : precision - 1).ptr;
   std::string text(digits, end);
   if (plain) return text;
   // 1.50000e-07 -> 1.5e-7
@@ -35,6 +36,9 @@ namespace gradsmith::train {
   exponent.erase(0, exponent.find_first_of("123456789"));
   return mantissa + (negative ? "e-" : "e") + exponent;
 }
+
+/// Whether a number has a place on any axis: differences of larger ones overflow.
+[[nodiscard]] inline bool can_be_drawn(double number) { return std::abs(number) <= 1e300; }
 
 /// A number on an axis, with its place from 0 to 1.
 struct tick {
@@ -49,16 +53,17 @@ class curve_axis {
   curve_axis(double smallest, double largest, bool is_logarithmic, int wanted) : is_logarithmic_(is_logarithmic) {
     if (!(smallest <= largest)) smallest = is_logarithmic ? 1 : 0, largest = is_logarithmic ? 10 : 1;
     low_ = scaled(smallest), high_ = scaled(largest);
-    // All values the same to the last digits: something to look at.
-    double const least = is_logarithmic ? 0.1 : 1e-9 * std::max(1e-300, std::abs(smallest));
-    if (high_ - low_ < least) low_ -= least, high_ += least;
+    // All values the same to the last digits: room around them, with numbers that can be told apart.
+    double const size = std::max(std::abs(low_), std::abs(high_));
+    double const room = is_logarithmic ? 0.1 : size > smallest_size ? size / 10 : 1;
+    if (high_ - low_ < (is_logarithmic ? room : 1e-8 * room)) low_ -= room, high_ += room;
     is_logarithmic ? tick_decades(wanted) : tick_evenly(wanted);
   }
 
   [[nodiscard]] bool is_logarithmic() const { return is_logarithmic_; }
   [[nodiscard]] std::vector<tick> const& ticks() const { return ticks_; }
   /// Whether the number can stand on this axis at all.
-  [[nodiscard]] bool shows(double number) const { return std::isfinite(number) && (!is_logarithmic_ || number > 0); }
+  [[nodiscard]] bool shows(double number) const { return can_be_drawn(number) && (!is_logarithmic_ || number > 0); }
   /// 0 at the lower end, 1 at the upper one.
   [[nodiscard]] double place(double number) const { return (scaled(number) - low_) / (high_ - low_); }
 
@@ -72,9 +77,10 @@ class curve_axis {
  private:
   [[nodiscard]] double scaled(double number) const { return is_logarithmic_ ? std::log10(number) : number; }
 
-  void add_tick(double number) {
+  void add_tick(double number, int precision = 6) {
     double const at = place(number);
-    if (at > -1e-9 && at < 1 + 1e-9) ticks_.push_back({std::clamp(at, 0.0, 1.0), number_text(number + 0.0)});     // never -0
+    if (at > -1e-9 && at < 1 + 1e-9)
+      ticks_.push_back({std::clamp(at, 0.0, 1.0), number_text(number + 0.0, precision)});     // never -0
   }
   // Steps of 1, 2 or 5 times a power of ten.
   void tick_evenly(int wanted) {
@@ -82,7 +88,10 @@ class curve_axis {
     double step = 10 * power;
     for (double each : {5.0, 2.0, 1.0})
       if (each * power >= rough) step = each * power;
-    for (double k = std::ceil(low_ / step - 1e-9); k * step <= high_ + 1e-9 * step; ++k) add_tick(k * step);
+    // As many digits as tell neighbours apart.
+    double const size = std::max(std::abs(low_), std::abs(high_));
+    int const precision = std::max(6, static_cast<int>(std::ceil(std::log10(size / step))) + 1);
+    for (double k = std::ceil(low_ / step - 1e-9); k * step <= high_ + 1e-9 * step; ++k) add_tick(k * step, precision);
   }
   // Powers of ten, every second or third of them where there are many; between them 2 and 5 where there are few.
   void tick_decades(int wanted) {
@@ -97,6 +106,8 @@ class curve_axis {
     if (ticks_.empty()) ticks_ = {{0, number_text(std::pow(10, low_))}, {1, number_text(std::pow(10, high_))}};
   }
 
+  // Below it numbers lose digits, and with them the steps between ticks.
+  static constexpr double smallest_size = 1e-300;
   bool is_logarithmic_;
   double low_ = 0, high_ = 1;
   std::vector<tick> ticks_;
@@ -120,7 +131,7 @@ struct curve_axes {
   for (curve_series const& each : curve.series)
     for (std::size_t k = 0; k < each.at.size(); ++k) {
       double const value = each.values[k];
-      if (!std::isfinite(each.at[k]) || !std::isfinite(value)) continue;
+      if (!can_be_drawn(each.at[k]) || !can_be_drawn(value)) continue;
       x.include(each.at[k]);
       y.include(value);
       if (value > 0) positive.include(value);

@@ -29,7 +29,7 @@ struct curve_series {
 ///            on(event::epoch_end, [&](auto const& now) { curve.add("validation", now.epoch, held_back.value(now.x)); }));
 ///   std::puts(gs::to_terminal(curve).c_str());
 /// A run is recorded at its start and after every step at which the whole objective was evaluated: every step, or with
-/// mini-batches every epoch. Values that are not finite are recorded as they are, and not drawn.
+/// mini-batches every epoch. Values that are not finite, or larger than 1e300, are recorded as they are, and not drawn.
 struct loss_curve {
   std::string title{};
   std::string y_label = "loss";

@@ -127,8 +127,10 @@ class progress_line {
     if (rate > 0) add("  %.*f steps/s", rate < 10 ? 2 : 0, rate);
     if (ends) line += "  in " + train::duration_text(seconds);
     else if (done > 0.01) line += "  " + train::duration_text(seconds * (1 - done) / done) + " left";
-    // Back to the first column, and what is left of a longer line goes.
-    std::fprintf(options_.to, "\r%s\033[K%s", line.c_str(), ends ? "\n" : "");
+    // Back to the first column, and what is left of a longer line goes. A line that is too long for the terminal is cut
+    // off, for \r would not lead back to its first row; only the last one may go on.
+    if (ends) std::fprintf(options_.to, "\r%s\033[K\n", line.c_str());
+    else std::fprintf(options_.to, "\r\033[?7l%s\033[K\033[?7h", line.c_str());
     std::fflush(options_.to);
   }
 

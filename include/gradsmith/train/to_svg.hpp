@@ -28,7 +28,8 @@ struct svg_drawing {
 
 namespace train {
 
-/// Text between tags: what would be read as mark-up is written as entities.
+/// Text between tags: what would be read as mark-up is written as entities, and control characters, which no SVG may
+/// have, as blanks.
 [[nodiscard]] inline std::string escaped(std::string_view text) {
   std::string out;
   for (char each : text) {
@@ -37,7 +38,7 @@ namespace train {
       case '<': out += "&lt;"; break;
       case '>': out += "&gt;"; break;
       case '"': out += "&quot;"; break;
-      default: out += each;
+      default: out += static_cast<unsigned char>(each) < 0x20 ? ' ' : each;
     }
   }
   return out;
@@ -95,11 +96,22 @@ inline constexpr std::string_view style_sheet = R"(<style>
 }  // namespace train
 
 /// The curve as an SVG document, with title, axis labels, numbers on both axes and a legend, in dark colours where the reader
-/// prefers them. Series differ by colour and by their dashes. The text depends on the recorded numbers alone.
+/// prefers them. Up to 16 series differ by colour or by their dashes. The text depends on the recorded numbers alone.
 [[nodiscard]] inline std::string to_svg(loss_curve const& curve, svg_drawing const& drawing = {}) {
   using train::pixels;
   double const width = std::max(240, drawing.width), height = std::max(200, drawing.height);
-  double const left = 78, right = width - 26, top = curve.title.empty() ? 44 : 70, bottom = height - 58;
+  double const left = 78, right = width - 26, bottom = height - 58;
+  // The legend stands above the curve, in as many lines as it needs; how wide a text is can only be guessed.
+  std::vector<train::point> legend;
+  double const sample = 32, line_height = 20;
+  train::point next{left, curve.title.empty() ? 24.0 : 50.0};
+  for (curve_series const& each : curve.series) {
+    double const length = sample + 8 + 7.5 * static_cast<double>(each.name.size());
+    if (next.x > left && next.x + length > right) next = {left, next.y + line_height};
+    legend.push_back(next);
+    next.x += length + 24;
+  }
+  double const top = next.y + line_height;
   train::curve_axes const axes =
       train::axes_of(curve, static_cast<int>((right - left) / 80), static_cast<int>((bottom - top) / 45));
   auto const x_of = [&](double place) { return left + place * (right - left); };
@@ -119,8 +131,8 @@ inline constexpr std::string_view style_sheet = R"(<style>
     out.append(attributes).append(">").append(train::escaped(words)).append("</text>\n");
   };
   auto const kind_of = [](std::size_t series) {
-    std::string const number = std::to_string(series % 4);
-    return "line s" + number + " d" + number;
+    // The fifth has the first one's colour, and other dashes.
+    return "line s" + std::to_string(series % 4) + " d" + std::to_string((series + series / 4) % 4);
   };
 
   std::string const vertical = train::vertical_label(curve, axes), horizontal = curve.horizontal_label();
@@ -146,11 +158,9 @@ inline constexpr std::string_view style_sheet = R"(<style>
   text(22, middle, " text-anchor=\"middle\" transform=\"rotate(-90 22 " + pixels(middle) + ")\"", vertical);
 
   if (!curve.title.empty()) text(left, 28, " class=\"title\"", curve.title);
-  double at = left;
   for (std::size_t s = 0; s < curve.series.size(); ++s) {
-    line(kind_of(s).c_str(), at, top - 20, at + 32, top - 20);
-    text(at + 40, top - 16, "", curve.series[s].name);
-    at += 40 + 7.5 * static_cast<double>(curve.series[s].name.size()) + 24;
+    line(kind_of(s).c_str(), legend[s].x, legend[s].y, legend[s].x + sample, legend[s].y);
+    text(legend[s].x + sample + 8, legend[s].y + 4, "", curve.series[s].name);
   }
 
   for (std::size_t s = 0; s < curve.series.size(); ++s) {

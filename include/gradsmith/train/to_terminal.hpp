@@ -22,7 +22,7 @@ namespace gradsmith {
 /// The size of a drawing in characters, all that is around the curve included.
 struct terminal_drawing {
   int columns = 78;                       // at least 40
-  int rows = 16;                          // at least 8
+  int rows = 16;                          // at least 8; more where the names of the series need further lines
   bool colour = false;                    // escape sequences, for terminals only
 };
 
@@ -171,17 +171,27 @@ inline constexpr std::array<dash, 3> dashes{{{1, 0, "⠤⠤⠤⠤⠤⠤"}, {6, 3
   for (bool each : has_tick) out += each ? "┬" : "─";
   out.append("\n").append(train::tick_row(axes.x, margin + 1, columns)).append("\n");
 
-  std::string const label = curve.horizontal_label();
+  // The legend, and the text of the axis at its right end; what has no room begins a line of its own.
+  std::size_t const end = static_cast<std::size_t>(columns_in_all - 1);
   std::size_t used = indent + 1;
   out.append(used, ' ');
+  auto const make_room = [&](std::size_t length) {
+    if (used + length <= end || used == indent + 1) return;
+    out.erase(out.find_last_not_of(' ') + 1);
+    used = indent + 1;
+    out.append("\n").append(used, ' ');
+  };
   for (std::size_t s = 0; s < curve.series.size(); ++s) {
-    paint(static_cast<int>(s), train::dash_of(s).sample);
-    out.append(" ").append(curve.series[s].name).append("   ");
-    used += static_cast<std::size_t>(train::visible_length(train::dash_of(s).sample) + train::visible_length(curve.series[s].name) + 4);
+    std::string_view const sample = train::dash_of(s).sample, name = curve.series[s].name;
+    auto const length = static_cast<std::size_t>(train::visible_length(sample) + train::visible_length(name) + 1);
+    make_room(length);
+    paint(static_cast<int>(s), sample);
+    out.append(" ").append(name).append("   ");
+    used += length + 3;
   }
-  // The text of the axis at its right end.
-  std::size_t const end = static_cast<std::size_t>(columns_in_all - 1);
+  std::string const label = curve.horizontal_label();
   std::size_t const length = static_cast<std::size_t>(train::visible_length(label));
+  make_room(length);
   if (used + length < end) out.append(end - length - used, ' ');
   out.append(label).append("\n");
   return out;

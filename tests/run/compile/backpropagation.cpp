@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,7 @@ constexpr auto x = gs::input<"x">;
 constexpr auto y = gs::input<"y">;
 constexpr auto data = gs::input<"data">(i, j);
 constexpr auto label = gs::input<"label">(i);
+constexpr auto u = gs::param<"u">(j, k);
 
 constexpr auto hidden = tanh(sum(j, w1 * data) + b1);
 constexpr auto network = mean(i, log(1 + exp(-label * (sum(k, w2 * hidden) + b2))));
@@ -115,6 +117,23 @@ TEST_CASE("the same loss is bound beside it") {
   auto const rows = gs::backpropagation<square(w * x - y)>(w = 0.5, x = 2.0, y = 3.0);
   std::vector<double> const theta{0.5};
   CHECK(problem.value(theta) == rows.back().value[0]);
+}
+
+TEST_CASE("a symbol has its axes in the order in which it is written, whichever the formula names first") {
+  std::vector<double> const entries{1, 2, 3, 4, 5, 6};
+  auto const rows = gs::backpropagation<sum(k, square(sum(j, u)))>(u = gs::matrix(entries, 3, 2));
+  CHECK(find(rows, "u").axes == "j, k");
+  CHECK(find(rows, "u").value == entries);
+  CHECK(find(rows, "u").adjoint == std::vector<double>{18, 24, 18, 24, 18, 24});
+  auto const turned =
+      gs::backpropagation<sum(k, square(sum(j, v(j) * u(j, k))))>(u = gs::matrix(entries, 3, 2), v = {1, 1, 1});
+  CHECK(find(turned, "u").value == entries);
+}
+
+TEST_CASE("numbers without a meaning have no sign") {
+  CHECK(gs::to_text(gs::backpropagation<log(w) + 0.0 * w>(w = -1.0)).find("-nan") == std::string::npos);
+  CHECK(gs::to_text({{.name = "n1", .definition = {}, .axes = {}, .value = {-std::nan("")}, .adjoint = {-0.0}}}) ==
+        "node   value   adjoint\nn1     nan     0\n");
 }
 
 TEST_CASE("long arrays are cut in the table") {

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -198,4 +199,36 @@ TEST_CASE("a reduction of one's own over an axis that cancels") {
   CHECK(constant == 6);
   CHECK(streamed == 3 * rows);
   CHECK(varying == 7);
+}
+
+namespace {
+
+constexpr auto first = gs::param<"first">;
+constexpr auto second = gs::param<"second">;
+constexpr auto part_of_second = gs::let([] { return 5 * second; });
+constexpr auto part_of_first = gs::let([] { return square(first) * second; });
+constexpr auto of_both = gs::let([] { return part_of_first + part_of_second; });
+
+template <auto... Outputs>
+void check_last_two(double by_first, double by_second) {
+  auto const results = gs::compile<Outputs...>(first = 3.0, second = 5.0);
+  constexpr std::size_t count = std::remove_cvref_t<decltype(results)>::size;
+  CHECK(results.template get<count - 2>() == by_first);
+  CHECK(results.template get<count - 1>() == by_second);
+}
+
+}  // namespace
+
+TEST_CASE("a gradient has the order in which its own expression reads the parameters, whatever was read before") {
+  constexpr auto product = first * square(second);
+  constexpr auto cancelled = (first - first) + square(second);
+  check_last_two<gradient(product)>(25, 30);
+  check_last_two<2 * second, gradient(product)>(25, 30);
+  check_last_two<gradient(cancelled)>(0, 10);
+  check_last_two<cancelled, gradient(cancelled)>(0, 10);
+  check_last_two<part_of_second, gradient(part_of_first)>(30, 9);
+  check_last_two<part_of_second, gradient(of_both)>(30, 14);
+  check_last_two<of_both, gradient(of_both)>(30, 14);
+  check_last_two<part_of_second + of_both, gradient(of_both)>(30, 14);
+  check_last_two<part_of_second + of_both, gradient(2 * of_both)>(60, 28);
 }

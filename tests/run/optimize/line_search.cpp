@@ -188,3 +188,16 @@ TEST_CASE("the searches work in float") {
     CHECK(std::abs(line.slope()) <= 0.1001f * std::abs(line.start.slope));
   }
 }
+
+TEST_CASE("a first trial that rounds to the start is a matter of rounding, whatever the search") {
+  formula const hyperbola{1, [](auto x, auto g) {
+    double const value = std::sqrt(1 + x[0] * x[0]);
+    g[0] = x[0] / value;
+    return value;
+  }};
+  for (auto const& how : {gradient_descent{}, gradient_descent{.line_search = strong_wolfe{}}}) {
+    auto const found = minimize(hyperbola, std::vector<double>{1e150}, how);
+    CHECK(found.status == status::roundoff_limited);
+    CHECK(found.value == 1e150);
+  }
+}

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <limits>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -71,7 +72,19 @@ TEST_CASE("any values give an axis") {
       CHECK(axis.ticks().size() < 30);
       if (low <= high) CHECK((axis.place(low) > -1e-9 && axis.place(high) < 1 + 1e-9));
     }
-  CHECK(labels({0, 0, false, 5}).size() >= 1);
+  CHECK(labels({0, 0, false, 5}) == texts{"-1", "-0.5", "0", "0.5", "1"});
+  CHECK(labels({1e-310, 1e-310, false, 5}) == texts{"-1", "-0.5", "0", "0.5", "1"});
+  CHECK(!curve_axis(0, 1, false, 5).shows(1.5e308));      // the difference of two such is infinite
+}
+
+TEST_CASE("neighbours on an axis have different numbers") {
+  CHECK(labels({7, 7, false, 4}) == texts{"6.5", "7", "7.5"});
+  CHECK(labels({1000.0001, 1000.0003, false, 4}) == texts{"1000.0001", "1000.0002", "1000.0003"});
+  for (double width = 1; width > 1e-9; width /= 3) {
+    texts const all = labels({1e5, 1e5 + width, false, 5});
+    CAPTURE(width);
+    CHECK(std::set<std::string>(all.begin(), all.end()).size() == all.size());
+  }
 }
 
 TEST_CASE("the scale follows the values") {

@@ -32,6 +32,12 @@ std::string written(Write&& write) {
   for (int each; (each = std::fgetc(file.get())) != EOF;) out += static_cast<char>(each);
   return out;
 }
+// Without what steers the terminal.
+std::string shown(std::string text) {
+  for (std::size_t at = 0; (at = text.find("\033[", at)) != std::string::npos;)
+    text.erase(at, text.find_first_of("Khl", at) + 1 - at);
+  return text;
+}
 std::string last_picture(std::string const& text) { return text.substr(text.rfind('\r') + 1); }
 
 progress<double> at(event what, std::int64_t step, double seconds, double gradient_norm = 1) {
@@ -57,7 +63,7 @@ TEST_CASE("rate and remaining time, from the largest part of a limit that is use
     line(at(event::step, 100, 0.05));      // too early
     line(at(event::step, 200, 2));
   });
-  CHECK(text == "\rstep 200  loss 0.25  gradient 1  100 steps/s  8.0 s left\033[K");
+  CHECK(shown(text) == "\rstep 200  loss 0.25  gradient 1  100 steps/s  8.0 s left");
 }
 
 TEST_CASE("a gradient that has to become small falls by the same factor in the same time") {
@@ -67,7 +73,7 @@ TEST_CASE("a gradient that has to become small falls by the same factor in the s
     line(at(event::step, 9, 2, 1e-2));
     line(at(event::step, 10, 3, 0.5));     // worse again: the smallest counts
   });
-  CHECK(last_picture(text) == "step 10  loss 0.25  gradient 0.5  3.33 steps/s  9.0 s left\033[K");
+  CHECK(last_picture(shown(text)) == "step 10  loss 0.25  gradient 0.5  3.33 steps/s  9.0 s left");
 }
 
 TEST_CASE("without a limit no time is promised") {
@@ -76,7 +82,7 @@ TEST_CASE("without a limit no time is promised") {
     line(at(event::begin, 0, 0));
     line(at(event::step, 10, 1));
   });
-  CHECK(text == "\rstep 10  loss 0.25  gradient 1  10 steps/s\033[K");
+  CHECK(shown(text) == "\rstep 10  loss 0.25  gradient 1  10 steps/s");
 }
 
 TEST_CASE("a run in batches shows its epochs, and the loss of all rows") {
@@ -87,7 +93,7 @@ TEST_CASE("a run in batches shows its epochs, and the loss of all rows") {
     r = minimize(problem, in_batches(sgd{.learning_rate = 0.1}, {.rows = 2, .seed = 1}), until,
                  progress_line(until, {.to = to, .shown = true, .every = 0}));
   });
-  std::string const end = last_picture(text);
+  std::string const end = last_picture(shown(text));
   char loss[32];
   std::snprintf(loss, sizeof loss, "loss %.5g ", r.history.back().value);
   CHECK(end.find("step 6  epoch 3 of 3  ") == 0);
@@ -96,6 +102,17 @@ TEST_CASE("a run in batches shows its epochs, and the loss of all rows") {
   CHECK(end.back() == '\n');
   CHECK(text.find(" left") != std::string::npos);
   CHECK(text.find('\n') == text.size() - 1);
+}
+
+TEST_CASE("a line that is too long for the terminal is cut off while it changes, lest it fill the screen") {
+  std::string const text = written([](std::FILE* to) {
+    progress_line line({}, {.to = to, .shown = true});
+    line(at(event::step, 1, 1));
+    line(at(event::end, 2, 2));
+  });
+  CHECK(text ==
+        "\r\033[?7lstep 1  loss 0.25  gradient 1  1.00 steps/s\033[K\033[?7h"
+        "\rstep 2  loss 0.25  gradient 1  1.00 steps/s  in 2.0 s\033[K\n");
 }
 
 TEST_CASE("silent where nobody looks") {

@@ -83,6 +83,22 @@ TEST_CASE("names are text, never mark-up") {
   CHECK(is_well_formed(svg));
   CHECK(svg.find("a &lt; b &amp; &quot;c&quot; &gt; d") != std::string::npos);
   CHECK(svg.find("<script>") == std::string::npos);
+  curve.title = "no \001 control\033[1m characters";
+  CHECK(to_svg(curve).find("no   control [1m characters") != std::string::npos);
+}
+
+TEST_CASE("many names take several lines, and their lines differ") {
+  loss_curve curve{.title = "t"};
+  for (char const* name : {"a series with a long name", "another series with a long name", "a third one", "fourth", "fifth"}) {
+    curve.add(name, 0, 1.0);
+    curve.add(name, 1, 2.0);
+  }
+  std::string const svg = to_svg(curve, {.width = 400});
+  CHECK(is_well_formed(svg));
+  CHECK(svg.find("x=\"118\" y=\"54\">a series with a long name<") != std::string::npos);
+  CHECK(svg.find("x=\"118\" y=\"74\">another series with a long name<") != std::string::npos);
+  for (char const* kind : {"line s0 d0", "line s1 d1", "line s2 d2", "line s3 d3", "line s0 d1"})
+    CHECK_MESSAGE(svg.find(kind) != std::string::npos, kind);
 }
 
 TEST_CASE("lines and texts stand out from their background, light and dark") {
@@ -101,7 +117,7 @@ TEST_CASE("any numbers give a picture without NaN") {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   loss_curve curve;
   CHECK(is_well_formed(to_svg(curve)));
-  for (double value : {1.0, infinity, std::nan(""), -1.0, 1e300, 0.0, 1e-310}) {
+  for (double value : {1.0, infinity, std::nan(""), -1.0, 1e300, 0.0, 1e-310, -1.7e308, 1.7e308}) {
     curve.add("training", static_cast<double>(curve.series.empty() ? 0 : curve.series[0].at.size()), value);
     std::string const svg = to_svg(curve);
     CHECK(is_well_formed(svg));

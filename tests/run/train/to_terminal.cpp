@@ -61,6 +61,16 @@ TEST_CASE("no line is longer than asked for") {
   }
 }
 
+TEST_CASE("names that have no room beside each other stand below each other") {
+  loss_curve curve{.x_label = "passes over the data"};
+  for (char const* name : {"all 2000 rows", "batches of 20 rows", "single rows"})
+    for (int k = 0; k <= 4; ++k) curve.add(name, k, 4.0 - k);
+  std::string const text = to_terminal(curve, {.columns = 40, .rows = 8});
+  CHECK(text.find("\n    ⠤⠤⠤⠤⠤⠤ all 2000 rows\n    ⠤⠤ ⠤⠤  batches of 20 rows\n    ⠄ ⠄ ⠄  single rows\n") != std::string::npos);
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) CHECK(train::visible_length(line) <= 40);
+}
+
 TEST_CASE("nothing to draw is drawn, too") {
   loss_curve curve;
   CHECK(!to_terminal(curve).empty());

@@ -32,7 +32,11 @@ struct armijo {
     T t = first;
     for (int k = 0; k < max_trials; ++k, t *= static_cast<T>(shrink)) {
       auto const& at = line.try_step(t);
-      if (!line.has_moved()) break;
+      if (!line.has_moved()) {
+        // The very first trial rounds to the start: a matter of rounding, and not of values that are not finite.
+        if (k == 0) outcome.note(is, at);
+        break;
+      }
       if (is.descends(at)) return outcome.moved();
       outcome.note(is, at);
     }

@@ -4,6 +4,7 @@
 // What training needs besides an optimizer.
 #pragma once
 
+#include <gradsmith/train/early_stopping.hpp>
 #include <gradsmith/train/glorot_uniform.hpp>
 #include <gradsmith/train/he_normal.hpp>
 #include <gradsmith/train/loss_curve.hpp>

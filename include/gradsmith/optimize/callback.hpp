@@ -14,7 +14,7 @@ namespace gradsmith {
 enum class event { begin, step, epoch_begin, epoch_end, evaluated, end };
 
 /// A callback's answer. One that returns nothing always proceeds.
-enum class verdict { proceed, stop, stop_as_success };
+enum class verdict { proceed, stop, stop_as_success, stop_early };
 
 /// Where a run stands, for callbacks: to be read, valid during the call.
 template <class T>

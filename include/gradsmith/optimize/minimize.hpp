@@ -42,6 +42,7 @@ class teller final : public listener {
   [[nodiscard]] std::optional<status> answer() const {
     if (answer_ == verdict::stop) return status::stopped_by_user;
     if (answer_ == verdict::stop_as_success) return status::stopped_as_success;
+    if (answer_ == verdict::stop_early) return status::early_stopped;
     return std::nullopt;
   }
 

@@ -1,6 +1,7 @@
 // error: a loss is a number, but here the axis j remains; reduce with mean\(j, \.\.\.\) or sum\(j, \.\.\.\)
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
+#include <gradsmith/backpropagation.hpp>
 #include <gradsmith/gradsmith.hpp>
 #include <vector>
 

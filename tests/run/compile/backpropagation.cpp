@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 // backpropagation<loss>(...): nodes, values and adjoints.
+#include <gradsmith/backpropagation.hpp>
 #include <gradsmith/gradsmith.hpp>
 
 #include <doctest/doctest.h>

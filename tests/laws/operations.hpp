@@ -119,4 +119,27 @@ void check_differences(Evaluate evaluate, Derivatives derivatives, std::vector<T
   }(std::make_index_sequence<Count>{});
 }
 
+/// The laws of the operations `Op...` of one number, for the input `X` along the axis `I`.
+template <auto I, auto X, class... Op>
+struct unary_laws {
+  using program = law_program<I, X, call<Op>(X)...>;
+
+  template <class T>
+  static T scalar(std::size_t k, T v, T) {
+    T (*const all[])(T) = {[](T one) { return static_cast<T>(Op::value(one)); }...};
+    return all[k](v);
+  }
+
+  /// Checks them between `low` and `high`.
+  template <class T>
+  static void check(double low, double high) {
+    auto const evaluate = [](std::vector<T> const& v, std::vector<T> const&) { return program::values(X = v); };
+    auto const derivatives = [](std::vector<T> const& v, std::vector<T> const&) { return program::derivatives(X = v); };
+    auto const sample = law_sample<T>(601, low, high, 7);
+    check_lanes<T, program::count>(evaluate, &scalar<T>, sample, sample);
+    check_differences<T, program::count>(evaluate, derivatives, sample, sample);
+    CHECK_THROWS_AS(evaluate({}, {}), data_error);
+  }
+};
+
 }  // namespace gradsmith::tests

@@ -1,18 +1,15 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// What the demonstration prints: formulas, loops, curves, and results beside their references.
+// What the demonstration prints of a run: its curve, and its results beside their references.
 #pragma once
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <map>
-#include <set>
 #include <span>
 #include <sstream>
 #include <stdexcept>
@@ -24,11 +21,11 @@
 #include <gradsmith/optimize/result.hpp>
 #include <gradsmith/train.hpp>
 
+#include "loops.hpp"
+#include "page.hpp"
 #include "table.hpp"
 
 namespace demo {
-
-inline constexpr std::size_t width = 80;
 
 /// Where the data are and where the pictures go: the program's arguments.
 struct folders {
@@ -36,93 +33,6 @@ struct folders {
   folders(int count, char** arguments)
       : data(count > 1 ? arguments[1] : "tests/data"), pictures(count > 2 ? arguments[2] : ".") {}
 };
-
-inline bool in_colour() { return gradsmith::is_terminal(stdout) && std::getenv("NO_COLOR") == nullptr; }
-inline std::string bold(std::string const& text) { return in_colour() ? "\033[1m" + text + "\033[0m" : text; }
-inline std::string dim(std::string const& text) { return in_colour() ? "\033[2m" + text + "\033[0m" : text; }
-
-inline void heading(std::string const& title, std::string const& about) {
-  std::printf("\n%s  %s\n", bold(title).c_str(), dim(about).c_str());
-  std::string line;
-  for (std::size_t k = 0; k < width; ++k) line += "─";
-  std::printf("%s\n", dim(line).c_str());
-}
-
-/// Prints words after a label, broken into lines below each other.
-inline void paragraph(std::string const& label, std::string_view text, std::size_t indent) {
-  std::string line = label + std::string(indent > label.size() ? indent - label.size() : 0, ' ');
-  std::istringstream words{std::string(text)};
-  bool begins = true;
-  for (std::string word; words >> word; begins = false) {
-    if (!begins && line.size() + 1 + word.size() > width) {
-      std::printf("%s\n", line.c_str());
-      line.assign(indent, ' ');
-      begins = true;
-    }
-    line += (begins ? "" : " ") + word;
-  }
-  std::printf("%s\n", line.c_str());
-}
-
-inline void formula(std::string const& name, std::string_view text) { paragraph("  " + name, text, 9); }
-
-/// The end of explain<loss>(): the loops, and what they cost. Operations stand there by number; here by name, n7 = plus(n4, n6) as
-/// plus, unless a contraction refers to the number.
-inline void loops(std::string const& explanation) {
-  std::size_t const listing = explanation.find("after lower\n"), schedule = explanation.find("schedule, vectors of ");
-  std::size_t const counts = explanation.find("operations per evaluation\n");
-  if (listing == std::string::npos || schedule == std::string::npos || counts == std::string::npos)
-    throw std::runtime_error("This explanation has no schedule.");
-
-  std::map<std::string, std::string> leaves, operations;      // n1 -> w, n7 -> plus
-  std::string line, word, equals, what;
-  std::istringstream nodes(explanation.substr(listing, schedule - listing));
-  while (std::getline(nodes, line)) {
-    std::istringstream words(line);
-    if (!(words >> word >> equals >> what) || equals != "=") continue;
-    std::size_t const bracket = what.find('(');
-    (bracket == std::string::npos ? leaves : operations)[word] = what.substr(0, bracket);
-  }
-  std::set<std::string> contracted;
-  std::string const schedule_text = explanation.substr(schedule, counts - schedule);
-  for (std::size_t at = 0; (at = schedule_text.find("contraction of ", at)) != std::string::npos;) {
-    std::istringstream words(schedule_text.substr(at += 15));
-    std::string first, second;
-    words >> first >> word >> second;
-    contracted.insert({first, second});
-  }
-
-  std::istringstream lines(schedule_text);
-  std::getline(lines, line);
-  std::printf("\n%s to loops over %s\n", bold("Compiled").c_str(), line.substr(line.find("vectors")).c_str());
-  while (std::getline(lines, line)) {
-    if (line.empty()) continue;
-    std::size_t const indent = line.find_first_not_of(' ');
-    bool const is_loop = indent >= 4 && line.find(": ") != std::string::npos;
-    if (!is_loop) line.erase(std::min(line.find(": of the axes"), line.size()));      // why this axis
-    std::istringstream words(line);
-    std::string text, begin;
-    words >> begin;
-    while (words >> word) {
-      // n32* is kept in memory, n22=sum_log1p ends in a sum.
-      std::string const node = word.substr(0, word.find_first_of("*="));
-      if (is_loop && operations.contains(node)) {
-        std::size_t const sign = word.find('=');
-        std::string const name = sign == std::string::npos ? operations[node] : word.substr(sign + 1, word.find('*') - sign - 1);
-        word = contracted.contains(node) ? node + "=" + name : name;
-      } else if (leaves.contains(word)) {
-        word = leaves[word];
-      }
-      text += (text.empty() ? "" : " ") + word;
-    }
-    paragraph(std::string(indent, ' ') + begin, text, indent + begin.size() + 1);
-  }
-  std::printf("%s per evaluation of the loss and all its gradients\n", bold("Operations").c_str());
-  std::istringstream kinds(explanation.substr(counts));
-  for (std::getline(kinds, line); std::getline(kinds, line);)
-    if (std::size_t const colon = line.find(':'); colon != std::string::npos)
-      paragraph(line.substr(0, colon), line.substr(colon + 1), 18);
-}
 
 /// Says what begins; a progress line may follow on the terminal.
 inline void running(std::string const& what) {

@@ -5,6 +5,7 @@
 // a sentence at compile time if types tell, an exception with both extents otherwise.
 #pragma once
 
+#include <gradsmith/compile/positions.hpp>
 #include <gradsmith/data/array.hpp>
 #include <gradsmith/emit/workspace.hpp>
 #include <gradsmith/ir/print.hpp>
@@ -239,6 +240,7 @@ class arguments {
       if (tables.axes[a].extent != 0) known.value[class_of(a)] = static_cast<std::size_t>(tables.axes[a].extent);
     for (int a = 0; a < tables.axis_count; ++a) c.extent[a] = known.value[class_of(a)];
     (set_source(c, bindings), ...);
+    check_computed_positions<C>(c);
   }
 
  private:

@@ -115,7 +115,7 @@ class explanation {
       auto const& entry = program.entries[e];
       if (entry.kind == pass::entry_kind::load) continue;
       out.append(" ").append(name(entry.node));
-      if (entry.kind == pass::entry_kind::reduce) out.append("=").append(program.node(entry.node).op->name);
+      if (entry.kind == pass::entry_kind::reduce || entry.kind == pass::entry_kind::scatter) out.append("=").append(program.node(entry.node).op->name);
       if (entry.kind == pass::entry_kind::store) out.append("=output").append(std::to_string(program.node(entry.node).tag));
       if (entry.kept) out += "*";
     }

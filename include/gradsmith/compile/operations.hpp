@@ -40,6 +40,10 @@ class operation_polynomial {
         ir::axis_set axes = program.node(entry.node).axes;
         if (entry.kind == pass::entry_kind::reduce)
           for (int k = 0; k < program.node(entry.node).count; ++k) axes |= program.node(program.argument(entry.node, k)).axes;
+        if (entry.kind == pass::entry_kind::scatter) {
+          axes = 0;  // one addition for each position, however many entries there are
+          for (int k = 0; k < program.node(entry.node).count; k += 2) axes |= program.node(program.argument(entry.node, k)).axes;
+        }
         add(axes, program.node(entry.node).op->cost);
       }
     }

@@ -8,6 +8,7 @@
 #include <gradsmith/emit/kernel/access.hpp>
 #include <gradsmith/emit/loop/access.hpp>
 #include <gradsmith/emit/loop/locate.hpp>
+#include <gradsmith/emit/loop/position.hpp>
 #include <gradsmith/emit/loop/reduce.hpp>
 
 namespace gradsmith::emit::detail {
@@ -51,6 +52,11 @@ struct evaluate_entry {
         n.value[E] = op::value(n.value[entry.arguments[0]], n.value[entry.arguments[1]], n.value[entry.arguments[2]],
                                n.value[entry.arguments[3]]);
       if constexpr (entry.kept) store_value<E>(n, n.value[E]);
+    } else if constexpr (entry.kind == pass::entry_kind::gather) {
+      n.value[E] = gather_entry<E, Tail>(n);
+      if constexpr (entry.kept) store_gathered<E>(n);
+    } else if constexpr (entry.kind == pass::entry_kind::scatter) {
+      scatter_entry<E, Tail>(n, n.value[entry.arguments[0]]);
     } else if constexpr (entry.kind == pass::entry_kind::store) {
       store_output<E, Tail && is_partial<N, E>>(n, n.value[entry.arguments[0]]);
     } else {
@@ -106,6 +112,7 @@ template <class C, class T, int Step>
   N n(c);
   for_entries<N, is_located<N>, locate_entry>::run(n);
   for_entries<N, is_memory_reduction<N>, begin_memory_reduction>::run(n);
+  for_entries<N, is_scatter<N>, begin_scatter>::run(n);
   for_entries<N, is_load_at<N, -1>, load_into_register<false>>::run(n);
   if constexpr (N::loops == 0) {
     for_entries<N, is_evaluated<N>, evaluate_entry<false>>::run(n);

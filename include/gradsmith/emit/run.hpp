@@ -27,8 +27,9 @@ struct program_facts {
     return 0;
   }
   static constexpr bool reduces(int entry) { return program.entries[entry].kind == pass::entry_kind::reduce; }
+  static constexpr bool scatters(int entry) { return program.entries[entry].kind == pass::entry_kind::scatter; }
   static constexpr bool reduces_rows(int entry) {
-    return reduces(entry) && program.stream >= 0 && ir::contains(program.node(program.entries[entry].node).bound, program.stream);
+    return (reduces(entry) || scatters(entry)) && program.stream >= 0 && ir::contains(program.node(program.entries[entry].node).bound, program.stream);
   }
   static constexpr int buffer(int entry) { return program.buffer_of[program.entries[entry].node]; }
   static constexpr bool keeps_product(int entry) {
@@ -49,6 +50,7 @@ struct program_facts {
       for (int e = step.first; e < step.first + step.count; ++e) {
         int const id = program.entries[e].node;
         if (!step.is_contraction && id == leaf) return true;
+        if (program.entries[e].kind == pass::entry_kind::gather && program.argument(id, 0) == leaf) return true;
         for (int k = 0; step.is_contraction && k < 2; ++k) {
           if (program.argument(id, k) != leaf) continue;
           if (program.node(leaf).count != 2) return true;
@@ -127,7 +129,7 @@ inline void begin_pass(context<C, T>& c) {
   for_each_of<typename facts::template row_reductions_in<Slot>>([&](auto each_entry) {
     if constexpr (facts::assigns_first(each_entry)) {
       // A product of matrices assigns in the first block and accumulates in the others.
-    } else if constexpr (facts::is_contraction(facts::step_of(each_entry))) {
+    } else if constexpr (facts::is_contraction(facts::step_of(each_entry)) || facts::scatters(each_entry)) {
       std::fill_n(c.buffer[buffer_of_entry<C, each_entry>], buffer_size<C, T, buffer_of_entry<C, each_entry>>(c), T{0});
     } else {
       std::fill_n(c.accumulator[each_entry], accumulator_size<C, T, each_entry>(c), static_cast<T>(reduction_of<C, each_entry>::start));
@@ -143,7 +145,7 @@ inline void end_pass(context<C, T>& c) {
   for_each_of<typename facts::template row_reductions_in<Slot>>([&](auto each_entry) {
     T* const cell = c.buffer[buffer_of_entry<C, each_entry>];
     std::size_t const cells = buffer_size<C, T, buffer_of_entry<C, each_entry>>(c);
-    if constexpr (!facts::is_contraction(facts::step_of(each_entry))) {
+    if constexpr (!facts::is_contraction(facts::step_of(each_entry)) && !facts::scatters(each_entry)) {
       using op = reduction_of<C, each_entry>;
       using V = simd::batch<T>;
       T const* lanes_of_cell = c.accumulator[each_entry];

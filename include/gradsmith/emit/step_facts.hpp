@@ -10,7 +10,8 @@ namespace gradsmith::emit::detail {
 
 /// What emission knows of one entry of a step, its node and its place in memory.
 struct entry_facts {
-  static constexpr int most_arguments = 4;
+  static constexpr int most_positions = 3;
+  static constexpr int most_arguments = 2 * most_positions + 2;
 
   pass::entry_kind kind = pass::entry_kind::compute;
   int level = -1;
@@ -25,7 +26,7 @@ struct entry_facts {
   double value = 0;
   int tag = 0;
   int count = 0;
-  int arguments[most_arguments]{-1, -1, -1, -1};  // the entries whose values they are
+  int arguments[most_arguments]{-1, -1, -1, -1, -1, -1, -1, -1};  // the entries whose values they are
 };
 
 template <int Count>
@@ -44,7 +45,7 @@ constexpr auto table_of_entries() {
     ir::node const& n = program.graph.nodes[listed.node];
     table.of[e] = {listed.kind, listed.level, listed.in_register, listed.kept, listed.node, program.buffer_of[listed.node], n.op,
                    n.op->kind,  n.axes,       n.bound,            n.value,     n.tag,       n.count};
-    if (listed.kind != pass::entry_kind::reduce) place[listed.node] = e + 1;
+    if (listed.kind != pass::entry_kind::reduce && listed.kind != pass::entry_kind::scatter) place[listed.node] = e + 1;
   }
   for (int e = 0; e < step.count; ++e) {
     entry_facts& each = table.of[e];
@@ -79,12 +80,67 @@ struct step_facts {
   static constexpr int axis_of_dimension(int e, int d) { return program.node(program.argument(entries.of[e].node, d)).tag; }
   static constexpr bool is_kind(int e, pass::entry_kind kind) { return entries.of[e].kind == kind; }
 
+  // ---- of a gather or scatter-add
+
+  static constexpr int positions(int e) { return entries.of[e].count / 2; }
+  /// The axis of the source, or of the result, in whose place position k stands.
+  static constexpr int slot(int e, int k) { return program.node(program.argument(entries.of[e].node, 2 * k + 1)).tag; }
+  static constexpr int position(int e, int k) { return program.argument(entries.of[e].node, 2 * k + 2); }
+  /// Whether position k is a multiple of axes and a number: then it is part of the strides.
+  static constexpr bool is_stride(int e, int k) {
+    ir::node const& n = program.node(position(e, k));
+    if (program.stream >= 0 && ir::contains(n.axes, program.stream)) return false;
+    return n.op->kind == ir::form::sum || n.op->kind == ir::form::literal || n.op->kind == ir::form::index || n.op->kind == ir::form::extent;
+  }
+  static constexpr bool is_computed(int e) {
+    for (int k = 0; k < positions(e); ++k)
+      if (!is_stride(e, k)) return true;
+    return false;
+  }
+  /// How often the position along an axis, or its extent, is in position k.
+  static constexpr std::ptrdiff_t multiple_of(ir::form kind, int e, int k, int axis) {
+    ir::node const& n = program.node(position(e, k));
+    if (n.op->kind == kind) return n.tag == axis ? 1 : 0;
+    for (int m = 0; n.op->kind == ir::form::sum && m < n.count; ++m) {
+      ir::edge const& term = program.graph.edges[n.first + m];
+      if (program.node(term.node).op->kind == kind && program.node(term.node).tag == axis) return static_cast<std::ptrdiff_t>(term.weight);
+    }
+    return 0;
+  }
+  static constexpr std::ptrdiff_t constant_of(int e, int k) {
+    ir::node const& n = program.node(position(e, k));
+    return n.op->kind == ir::form::sum || n.op->kind == ir::form::literal ? static_cast<std::ptrdiff_t>(n.value) : 0;
+  }
+  /// Whether the address of a gather or scatter-add differs from lane to lane by a fixed stride.
+  static constexpr bool strides_in_lanes(int e) {
+    if (lane_axis < 0) return false;
+    ir::node const& n = program.node(entries.of[e].node);
+    ir::node const& array = entries.of[e].kind == pass::entry_kind::gather ? program.node(program.argument(entries.of[e].node, 0)) : n;
+    if (ir::contains(array.axes, lane_axis) && !is_slot(e, lane_axis)) return true;
+    for (int k = 0; k < positions(e); ++k)
+      if (is_stride(e, k) && multiple_of(ir::form::index, e, k, lane_axis) != 0) return true;
+    return false;
+  }
+  static constexpr bool is_slot(int e, int axis) {
+    for (int k = 0; k < positions(e); ++k)
+      if (slot(e, k) == axis) return true;
+    return false;
+  }
+  /// Whether a computed position differs from lane to lane.
+  static constexpr bool positions_in_lanes(int e) {
+    for (int k = 0; k < positions(e); ++k)
+      if (!is_stride(e, k) && lane_axis >= 0 && ir::contains(program.node(position(e, k)).axes, lane_axis)) return true;
+    return false;
+  }
+
   /// Whether the last, partial vector is treated apart: not if only our own padded memory is touched.
   static constexpr bool needs_tail() {
     bool const per_block = step.slot % 2 == 1;
     for (int e = 0; e < step.count; ++e) {
       if (is_kind(e, pass::entry_kind::store) && in_lanes(e)) return true;
       if (is_kind(e, pass::entry_kind::reduce) && lanes_are_reduced(e)) return true;
+      if (is_kind(e, pass::entry_kind::scatter)) return true;
+      if (is_kind(e, pass::entry_kind::gather) && strides_in_lanes(e) && !(per_block && lane_axis == program.stream)) return true;
       if (is_kind(e, pass::entry_kind::load) && form(e) == ir::form::symbol && in_lanes(e) && !per_block) return true;
     }
     return false;

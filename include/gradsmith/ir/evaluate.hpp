@@ -122,6 +122,7 @@ class evaluation {
         return product;
       }
       case form::reduction: return reduced(id, where);
+      case form::gather: return gathered(id, where);
       default: break;
     }
     number x[4]{};
@@ -145,6 +146,18 @@ class evaluation {
     }
     number const* const arguments[]{columns[0].begin(), columns[1].begin()};
     return Arithmetic::reduce(*n.op, arguments, count);
+  }
+
+  /// A position that is none stands for the first entry: it is one that a choice does not take.
+  [[nodiscard]] number gathered(int id, position where) const {
+    node const& n = g_.nodes[id];
+    position const outside = where;
+    for (int k = 1; k < n.count; k += 2) {
+      int const slot = g_.nodes[argument(id, k).node].tag;
+      number const& wanted = at(argument(id, k + 1).node, outside);
+      where.along[slot] = wanted >= number(0) && wanted < number(extents_[slot]) ? static_cast<int>(wanted) : 0;
+    }
+    return at(argument(id, 0).node, where);
   }
 
   void evaluate_along(int id) {

@@ -52,6 +52,15 @@ struct graph_size {
   return {g.node_count, g.edge_count, g.axis_count, g.symbol_count, g.output_count, g.let_count, g.reading_count, g.error_length};
 }
 
+/// A graph as the view that constants have.
+[[nodiscard]] constexpr graph_view view_of(graph const& g) noexcept {
+  std::string_view const error = g.error.view();
+  return {g.nodes.begin(),    g.edges.begin(),       g.axes.begin(),   g.symbols.begin(), g.outputs.begin(),
+          g.lets.begin(),     g.reading.begin(),     error.data(),     g.written,         g.nodes.size(),
+          g.edges.size(),     g.axes.size(),         g.symbols.size(), g.outputs.size(),  g.lets.size(),
+          g.reading.size(),   static_cast<int>(error.size())};
+}
+
 /// The length of an array for `count` elements: one is spare, as arrays of length zero do not exist.
 [[nodiscard]] constexpr std::size_t room(int count) noexcept { return static_cast<std::size_t>(count) + 1; }
 

@@ -40,6 +40,7 @@ struct axis {
   int extent = 0;  // 0: known when data are bound
   int origin = 0;  // the named axis whose extent this one shares (itself, unless it is a fresh copy)
   bool streamed = false;  // the formula says that data are read along it
+  int slot = 0;    // not 0: a copy that only gathers know, which of them put a position in its place
 };
 
 inline constexpr int max_rank = 6;
@@ -91,6 +92,7 @@ class graph {
   text error;            // the first thing found wrong; passes stop at it
   int (*rewrite)(graph&, int) = nullptr;  // applies rules to a node just made
   bool expanding = false;                 // distribute products over sums: the normal form of `equivalent`
+  bool guarding = false;                  // a choice makes the positions safe that it does not take: while formulas are read
   int rewrite_depth = 0;
 
   // begin()[k] is one call less than [k], and each call costs.
@@ -138,6 +140,12 @@ class graph {
   }
   /// A new axis with the extent of `like`.
   constexpr int fresh_axis(int like) { return add_axis({axes[like].name, axes[like].extent, axes[like].origin}); }
+  /// The copy of `like` in whose place gathers put a position; added if new. `number`: which, counted from 1.
+  constexpr int slot_axis(int like, int number) {
+    for (int k = 0; k < axes.size(); ++k)
+      if (axes[k].origin == axes[like].origin && axes[k].slot == number) return k;
+    return add_axis({.name = axes[like].name, .extent = axes[like].extent, .origin = axes[like].origin, .slot = number});
+  }
 
   /// The number of the symbol with that name; added if new. Two declarations of one name must agree.
   constexpr int symbol_number(symbol const& wanted) {

@@ -19,6 +19,11 @@
 namespace gradsmith {
 
 struct ref;  // a handle to a node of a graph under construction: ir/ref.hpp
+namespace ir {
+class graph;
+struct node;
+struct edge;
+}  // namespace ir
 
 /// Scalar operations of one evaluation, by kind.
 struct operation_counts {
@@ -45,6 +50,7 @@ enum class form : unsigned char {
   elementwise,  // varies along the axes of its arguments together
   reduction,    // runs over the axes `bound`, which its result no longer has
   along,        // works along the axes `bound`, which its result keeps (softmax)
+  gather,       // the entries of its first argument at computed positions along the axes `bound` (ir/gather.hpp)
   derivative,   // diff(e, s), until the differentiation pass resolves it
   let,          // a named subexpression, until it is spliced
   wildcard,     // the variable of a rule
@@ -73,6 +79,8 @@ struct operation {
   /// Comparisons: the choice of x where the comparison of a and b holds, else of z.
   ref (*select)(ref a, ref b, ref x, ref z) = nullptr;
   interval (*range)(interval const* arguments) = nullptr;
+  /// The same node with other arguments, where its form does not say how to make one.
+  ref (*remake)(graph& g, node const& n, edge const* arguments) = nullptr;
   /// The operation in terms of those that have instructions; an empty handle where it has its own.
   ref (*expand)(ref result, ref const* arguments) = nullptr;
   double (*evaluate)(double const* arguments) = nullptr;

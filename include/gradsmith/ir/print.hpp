@@ -12,7 +12,7 @@ namespace gradsmith::ir {
 constexpr void print_axis(graph const& g, int axis, text& out) {
   out << g.axes[axis].name;
   for (int copy = axis; copy > g.axes[axis].origin; --copy)
-    if (g.axes[copy].origin == g.axes[axis].origin) out << "'";
+    if (g.axes[copy].origin == g.axes[axis].origin && (g.axes[copy].slot == 0 || copy == axis)) out << "'";
 }
 
 [[nodiscard]] constexpr text list_axes(graph const& g, axis_set axes) {
@@ -39,10 +39,11 @@ class formula_printer {
       case form::literal: return print_number(n.value, context);
       case form::symbol: return print_symbol(id);
       case form::extent: out_ << "extent("; print_axis(g_, n.tag, out_); out_ << ")"; return;
-      case form::index: out_ << "index("; print_axis(g_, n.tag, out_); out_ << ")"; return;
+      case form::index: return print_index(n.tag);
       case form::wildcard: out_ << "?" << n.tag; return;
       case form::sum: return print_sum(id, context);
       case form::product: return print_quotient(id, 1, context);
+      case form::gather: return print_gather(id);
       default: return n.op->infix.empty() ? print_call(id) : print_infix(id, context);
     }
   }
@@ -53,6 +54,12 @@ class formula_printer {
     if (brackets) out_ << "(";
     out_ << value;
     if (brackets) out_ << ")";
+  }
+
+  constexpr void print_index(int axis) {
+    if (!inside_position_) out_ << "index(";
+    print_axis(g_, axis, out_);
+    if (!inside_position_) out_ << ")";
   }
 
   // The indices are printed only where they differ from the declaration.
@@ -69,6 +76,37 @@ class formula_printer {
       print_axis(g_, g_[g_.argument(id, d).node].tag, out_);
     }
     out_ << ")";
+  }
+
+  /// "x(i, r + p)" for entries of a symbol, "at(r, e, r + p)" for those of an expression.
+  constexpr void print_gather(int id) {
+    node const& n = g_[id];
+    int const source = g_.argument(id, 0).node;
+    bool const of_symbol = g_.kind(source) == form::symbol;
+    out_ << (of_symbol ? g_.symbols[g_[source].tag].name : std::string_view{"at"}) << "(";
+    if (!of_symbol) {
+      for (int k = 1; k < n.count; k += 2) out_ << g_.axes[g_[g_.argument(id, k).node].tag].name << ", ";
+      print(source, binding_strength::comparison);
+      for (int k = 2; k < n.count; k += 2) {
+        out_ << ", ";
+        print_position(g_.argument(id, k).node);
+      }
+    }
+    for (int d = 0; of_symbol && d < g_[source].count; ++d) {
+      int const index = g_.argument(source, d).node;
+      int position = index;
+      for (int k = 1; k < n.count; k += 2)
+        if (g_.argument(id, k).node == index) position = g_.argument(id, k + 1).node;
+      if (d > 0) out_ << ", ";
+      print_position(position);
+    }
+    out_ << ")";
+  }
+  /// An axis by its name alone, as in formulas.
+  constexpr void print_position(int id) {
+    inside_position_ = true;
+    print(id, binding_strength::comparison);
+    inside_position_ = false;
   }
 
   // Positive terms first, so that y - x does not read as -x + y.
@@ -168,6 +206,7 @@ class formula_printer {
 
   graph const& g_;
   text& out_;
+  bool inside_position_ = false;
 };
 
 }  // namespace detail

@@ -51,6 +51,7 @@ struct axis_map {
     }
     default: break;
   }
+  if (n.op->remake != nullptr) return n.op->remake(g, n, edges);
   ref arguments[4]{};
   for (int k = 0; k < n.count; ++k) arguments[k] = {&g, edges[k].node};
   return make_node(g, *n.op, axes(n.bound), arguments);

@@ -39,9 +39,12 @@ constexpr auto wrong_rank = [] {
 template <fixed_string Name, class Wrong>
 constexpr auto wrong_index = [] {
   text index_sentence{Name.view()};
-  return index_sentence << " is indexed by axes, as in " << Name.view() << "(i), and not by numbers or expressions; the entry at position n of the axis i is pick(i, "
-             << Name.view() << ", n)";
+  return index_sentence << " is declared by its axes, as in " << Name.view() << "(i); the symbol that this makes can then be indexed by positions, as in "
+                        << Name.view() << "(2*i + 1)";
 };
+
+/// The call of a symbol whose positions are computed: x(i, r + p), w(k(i)).
+struct entry_tag {};
 
 }  // namespace lang
 
@@ -70,11 +73,20 @@ struct symbol {
     }
   }
 
+  /// Entries at computed positions, counted from 0: integers, positions along axes, index inputs, what is made of
+  /// them. The result varies along what the positions vary along. A position that is none is a data_error.
   template <class... T>
     requires(!(is_axis<T> && ...))
-  [[nodiscard]] constexpr auto operator()(T const&...) const {
-    using wrong [[maybe_unused]] = decltype(stop_compilation<error_sentence<lang::wrong_index<Name, axis_list<T...>>>>());
-    return symbol{};
+  [[nodiscard]] constexpr auto operator()(T const&... positions) const {
+    if constexpr (Declared::size == 0) {
+      using wrong [[maybe_unused]] = decltype(stop_compilation<error_sentence<lang::wrong_index<Name, axis_list<T...>>>>());
+      return symbol{};
+    } else if constexpr (sizeof...(T) != Declared::size) {
+      using wrong [[maybe_unused]] = decltype(stop_compilation<error_sentence<lang::wrong_rank<Name, Declared, axis_list<T...>>>>());
+      return symbol{};
+    } else {
+      return lang::make_expression<boost::yap::expr_kind::call>(terminal<lang::entry_tag>{}, symbol{}, positions...);
+    }
   }
 
   template <class T>

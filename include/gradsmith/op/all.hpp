@@ -25,6 +25,7 @@
 #include <gradsmith/op/exp.hpp>
 #include <gradsmith/op/expm1.hpp>
 #include <gradsmith/op/hypot.hpp>
+#include <gradsmith/op/incidence.hpp>
 #include <gradsmith/op/inversion.hpp>
 #include <gradsmith/op/kronecker.hpp>
 #include <gradsmith/op/log.hpp>

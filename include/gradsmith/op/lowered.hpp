@@ -38,6 +38,18 @@ struct sum_log1p {
   static auto merge_lanes(auto a) { return simd::reduce_add(a); }
 };
 
+/// Adds its first argument to the entries at the positions that the others say, as in a gather: the sum over `bound`
+/// of value * incidence. Varies along the axes of the value that are kept, and along those of the entries.
+struct scatter {
+  static constexpr std::string_view name = "scatter_add";
+  static constexpr int arity = 1;
+  static constexpr ir::form kind = ir::form::reduction;
+  static constexpr bool scales_with_rows = true;
+  static constexpr operation_counts cost{.add = 1};
+  static constexpr double start = 0;
+  static auto merge(auto a, auto b) { return a + b; }
+};
+
 /// Marks a value as output number `tag` of the program; varies along the axes of that output.
 struct output {
   static constexpr std::string_view name = "output";

@@ -4,7 +4,7 @@
 // The operation where: a choice between two values, element by element.
 #pragma once
 
-#include <gradsmith/ir/apply.hpp>
+#include <gradsmith/op/safe_positions.hpp>
 #include <gradsmith/support/simd.hpp>
 
 namespace gradsmith::op {
@@ -22,6 +22,7 @@ struct where {
     if (condition.id < 0) return ref{};
     if (a == b) return a;
     if (condition.node().op->kind == ir::form::literal) return condition.node().value != 0 ? a : b;
+    if (condition.graph->guarding && ir::is_position(condition)) return guarded(condition, a, b);
     return ref{};
   }
   static auto value(auto condition, auto a, auto b) {
@@ -29,6 +30,18 @@ struct where {
   }
   static constexpr refs<3> partials(ref, ref condition, ref, ref) {
     return std::array{ir::literal(*condition.graph, 0), gs::call<where>(condition, 1, 0), gs::call<where>(condition, 0, 1)};
+  }
+
+ private:
+  static constexpr ref guarded(ref condition, ref a, ref b) {
+    ir::graph& g = *condition.graph;
+    g.guarding = false;  // these choices are safe
+    ref const zero = ir::literal(g, 0);
+    ref const safe_a = with_safe_positions(a, [&](ref place) { return gs::call<where>(condition, place, zero); });
+    ref const safe_b = with_safe_positions(b, [&](ref place) { return gs::call<where>(condition, zero, place); });
+    ref const made = safe_a == a && safe_b == b ? ref{} : gs::call<where>(condition, safe_a, safe_b);
+    g.guarding = true;
+    return made;
   }
 };
 

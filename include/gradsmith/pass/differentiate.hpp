@@ -11,6 +11,7 @@
 
 #include <gradsmith/ir/print.hpp>
 #include <gradsmith/ir/substitute.hpp>
+#include <gradsmith/op/incidence.hpp>
 #include <gradsmith/op/kronecker.hpp>
 #include <gradsmith/op/sum.hpp>
 #include <gradsmith/pass/copy.hpp>
@@ -90,6 +91,7 @@ class adjoint_sweep {
             contribute(factor, n.axes, adjoint * partial_of_product(n, k));
         return;
       case ir::form::elementwise: return visit_elementwise(n, {&g_, id}, adjoint);
+      case ir::form::gather: return visit_gather(id, adjoint);
       default: {
         if (n.op->pullback == nullptr) return no_derivative(n);
         ref const argument{&g_, g_.edges[n.first].node};
@@ -120,6 +122,18 @@ class adjoint_sweep {
       if (g_.is_literal(partials[k].id) && partials[k].node().value == 0) continue;
       contribute(arguments[k].id, n.axes, adjoint * partials[k]);
     }
+  }
+
+  // What is read at a position passes its adjoint on to the entry there.
+  constexpr void visit_gather(int id, ref adjoint) {
+    ir::node const n = g_[id];
+    int const source = g_.argument(id, 0).node;
+    if (!active_[source]) return;
+    for (int k = 0; k < ir::number_of_slots(n); ++k) {
+      ir::placement const each = ir::placement_of(g_, id, k);
+      adjoint = adjoint * call<op::incidence>(ir::index(g_, each.slot), ref{&g_, each.position});
+    }
+    contribute(source, n.axes | n.bound, adjoint);
   }
 
   constexpr void no_derivative(ir::node const& n) {

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <gradsmith/op/arithmetic.hpp>
+#include <gradsmith/op/incidence.hpp>
 #include <gradsmith/op/log1p.hpp>
 #include <gradsmith/op/lowered.hpp>
 #include <gradsmith/op/sum.hpp>
@@ -189,6 +190,7 @@ class lowering {
       case ir::form::elementwise:
         if (n.op == &ir::info<op::where>) return lower_where(id);
         break;
+      case ir::form::gather: return lower_gather(id);
       default: break;
     }
     vec<ir::edge> const arguments = lower_arguments(id);
@@ -224,6 +226,28 @@ class lowering {
       else terms.push_back({(*this)(term.node), term.weight});
     }
     return terms;
+  }
+
+  // ---- positions
+
+  /// A position that is a multiple of axes becomes a stride and stays as it is; others are computed.
+  constexpr int lower_position(int id) {
+    ir::node const& n = old(id);
+    bool affine = n.op->kind == ir::form::sum || n.op->kind == ir::form::literal || n.op->kind == ir::form::index || n.op->kind == ir::form::extent;
+    for (int k = 0; affine && n.op->kind == ir::form::sum && k < n.count; ++k)
+      affine = old(old_argument(id, k).node).op->kind == ir::form::index || old(old_argument(id, k).node).op->kind == ir::form::extent;
+    // Rows are counted from the start of a block, and in a batch not one after the other.
+    if (!affine || n.op->kind != ir::form::sum || (stream_ >= 0 && ir::contains(n.axes, stream_))) return (*this)(id);
+    return ir::remake(g_, n, lower_arguments(id).begin(), {}).id;
+  }
+  constexpr int lower_gather(int id) {
+    ir::node const& n = old(id);
+    vec<ir::edge> arguments;
+    for (int k = 0; k < n.count; ++k) {
+      int const argument = old_argument(id, k).node;
+      arguments.push_back({k > 0 && k % 2 == 0 ? lower_position(argument) : (*this)(argument), 1});
+    }
+    return g_.intern({.op = n.op, .axes = n.axes, .bound = n.bound}, arguments.begin(), arguments.size());
   }
 
   // ---- choices
@@ -280,6 +304,40 @@ class lowering {
     ir::edge const arguments[]{{a, 1}, {b, 1}};
     return g_.intern({.op = &ir::info<op::contraction>, .axes = (masks[0] | masks[1]) & ~along, .bound = along}, arguments, 2);
   }
+  /// The sum over `along` of a product with incidences as a scatter-add: its cost is that of the positions, however
+  /// many entries there are. `scale`, a scalar, multiplies what is added.
+  constexpr int try_scatter(ir::axis_set along, int id, int scale = -1) {
+    int const count = old(id).op->kind == ir::form::product ? old(id).count : 1;
+    vec<ir::edge> values, entries;
+    ir::axis_set targets = 0, others = 0;
+    for (int k = 0; k < count; ++k) {
+      ir::edge const factor = old(id).op->kind == ir::form::product ? old_argument(id, k) : ir::edge{id, 1};
+      ir::node const& n = old(factor.node);
+      int const entry = n.op == &ir::info<op::incidence> ? old_argument(factor.node, 0).node : -1;
+      if (entry >= 0 && !ir::contains(along | targets, old(entry).tag) && op::is_incidence(old_, factor.node, old(entry).tag) &&
+          entries.size() < 2 * most_targets) {
+        targets |= ir::axis_bit(old(entry).tag);
+        others |= old(old_argument(factor.node, 1).node).axes;
+        entries.push_back({entry, 1});
+        entries.push_back({old_argument(factor.node, 1).node, 1});
+      } else {
+        values.push_back(factor);
+        others |= n.axes;
+      }
+    }
+    // A value that varies along the entries themselves is no single one to add.
+    if (targets == 0 || (others & targets) != 0 || !ir::is_subset(along, others)) return -1;
+    vec<ir::edge> lowered;
+    for (ir::edge factor : values) lowered.push_back({(*this)(factor.node), factor.weight});
+    if (scale >= 0) lowered.push_back({scale, 1});
+    vec<ir::edge> arguments;
+    arguments.push_back({lowered.empty() ? build_.literal(1) : build_.product(lowered), 1});
+    for (int k = 0; k < entries.size(); ++k)
+      arguments.push_back({k % 2 == 0 ? (*this)(entries[k].node) : lower_position(entries[k].node), 1});
+    return g_.intern({.op = &ir::info<op::scatter>, .axes = (others & ~along) | targets, .bound = along}, arguments.begin(), arguments.size());
+  }
+  static constexpr int most_targets = 3;
+
   // weight * (scalars) * (a sum over the rows that is a contraction, used only here), as one contraction.
   constexpr int try_scaled_contraction(int id, double weight) {
     int total = id;
@@ -295,9 +353,11 @@ class lowering {
     }
     if (total < 0 || (scalars.empty() && weight == 1) || uses_[total] != 1) return -1;
     ir::node const& n = old(total);
-    if (n.op != &ir::info<op::sum> || stream_ < 0 || !ir::contains(n.bound, stream_)) return -1;
+    if (n.op != &ir::info<op::sum>) return -1;
     if (weight != 1) scalars.push_back({build_.literal(weight), 1});
-    return try_contraction(n.bound, old_argument(total, 0).node, build_.product(scalars));
+    int const scale = build_.product(scalars);
+    if (int const scattered = try_scatter(n.bound, old_argument(total, 0).node, scale); scattered >= 0) return scattered;
+    return stream_ < 0 || !ir::contains(n.bound, stream_) ? -1 : try_contraction(n.bound, old_argument(total, 0).node, scale);
   }
   // A third group of factors joins one that varies along all its axes, rather outside the stream.
   [[nodiscard]] constexpr int merge_target(ir::axis_set const* masks, ir::axis_set own) const {
@@ -308,6 +368,7 @@ class lowering {
   }
 
   constexpr int lower_sum(ir::axis_set along, int id) {
+    if (int const scattered = try_scatter(along, id); scattered >= 0) return scattered;
     if (int const product = try_contraction(along, id); product >= 0) return product;
     bool const streamed = stream_ >= 0 && ir::contains(along, stream_);
     if (streamed && has_block_form(id)) return reduce(ir::info<op::sum_log1p>, along, (*this)(old_argument(id, 0).node));
@@ -321,6 +382,8 @@ class lowering {
       ir::axis_set const own = old(term.node).axes;
       if (streamed && has_block_form(term.node) && ir::is_subset(along, own))
         outside.push_back({reduce(ir::info<op::sum_log1p>, along, (*this)(old_argument(term.node, 0).node)), term.weight});
+      else if (int const scattered = ir::is_subset(along, own) ? try_scatter(along, term.node) : -1; scattered >= 0)
+        outside.push_back({scattered, term.weight});
       else if (int const product = ir::is_subset(along, own) ? try_contraction(along, term.node) : -1; product >= 0)
         outside.push_back({product, term.weight});
       else

@@ -5,6 +5,7 @@
 // Hessian with a direction, each as outputs of a parsed graph.
 #pragma once
 
+#include <gradsmith/pass/detach.hpp>
 #include <gradsmith/pass/parse.hpp>
 #include <gradsmith/pass/stream.hpp>
 
@@ -97,7 +98,7 @@ constexpr ir::graph parse() {
   parser p;
   (detail::parse_output(p, lang::as_expression(E)), ...);
   p.graph.fail(stream_error(p.graph));
-  return std::move(p.graph);
+  return detach(std::move(p.graph));
 }
 
 /// The graph of a loss, which must be a scalar: its one output.
@@ -109,7 +110,7 @@ constexpr ir::graph parse_loss() {
   detail::require_scalar(p, 0, "a loss is a number");
   p.graph.fail(stream_error(p.graph));
   p.graph.outputs.push_back({.node = root});
-  return std::move(p.graph);
+  return detach(std::move(p.graph));
 }
 
 /// The graph of a parsed loss with the outputs asked for.

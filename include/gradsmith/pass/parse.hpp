@@ -10,7 +10,9 @@
 
 #include <boost/yap/algorithm_fwd.hpp>
 
+#include <gradsmith/ir/gather.hpp>
 #include <gradsmith/ir/print.hpp>
+#include <gradsmith/lang/at.hpp>
 #include <gradsmith/lang/diff.hpp>
 #include <gradsmith/lang/let.hpp>
 #include <gradsmith/lang/stream.hpp>
@@ -25,6 +27,8 @@ using boost::yap::expr_kind;
 
 /// The state of one parse: the graph, and which lets are in it already.
 struct parser {
+  constexpr parser() { graph.guarding = true; }
+
   ir::graph graph;
   spliced_lets lets;
   bool inside_let = false;  // then lets are referred to, not spliced
@@ -87,20 +91,27 @@ constexpr void note_axes(ir::fingerprint& written, axis_list<Axes...>) {
   return -1;
 }
 
+/// The number of a symbol that is read.
 template <ir::role Role, fixed_string Name, class Declared, class Indices>
-constexpr ref parse_terminal(parser& p, lang::symbol_tag<Role, Name, Declared, Indices>) {
+constexpr int read_symbol(parser& p, lang::symbol_tag<Role, Name, Declared, Indices>) {
   using type = symbol<Role, Name, Declared>;  // its static name outlives the evaluation
   ir::symbol declared{.name = type::name.view(), .kind = Role, .rank = Declared::size};
   axis_numbers(p.graph, Declared{}, declared.axes);
   if (int const twice = Role == ir::role::parameter ? repeated_axis(declared) : -1; twice >= 0)
     p.graph.fail(p.graph.declaration(declared) << " has the axis " << p.graph.axes[twice].name << " twice; declare it with two axes, and index it with one");
-  int indices[ir::max_rank]{};
-  axis_numbers(p.graph, Indices{}, indices);
   p.graph.written.add(ir::hash_text(type::name.view()) + static_cast<std::uint64_t>(Role));
   note_axes(p.graph.written, Declared{});
-  note_axes(p.graph.written, Indices{});
   int const number = p.graph.symbol_number(declared);
   p.graph.reading.push_back(number);
+  return number;
+}
+
+template <ir::role Role, fixed_string Name, class Declared, class Indices>
+constexpr ref parse_terminal(parser& p, lang::symbol_tag<Role, Name, Declared, Indices> tag) {
+  int const number = read_symbol(p, tag);
+  int indices[ir::max_rank]{};
+  axis_numbers(p.graph, Indices{}, indices);
+  note_axes(p.graph.written, Indices{});
   for (int d = 0; d < Indices::size; ++d) p.named.push_back(indices[d]);
   return ir::symbol_at(p.graph, number, indices, Indices::size);
 }
@@ -108,12 +119,13 @@ constexpr ref parse_terminal(parser& p, lang::symbol_tag<Role, Name, Declared, I
 template <class Closure>
 constexpr ref parse_terminal(parser& p, let_tag<Closure>);
 
+/// An axis among numbers is the position along it.
 template <fixed_string Name, int Extent>
 constexpr ref parse_terminal(parser& p, axis_type<Name, Extent>) {
-  p.graph.fail(text{"the axis "} << axis_type<Name, Extent>::name.view()
-                                 << " stands where an expression is needed; axes index symbols, as in w("
-                                 << axis_type<Name, Extent>::name.view() << "), and are arguments of sum, mean, max");
-  return ir::literal(p.graph, 0);
+  note_axes(p.graph.written, axis_list<axis_type<Name, Extent>>{});
+  int const axis = p.graph.axis_number(axis_type<Name, Extent>::name.view(), Extent);
+  p.named.push_back(axis);
+  return ir::index(p.graph, axis);
 }
 
 // ---- sums and products, flattened while they are read: a long chain is one node at once
@@ -183,10 +195,10 @@ struct call_operands {
   ir::axis_set first_axes = 0;  // those of the first argument as it is written
 };
 
-/// Takes an axis into `along`, or parses an argument.
-template <std::size_t Size, class E>
+/// Takes an axis into `along`, or parses an argument. `AxesAreNumbers`: to an elementwise operation an axis is one.
+template <bool AxesAreNumbers = false, std::size_t Size, class E>
 constexpr void parse_operand(parser& p, E const& e, call_operands<Size>& out) {
-  if constexpr (requires { is_axis_terminal(e); }) {
+  if constexpr (!AxesAreNumbers && requires { is_axis_terminal(e); }) {
     auto const axis = operand_of<0>(e);
     note_axes(p.graph.written, axis_list<std::remove_const_t<decltype(axis)>>{});
     out.along |= ir::axis_bit(p.graph.axis_number(decltype(axis)::name.view(), decltype(axis)::extent));
@@ -234,8 +246,9 @@ template <class Op, class E, std::size_t... K>
 constexpr ref parse_call(parser& p, operation_tag<Op>, E const& e, std::index_sequence<K...>) {
   call_operands<sizeof...(K) + 1> operands;
   int const start = p.named.size();
-  (parse_operand(p, operand_of<static_cast<int>(K) + 1>(e), operands), ...);
   ir::operation const& op = ir::info<Op>;
+  constexpr bool is_elementwise = ir::info<Op>.kind == ir::form::elementwise && sizeof...(K) == static_cast<std::size_t>(Op::arity);
+  (parse_operand<is_elementwise>(p, operand_of<static_cast<int>(K) + 1>(e), operands), ...);
   p.graph.written.add(op.hash + sizeof...(K));
   bool const needs_axis = op.kind == ir::form::reduction || op.kind == ir::form::along;
   if (needs_axis && operands.along == 0) {
@@ -282,6 +295,104 @@ constexpr ref parse_call(parser& p, lang::stream_tag, E const& e, std::index_seq
   (parse_operand(p, operand_of<static_cast<int>(K) + 1>(e), operands), ...);
   p.graph.axes[ir::first_axis(operands.along)].streamed = true;
   return operands.arguments[0];
+}
+
+// ---- positions
+
+/// One index of a symbol: the axis itself, or a slot and what stands in its place.
+template <class E>
+constexpr void parse_index(parser& p, E const& e, int declared, int& index, vec<ir::placement>& computed) {
+  if constexpr (requires { is_axis_terminal(e); }) {
+    auto const axis = operand_of<0>(e);
+    note_axes(p.graph.written, axis_list<std::remove_const_t<decltype(axis)>>{});
+    index = p.graph.axis_number(decltype(axis)::name.view(), decltype(axis)::extent);
+    p.named.push_back(index);
+  } else {
+    int number = 1;  // two dimensions may have one axis, and still two positions
+    for (ir::placement const& each : computed) number += p.graph.axes[each.slot].origin == p.graph.axes[declared].origin ? 1 : 0;
+    index = p.graph.slot_axis(declared, number);
+    computed.push_back({index, parse_expression(p, e).id});
+  }
+}
+
+template <class E, ir::role Role, fixed_string Name, class Declared, class Indices, std::size_t... K>
+constexpr ref parse_entry(parser& p, E const& e, lang::symbol_tag<Role, Name, Declared, Indices> tag, std::index_sequence<K...>) {
+  int const symbol = read_symbol(p, tag);
+  int indices[ir::max_rank]{};
+  int const axes[]{p.graph.symbols[symbol].axes[K]...};
+  vec<ir::placement> computed;
+  (parse_index(p, operand_of<static_cast<int>(K) + 2>(e), axes[K], indices[K], computed), ...);
+  return ir::gather(ir::symbol_at(p.graph, symbol, indices, Declared::size), computed);
+}
+template <class E, std::size_t First, std::size_t... K>
+constexpr ref parse_call(parser& p, lang::entry_tag, E const& e, std::index_sequence<First, K...>) {
+  p.graph.written.add(ir::hash_text("entry"));
+  return parse_entry(p, e, operand_of<0>(operand_of<1>(e)), std::make_index_sequence<sizeof...(K)>{});
+}
+
+/// The operands of at: axes, then the expression, then as many positions.
+struct at_operands {
+  vec<int> along;
+  ref source{};
+  vec<int> positions;
+  ir::axis_set source_axes = 0;
+};
+template <class E>
+constexpr void parse_at_operand(parser& p, E const& e, at_operands& out) {
+  if constexpr (requires { is_axis_terminal(e); }) {
+    if (!out.source.exists()) {
+      auto const axis = operand_of<0>(e);
+      note_axes(p.graph.written, axis_list<std::remove_const_t<decltype(axis)>>{});
+      out.along.push_back(p.graph.axis_number(decltype(axis)::name.view(), decltype(axis)::extent));
+      return;
+    }
+  }
+  int const start = p.named.size();
+  ref const parsed = parse_expression(p, e);
+  if (out.source.exists()) {
+    out.positions.push_back(parsed.id);
+    return;
+  }
+  out.source = parsed;
+  out.source_axes = p.named_since(start);
+  ir::axis_set replaced = 0;
+  for (int axis : out.along) replaced |= ir::axis_bit(axis);
+  p.reduce_named(start, replaced);
+}
+template <class E, std::size_t... K>
+constexpr ref parse_call(parser& p, lang::at_tag, E const& e, std::index_sequence<K...>) {
+  p.graph.written.add(ir::hash_text("at") + sizeof...(K));
+  at_operands operands;
+  (parse_at_operand(p, operand_of<static_cast<int>(K) + 1>(e), operands), ...);
+  if (operands.along.size() != operands.positions.size() || !operands.source.exists()) {
+    p.graph.fail("at takes axes, an expression and a position for each axis: write at(r, e, r + 1), or at(r, c, e, r + 1, c)");
+    return ir::literal(p.graph, 0);
+  }
+  ref source = operands.source;
+  vec<ir::placement> all;
+  for (int k = 0; k < operands.along.size(); ++k) {
+    int const axis = operands.along[k];
+    if (!ir::contains(operands.source_axes, axis)) {
+      p.graph.fail(missing_axis(p.graph, "at", ir::axis_bit(axis), operands.source_axes));
+      return ir::literal(p.graph, 0);
+    }
+    int const slot = ir::free_slot(source, axis);
+    source = ir::substitute_axis(source, axis, slot);
+    all.push_back({slot, operands.positions[k]});
+  }
+  return ir::gather(source, all);
+}
+
+template <class E, std::size_t... K>
+constexpr ref parse_call(parser& p, lang::position_tag, E const& e, std::index_sequence<K...>) {
+  return parse_terminal(p, operand_of<0>(operand_of<1>(e)));
+}
+template <class E, std::size_t... K>
+constexpr ref parse_call(parser& p, lang::extent_tag, E const& e, std::index_sequence<K...>) {
+  auto const axis = operand_of<0>(operand_of<1>(e));
+  p.graph.written.add(ir::extent_record.hash);
+  note_axes(p.graph.written, axis_list<std::remove_const_t<decltype(axis)>>{});
+  return ir::extent(p.graph, p.graph.axis_number(decltype(axis)::name.view(), decltype(axis)::extent));
 }
 
 template <expr_kind Kind>
@@ -364,7 +475,7 @@ constexpr ref parse_terminal(parser& p, let_tag<Closure>) {
   // Inside a let another let is one opaque node, with the axes of its root.
   ir::axis_map axes;
   for (int k = 0; k < view.axis_count; ++k)
-    axes.send(k, p.graph.axis_number(view.axes[k].name, view.axes[k].extent));
+    if (view.axes[k].slot == 0) axes.send(k, p.graph.axis_number(view.axes[k].name, view.axes[k].extent));
   ir::axis_set const root_axes = view.error_length > 0 ? 0 : axes(view.nodes[view.outputs[0].node].axes);
   if (view.error_length > 0) p.graph.fail(view.error_text());
   return {&p.graph, p.graph.intern({.op = &ir::let_reference_record, .axes = root_axes, .tag = number}, nullptr, 0)};

@@ -8,7 +8,7 @@
 
 namespace gradsmith::pass {
 
-inline constexpr int max_loops = 6;
+inline constexpr int max_loops = 8;
 
 /// Where a value lives between the step that makes it and those that use it.
 enum class storage : unsigned char {
@@ -29,6 +29,8 @@ enum class entry_kind : unsigned char {
   load,    // from a buffer or from the data that are bound
   compute,
   reduce,  // accumulates its argument
+  gather,  // loads entries at positions: multiples of axes are strides, the others are computed before
+  scatter, // adds to entries at positions
   store,   // an output
 };
 

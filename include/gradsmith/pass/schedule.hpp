@@ -28,7 +28,8 @@ class scheduler {
     vec<bool> const live = live_nodes(g);
     for (int id = 0; id < g.node_count; ++id) {
       ir::form const kind = g.nodes[id].op->kind;
-      bool const leaf = kind == ir::form::literal || kind == ir::form::symbol || kind == ir::form::extent || kind == ir::form::index;
+      bool const leaf = kind == ir::form::literal || kind == ir::form::symbol || kind == ir::form::extent || kind == ir::form::index ||
+                        kind == ir::form::sum;  // the sums that are left are positions, which become strides
       of_[id] = {.live = live[id], .leaf = leaf};
     }
   }
@@ -55,6 +56,16 @@ class scheduler {
   [[nodiscard]] constexpr bool is_reduction(int id) const { return g_.nodes[id].op->kind == ir::form::reduction; }
   [[nodiscard]] constexpr bool is_contraction(int id) const { return g_.nodes[id].op == &ir::info<op::contraction>; }
   [[nodiscard]] constexpr bool is_leaf(int id) const { return of_[id].leaf; }
+  [[nodiscard]] constexpr bool is_gather(int id) const { return node(id).op->kind == ir::form::gather; }
+  [[nodiscard]] constexpr bool is_scatter(int id) const { return node(id).op == &ir::info<op::scatter>; }
+  /// Whether a node needs the value of its argument k in its loop: not the source of a gather, nor what is a stride.
+  [[nodiscard]] constexpr bool reads_value(int id, int k) const {
+    if (!is_gather(id) && !is_scatter(id)) return true;
+    if (k == 0) return is_scatter(id);
+    ir::form const kind = node(argument(id, k)).op->kind;
+    if (k % 2 == 0 && streamed(argument(id, k))) return true;
+    return k % 2 == 0 && kind != ir::form::sum && kind != ir::form::literal && kind != ir::form::index && kind != ir::form::extent;
+  }
 
   // ---- when: the first slot in which a value can exist
 
@@ -73,7 +84,7 @@ class scheduler {
     p_.slots = last + 1;
   }
 
-  // A contraction over the rows that is nothing but an output accumulates in the output's memory.
+  // A contraction or scatter-add over the rows that is nothing but an output accumulates in the output's memory.
   constexpr void find_direct_outputs() {
     for (int id = 0; id < g_.node_count; ++id) {
       if (!of_[id].live) continue;
@@ -84,7 +95,7 @@ class scheduler {
     for (int k = 0; k < g_.output_count; ++k) {
       int const out = g_.outputs[k].node;
       int const value = argument(out, 0);
-      if (!is_contraction(value) || !reduces_stream(value) || of_[value].uses != 1 || node(out).axes != node(value).axes) continue;
+      if (!(is_contraction(value) || is_scatter(value)) || !reduces_stream(value) || of_[value].uses != 1 || node(out).axes != node(value).axes) continue;
       of_[value].direct = k;
       of_[out].live = false;
     }
@@ -141,7 +152,12 @@ class scheduler {
     for (int depth = 0; depth <= deepest; ++depth) emit_level(slot, depth, levels[depth]);
   }
 
-  [[nodiscard]] constexpr ir::axis_set domain(int id) const { return is_reduction(id) ? node(argument(id, 0)).axes : node(id).axes; }
+  [[nodiscard]] constexpr ir::axis_set domain(int id) const {
+    if (!is_reduction(id)) return node(id).axes;
+    ir::axis_set axes = node(argument(id, 0)).axes;
+    for (int k = 2; is_scatter(id) && k < node(id).count; k += 2) axes |= node(argument(id, k)).axes;
+    return axes;
+  }
 
   [[nodiscard]] constexpr int earliest_depth(int id) const {
     int depth = 0;
@@ -235,7 +251,7 @@ class scheduler {
       int const count = node(id).count;
       for (int m = 0; m < count; ++m) {
         int const a = list[m].node;
-        if (of_[a].loaded == number) continue;
+        if (of_[a].loaded == number || !reads_value(id, m)) continue;
         of_[a].loaded = number;
         p_.entries.push_back({.node = a, .kind = entry_kind::load, .level = level_of(s, node(a).axes)});
       }
@@ -243,7 +259,11 @@ class scheduler {
     for (int k = 0; k < group.size(); ++k) {
       int const id = group[k];
       entry e{.node = id, .level = s.loops - 1};
-      if (is_reduction(id)) {
+      if (is_scatter(id)) {
+        e.kind = entry_kind::scatter;
+      } else if (is_gather(id)) {
+        e.kind = entry_kind::gather;
+      } else if (is_reduction(id)) {
         e.kind = entry_kind::reduce;
         e.in_register = covers_innermost(s, node(id).bound);
       } else if (node(id).op == &ir::info<op::output>) {
@@ -274,13 +294,13 @@ class scheduler {
     if (s.domain == 0) return;
     buffer const layout = layout_of(s.domain);
     if (ir::count(s.domain) > max_loops) {
-      p_.graph.fail("a loop over more than six axes; split the expression");
+      p_.graph.fail("a loop over more than eight axes; split the expression");
       return;
     }
     int const lane_axis = (s.domain & stream_bit_) != 0 ? ir::first_axis(stream_bit_) : layout.axes[layout.rank - 1];
     ir::axis_set inner = 0;
     for (int k = 0; k < group.size() && inner == 0; ++k)
-      if (is_reduction(group[k]) && !ir::contains(node(group[k]).bound, lane_axis)) inner = node(group[k]).bound;
+      if (is_reduction(group[k]) && !is_scatter(group[k]) && !ir::contains(node(group[k]).bound, lane_axis)) inner = node(group[k]).bound;
     auto const add = [&](ir::axis_set set) {
       for (int d = 0; d < layout.rank; ++d)
         if (ir::contains(set, layout.axes[d]) && layout.axes[d] != lane_axis) s.order[s.loops++] = layout.axes[d];
@@ -316,13 +336,14 @@ class scheduler {
       for (int k = current.first; k < current.first + current.count; ++k) {
         entry const& e = p_.entries[k];
         if (e.kind == entry_kind::load) of_[e.node].kept = true;
-        if (e.kind == entry_kind::reduce) of_[e.node].kept = true;
+        if (e.kind == entry_kind::reduce || e.kind == entry_kind::scatter) of_[e.node].kept = true;
+        if (e.kind == entry_kind::gather) of_[argument(e.node, 0)].kept = true;
         if (current.is_contraction)
           for (int m = 0; m < 2; ++m) of_[argument(e.node, m)].kept = true;
       }
     }
     for (int k = 0; k < p_.entries.size(); ++k)
-      if (p_.entries[k].kind == entry_kind::compute) p_.entries[k].kept = of_[p_.entries[k].node].kept;
+      if (p_.entries[k].kind == entry_kind::compute || p_.entries[k].kind == entry_kind::gather) p_.entries[k].kept = of_[p_.entries[k].node].kept;
   }
   constexpr void assign_buffers() {
     for (int id = 0; id < g_.node_count; ++id) {

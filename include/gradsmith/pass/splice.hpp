@@ -38,7 +38,8 @@ constexpr int splice(ir::graph& g, ir::let_record const* record, spliced_lets& k
   }
   ir::axis_map axes;
   for (int k = 0; k < view.axis_count; ++k) {
-    int const number = g.axis_number(view.axes[k].name, view.axes[k].extent);
+    ir::axis const& axis = view.axes[k];
+    int const number = axis.slot != 0 ? g.slot_axis(axes(axis.origin), axis.slot) : g.axis_number(axis.name, axis.extent);
     if (view.axes[k].streamed) g.axes[number].streamed = true;
     axes.send(k, number);
   }

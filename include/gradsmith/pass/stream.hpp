@@ -21,6 +21,7 @@ namespace detail {
     for (int d = 0; d < n.count; ++d) {
       int& known = found[ir::max_rank * n.tag + d];
       int const axis = g.nodes[g.edges[n.first + d].node].tag;
+      if (g.axes[axis].slot != 0) continue;  // read at any position, not in order
       if (known < 0 || axis == g.symbols[n.tag].axes[d]) known = axis;
     }
   }

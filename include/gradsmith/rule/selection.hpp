@@ -5,6 +5,7 @@
 #pragma once
 
 #include <gradsmith/ir/substitute.hpp>
+#include <gradsmith/op/incidence.hpp>
 #include <gradsmith/op/kronecker.hpp>
 #include <gradsmith/op/log.hpp>
 #include <gradsmith/op/log_softmax.hpp>
@@ -53,6 +54,32 @@ constexpr ref sum_with_delta(ref y) {
     if (!delta.exists()) continue;
     int const m = ir::first_axis(delta.axes() & ~ir::axis_bit(k));
     return sum(over{n.bound & ~ir::axis_bit(k)}, ir::substitute_axis(x / delta, k, m));
+  }
+  return {};
+}
+
+/// sum(m, incidence(m, p) * f(m)) is f at p.
+constexpr ref sum_with_incidence(ref y) {
+  ir::graph& g = *y.graph;
+  ir::node const n = y.node();
+  int x = g.argument(y.id, 0).node;
+  double weight = 1;
+  if (g.kind(x) == ir::form::sum && ir::is_scaled(g[x])) weight = g.argument(x, 0).weight, x = g.argument(x, 0).node;
+  int const count = g.kind(x) == ir::form::product ? g[x].count : 1;
+  for (int k = 0; k < count; ++k) {
+    ir::edge const factor = g.kind(x) == ir::form::product ? g.argument(x, k) : ir::edge{x, 1};
+    if (g[factor.node].op != &ir::info<op::incidence>) continue;
+    int const entry = g.argument(factor.node, 0).node;
+    int const position = g.argument(factor.node, 1).node;
+    int const m = g[entry].tag;
+    if (g.kind(entry) != ir::form::index || !ir::contains(n.bound, m) || ir::contains(g[position].axes, m)) continue;
+    vec<ir::edge> rest;
+    for (int l = 0; l < count && count > 1; ++l)
+      if (l != k) {
+        ir::edge const other = g.argument(x, l);
+        rest.push_back({ir::gather_along({&g, other.node}, m, {&g, position}).id, other.weight});
+      }
+    return sum(over{n.bound & ~ir::axis_bit(m)}, ir::make_product(g, rest, weight));
   }
   return {};
 }
@@ -209,6 +236,7 @@ struct selection {
         function_rule{"a-where(c,x,y) -> where(c,a-x,a-y), where one simplifies", always, &ir::sum_record, &sum_with_choice, ir::set_of(&ir::info<op::where>)},
         function_rule{"log(where(c,x,y)) -> where(c,log(x),log(y)), where one simplifies", always, &ir::info<op::log>, &log_of_choice},
         function_rule{"sum(k, kronecker(k,m)*f(k)) -> f(m)", reals, &ir::info<op::sum>, &sum_with_delta},
+        function_rule{"sum(m, incidence(m,p)*f(m)) -> f(p)", reals, &ir::info<op::sum>, &sum_with_incidence},
         function_rule{"sum(k, where(k==label,a,0)) -> a", reals, &ir::info<op::sum>, &sum_of_one_hot},
         function_rule{"log(pick(k,e,label)) -> pick(k,log(e),label)", reals, &ir::info<op::log>, &log_of_pick},
         function_rule{"logsumexp(k,z)-pick(k,z,label) -> -pick(k,log_softmax(k,z),label)", reals, &ir::sum_record, &picked_log_softmax,

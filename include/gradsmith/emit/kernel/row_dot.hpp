@@ -105,7 +105,7 @@ inline void row_dot(element<V> const* x, std::size_t row_stride, std::size_t row
                     std::array<element<V>*, R> out) {
   for_row_groups<V, R>(x, row_stride, rows, columns, w,
                        [&](std::size_t row, std::array<V, R> const& sums, std::size_t) {
-                         for (std::size_t q = 0; q < R; ++q) simd::store(out[q] + row, sums[q]);
+                         for (std::size_t which = 0; which < R; ++which) simd::store(out[which] + row, sums[which]);
                        });
 }
 

@@ -8,6 +8,10 @@
 
 namespace gradsmith::emit::detail {
 
+/// Sets where a gather reads and a scatter-add adds: loop/position.hpp.
+template <int E, class N>
+void locate_positions(N& n);
+
 /// Sets base, buffer or output of an entry, and its strides along the loops.
 struct locate_entry {
   template <int E, class N>
@@ -15,7 +19,9 @@ struct locate_entry {
     using facts = typename N::facts;
     using C = typename N::program_type;
     using T = typename N::element;
-    if constexpr (facts::is_kind(E, pass::entry_kind::store)) {
+    if constexpr (facts::is_kind(E, pass::entry_kind::gather) || facts::is_kind(E, pass::entry_kind::scatter)) {
+      locate_positions<E>(n);
+    } else if constexpr (facts::is_kind(E, pass::entry_kind::store)) {
       constexpr int number = facts::entry(E).tag;
       n.output[E] = n.c.outputs[number].data;
       output<E, number>(n, std::make_integer_sequence<int, C::program.graph.outputs[number].rank>{});
@@ -87,7 +93,8 @@ struct locate_entry {
 template <class N>
 struct is_located {
   static constexpr bool holds(int e) {
-    return N::facts::form(e) == ir::form::symbol || N::facts::entry(e).buffer >= 0 || N::facts::is_kind(e, pass::entry_kind::store);
+    return N::facts::form(e) == ir::form::symbol || N::facts::entry(e).buffer >= 0 || N::facts::is_kind(e, pass::entry_kind::store) ||
+           N::facts::is_kind(e, pass::entry_kind::gather);
   }
 };
 

@@ -43,6 +43,8 @@ struct loop_state {
   T* buffer[static_cast<std::size_t>(entries)]{};
   T* output[static_cast<std::size_t>(entries)]{};
   std::ptrdiff_t stride[static_cast<std::size_t>(entries)][pass::max_loops]{};
+  std::ptrdiff_t slot_stride[static_cast<std::size_t>(entries)][entry_facts::most_positions]{};  // of gathers and scatter-adds
+  std::ptrdiff_t kept_stride[static_cast<std::size_t>(entries)][pass::max_loops]{};  // of gathers that other steps need
 };
 
 /// The position of entry E's element in its array.
@@ -56,6 +58,8 @@ template <int E, class N>
   if constexpr (N::loops > 3 && facts::varies(E, 3)) sum += static_cast<std::ptrdiff_t>(n.at[3]) * n.stride[E][3];
   if constexpr (N::loops > 4 && facts::varies(E, 4)) sum += static_cast<std::ptrdiff_t>(n.at[4]) * n.stride[E][4];
   if constexpr (N::loops > 5 && facts::varies(E, 5)) sum += static_cast<std::ptrdiff_t>(n.at[5]) * n.stride[E][5];
+  if constexpr (N::loops > 6 && facts::varies(E, 6)) sum += static_cast<std::ptrdiff_t>(n.at[6]) * n.stride[E][6];
+  if constexpr (N::loops > 7 && facts::varies(E, 7)) sum += static_cast<std::ptrdiff_t>(n.at[7]) * n.stride[E][7];
   return sum;
 }
 

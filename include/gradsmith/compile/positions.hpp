@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// Computed positions against the arrays they lead to, before anything is read: x(i, r + p) is checked by the least and
+// the greatest position, q(i*(i + 1)/2 + j) and w(k(i) + 1) by all of them.
+#pragma once
+
+#include <gradsmith/emit/context.hpp>
+#include <gradsmith/emit/each.hpp>
+#include <gradsmith/ir/gather.hpp>
+#include <gradsmith/support/data_error.hpp>
+
+namespace gradsmith::emit {
+
+namespace detail {
+
+/// The positions that a formula computes, as it was written.
+template <class C>
+struct position_facts {
+  static constexpr ir::graph_view const& g = C::parsed;
+
+  static constexpr int argument(int id, int k) { return g.edges[g.nodes[id].first + k].node; }
+  static constexpr ir::form form(int id) { return g.nodes[id].op->kind; }
+  static constexpr int slot(int gather, int k) { return g.nodes[argument(gather, 2 * k + 1)].tag; }
+
+  /// Whether x is made of axes, numbers and inputs.
+  static constexpr bool is_known(int id) {
+    ir::node const& n = g.nodes[id];
+    if (n.op->kind == ir::form::symbol) return g.symbols[n.tag].kind == ir::role::input;
+    if (n.op->kind > ir::form::elementwise && n.op->kind != ir::form::gather) return false;
+    for (int k = 0; k < n.count; ++k)
+      if (!is_known(argument(id, k))) return false;
+    return true;
+  }
+  static constexpr bool is_affine(int id) {
+    ir::node const& n = g.nodes[id];
+    if (n.op->kind != ir::form::sum) return n.count == 0;
+    for (int k = 0; k < n.count; ++k)
+      if (form(argument(id, k)) != ir::form::index && form(argument(id, k)) != ir::form::extent) return false;
+    return true;
+  }
+  /// Not those that are symbols: these are checked with their arrays.
+  static constexpr bool is_checked(int id) { return form(id) != ir::form::symbol && is_known(id); }
+
+  /// The gathers that outputs need: others may be left from before a choice made them safe.
+  struct live_gathers {
+    bool list[ir::room(g.node_count)]{};
+    consteval live_gathers() {
+      for (int k = 0; k < g.output_count; ++k) list[g.outputs[k].node] = true;
+      for (int id = g.node_count - 1; id >= 0; --id) {
+        for (int k = 0; list[id] && k < g.nodes[id].count; ++k) list[argument(id, k)] = true;
+        list[id] = list[id] && form(id) == ir::form::gather;
+      }
+    }
+  };
+  struct gathers {
+    static constexpr live_gathers live{};
+    static constexpr bool holds(int id) { return live.list[id]; }
+  };
+};
+
+/// The value of a position with the axes at `at`.
+template <class C, int Id, class T>
+[[nodiscard]] double position_value(context<C, T> const& c, std::size_t* at) {
+  using facts = position_facts<C>;
+  constexpr ir::form kind = facts::form(Id);
+  constexpr int count = facts::g.nodes[Id].count;
+  constexpr int tag = facts::g.nodes[Id].tag;
+  if constexpr (kind == ir::form::literal) {
+    return facts::g.nodes[Id].value;
+  } else if constexpr (kind == ir::form::index) {
+    return static_cast<double>(at[tag]);
+  } else if constexpr (kind == ir::form::extent) {
+    return static_cast<double>(c.extent[tag]);
+  } else if constexpr (kind == ir::form::symbol) {
+    std::ptrdiff_t offset = 0;
+    for_each_below<count>([&](auto each_dimension) {
+      offset += static_cast<std::ptrdiff_t>(at[facts::g.nodes[facts::argument(Id, each_dimension)].tag]) * c.sources[tag].stride[each_dimension];
+    });
+    T value{};
+    if (c.sources[tag].convert != nullptr) c.sources[tag].convert(c.sources[tag].at(offset), 1, &value, 1);
+    else value = static_cast<T const*>(c.sources[tag].data)[offset];
+    return static_cast<double>(value);
+  } else if constexpr (kind == ir::form::sum) {
+    double total = facts::g.nodes[Id].value;
+    for_each_below<count>([&](auto each_term) {
+      constexpr double weight = facts::g.edges[facts::g.nodes[Id].first + each_term].weight;
+      total += weight * position_value<C, facts::argument(Id, each_term)>(c, at);
+    });
+    return total;
+  } else if constexpr (kind == ir::form::product) {
+    double above = 1;
+    double below = 1;
+    for_each_below<count>([&](auto each_factor) {
+      constexpr int exponent = static_cast<int>(facts::g.edges[facts::g.nodes[Id].first + each_factor].weight);
+      double const base = position_value<C, facts::argument(Id, each_factor)>(c, at);
+      for (int k = 0; k < (exponent < 0 ? -exponent : exponent); ++k) (exponent < 0 ? below : above) *= base;
+    });
+    return above / below;
+  } else if constexpr (kind == ir::form::gather) {
+    std::size_t elsewhere[ir::max_axes];
+    for (int k = 0; k < ir::max_axes; ++k) elsewhere[k] = at[k];
+    for_each_below<count / 2>([&](auto each_position) {
+      elsewhere[facts::slot(Id, each_position)] = static_cast<std::size_t>(position_value<C, facts::argument(Id, 2 * each_position + 2)>(c, at));
+    });
+    return position_value<C, facts::argument(Id, 0)>(c, elsewhere);
+  } else {
+    using op = ir::operation_type<facts::g.nodes[Id].op>;
+    return [&]<int... K>(std::integer_sequence<int, K...>) {
+      return static_cast<double>(op::value(position_value<C, facts::argument(Id, K)>(c, at)...));
+    }(std::make_integer_sequence<int, count>{});
+  }
+}
+
+[[noreturn]] inline void position_outside(std::string_view name, double position, std::string_view axis, std::size_t extent) {
+  throw_data_error(name, " is read at position ", position, " of the axis ", axis, ", which has ", extent, " entries counted from 0");
+}
+
+template <class C, int Gather, int Position, class T>
+void check_position(context<C, T> const& c) {
+  using facts = position_facts<C>;
+  constexpr int id = facts::argument(Gather, 2 * Position + 2);
+  constexpr int slot = facts::slot(Gather, Position);
+  constexpr ir::node const& source = facts::g.nodes[facts::argument(Gather, 0)];
+  auto const require = [&](double position) {
+    if (position >= 0 && position < static_cast<double>(c.extent[slot]) && position == static_cast<double>(static_cast<std::int64_t>(position))) return;
+    position_outside(source.op->kind == ir::form::symbol ? C::tables.symbols[source.tag].name : std::string_view{"at(...)"}, position,
+                     C::tables.axes[slot].name, c.extent[slot]);
+  };
+  constexpr ir::axis_set axes = facts::g.nodes[id].axes;
+  std::size_t at[ir::max_axes]{};
+  if constexpr (facts::is_affine(id)) {
+    // Each axis at the end where the position is least, then where it is greatest.
+    for (bool greatest : {false, true}) {
+      if constexpr (facts::form(id) == ir::form::index) {
+        at[facts::g.nodes[id].tag] = greatest ? c.extent[facts::g.nodes[id].tag] - 1 : 0;
+      } else if constexpr (facts::form(id) == ir::form::sum) {
+        for_each_below<facts::g.nodes[id].count>([&](auto each_term) {
+          constexpr auto term = facts::g.edges[facts::g.nodes[id].first + each_term];
+          if constexpr (constexpr int axis = facts::g.nodes[term.node].tag; facts::form(term.node) == ir::form::index)
+            at[axis] = (term.weight > 0) == greatest ? c.extent[axis] - 1 : 0;
+        });
+      }
+      require(position_value<C, id>(c, at));
+    }
+  } else {
+    for (bool more = true; more;) {
+      require(position_value<C, id>(c, at));
+      more = false;
+      for (ir::axis_set rest = axes; rest != 0 && !more; rest = ir::without_first(rest)) {
+        int const axis = ir::first_axis(rest);
+        more = ++at[axis] < c.extent[axis];
+        if (!more) at[axis] = 0;
+      }
+    }
+  }
+}
+
+}  // namespace detail
+
+/// Throws data_error if a computed position does not exist.
+template <class C, class T>
+void check_computed_positions(context<C, T> const& c) {
+  using facts = detail::position_facts<C>;
+  for_each_of<selection<facts::g.node_count, typename facts::gathers>>([&](auto each_gather) {
+    for_each_below<facts::g.nodes[each_gather].count / 2>([&](auto each_position) {
+      if constexpr (facts::is_checked(facts::argument(each_gather, 2 * each_position + 2))) detail::check_position<C, each_gather, each_position>(c);
+    });
+  });
+}
+
+}  // namespace gradsmith::emit

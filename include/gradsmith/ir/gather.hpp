@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// Entries at computed positions: w(k(i)), x(i, r + p). The source varies along copies of its axes, the slots,
+// which nothing else sees; a gather puts a position in the place of each.
+//
+// Its arguments are the source, then for every slot the position along the slot, which says which one it is, and
+// what to put there.
+#pragma once
+
+#include <gradsmith/ir/substitute.hpp>
+
+namespace gradsmith::ir {
+
+[[nodiscard]] constexpr ref remake_gather(graph& g, node const& n, edge const* arguments);
+
+inline constexpr operation gather_record{.name = "at", .kind = form::gather, .arity = -1, .hash = hash_text("at"), .remake = &remake_gather};
+
+/// What stands in the place of a slot.
+struct placement {
+  int slot = -1;
+  int position = -1;
+};
+
+[[nodiscard]] constexpr int number_of_slots(node const& gather) noexcept { return gather.count / 2; }
+[[nodiscard]] constexpr placement placement_of(graph const& g, int gather, int k) {
+  return {g[g.argument(gather, 2 * k + 1).node].tag, g.argument(gather, 2 * k + 2).node};
+}
+
+/// Whether x is made of positions only: axes, numbers, extents and inputs.
+[[nodiscard]] constexpr bool is_position(ref x) {
+  graph const& g = *x.graph;
+  node const& n = x.node();
+  switch (n.op->kind) {
+    case form::literal:
+    case form::index:
+    case form::extent: return true;
+    case form::symbol: return g.symbols[n.tag].kind == role::input;
+    case form::sum:
+    case form::product:
+    case form::elementwise:
+    case form::gather: break;
+    default: return false;
+  }
+  for (int k = 0; k < n.count; ++k)
+    if (!is_position({x.graph, g.argument(x.id, k).node})) return false;
+  return true;
+}
+
+/// Whether x is a constant plus multiples of axes and extents: then gathering by it is a matter of strides.
+[[nodiscard]] constexpr bool is_affine_position(ref x) {
+  graph const& g = *x.graph;
+  node const& n = x.node();
+  if (n.op->kind != form::sum) return n.op->kind == form::literal || n.op->kind == form::index || n.op->kind == form::extent;
+  for (int k = 0; k < n.count; ++k)
+    if (form const kind = g.kind(g.argument(x.id, k).node); kind != form::index && kind != form::extent) return false;
+  return true;
+}
+
+[[nodiscard]] constexpr ref gather(ref source, vec<placement> const& given);
+
+namespace detail {
+
+/// The position x with another position in the place of a slot.
+[[nodiscard]] constexpr ref compose_position(ref x, placement const& outer) {
+  graph& g = *x.graph;
+  node const n = x.node();
+  if (!contains(n.axes, outer.slot)) return x;
+  if (n.op->kind == form::index) return {&g, outer.position};
+  vec<placement> all;
+  all.push_back(outer);
+  if (!is_position(x) || n.op->kind == form::symbol || n.op->kind == form::gather) return gather(x, all);
+  vec<edge> arguments;
+  for (int k = 0; k < n.count; ++k) {
+    edge const old = g.argument(x.id, k);
+    arguments.push_back({compose_position({&g, old.node}, outer).id, old.weight});
+  }
+  return remake(g, n, arguments.begin(), {});
+}
+
+}  // namespace detail
+
+/// `source` with positions in the place of slots. Slots that it does not vary along are left out, and so are those
+/// in whose place their own axis stands; a gather of a gather is one of what that reads.
+constexpr ref gather(ref source, vec<placement> const& given) {
+  graph& g = *source.graph;
+  vec<placement> kept;
+  for (placement const& each : given) {
+    if (!contains(source.axes(), each.slot)) continue;
+    node const& at = g[each.position];
+    if (at.op->kind == form::index && g.axes[at.tag].origin == g.axes[each.slot].origin) source = substitute_axis(source, each.slot, at.tag);
+    else kept.push_back(each);
+  }
+  node const n = source.node();
+  if (kept.empty()) return source;
+  if (n.op->kind == form::index) return {&g, kept[0].position};
+  if (n.op->kind == form::gather) {
+    vec<placement> all;
+    for (int k = 0; k < number_of_slots(n); ++k) {
+      placement inner = placement_of(g, source.id, k);
+      for (placement const& each : kept) inner.position = detail::compose_position({&g, inner.position}, each).id;
+      all.push_back(inner);
+    }
+    for (placement const& each : kept)
+      if (contains(g[g.argument(source.id, 0).node].axes & ~n.bound, each.slot)) all.push_back(each);
+    return gather({&g, g.argument(source.id, 0).node}, all);
+  }
+  node made{.op = &gather_record, .axes = n.axes, .range = n.range};
+  vec<edge> arguments;
+  arguments.push_back({source.id, 1});
+  for (placement const& each : kept) {
+    made.bound |= axis_bit(each.slot);
+    arguments.push_back({index(g, each.slot).id, 1});
+    arguments.push_back({each.position, 1});
+    mark_as_index({&g, each.position}, axis_bit(each.slot));
+  }
+  made.axes &= ~made.bound;
+  for (placement const& each : kept) made.axes |= g[each.position].axes;
+  return finished(g, g.intern(made, arguments.begin(), arguments.size()));
+}
+
+/// A slot for an axis of x that x does not know: one that it does would be taken for another.
+[[nodiscard]] constexpr int free_slot(ref x, int along) {
+  graph& g = *x.graph;
+  for (int number = 1;; ++number) {
+    axis_set const slot = axis_bit(g.slot_axis(along, number));
+    if ((x.axes() & slot) == 0 && !binds_any(x, slot)) return first_axis(slot);
+  }
+}
+
+/// x at `position` in the place of its axis `along`.
+[[nodiscard]] constexpr ref gather_along(ref x, int along, ref position) {
+  if (!contains(x.axes(), along)) return x;
+  int const slot = free_slot(x, along);
+  vec<placement> only;
+  only.push_back({slot, position.id});
+  return gather(substitute_axis(x, along, slot), only);
+}
+
+/// A gather with other arguments: as its operation's kind is copied by passes.
+constexpr ref remake_gather(graph& g, node const& n, edge const* arguments) {
+  vec<placement> all;
+  for (int k = 0; k < number_of_slots(n); ++k) all.push_back({g[arguments[2 * k + 1].node].tag, arguments[2 * k + 2].node});
+  return gather({&g, arguments[0].node}, all);
+}
+
+}  // namespace gradsmith::ir

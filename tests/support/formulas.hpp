@@ -20,11 +20,7 @@
 
 namespace gradsmith::tests {
 
-/// A view of a graph that lives on.
-inline ir::graph_view view_of(ir::graph const& g) {
-  return {g.nodes.begin(), g.edges.begin(), g.axes.begin(), g.symbols.begin(), g.outputs.begin(), g.lets.begin(), g.reading.begin(), g.error.view().data(), g.written,
-          g.nodes.size(),  g.edges.size(),  g.axes.size(),  g.symbols.size(),  g.outputs.size(),  g.lets.size(),  g.reading.size(),  g.error.size()};
-}
+using ir::view_of;
 
 /// A formula under construction.
 struct builder {

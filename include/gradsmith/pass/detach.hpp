@@ -3,8 +3,8 @@
 //
 // Axes that run over a part of another one: in x(r + 1) - x(r) with x declared along h, r has an extent of its own.
 //
-// Requires: a parsed graph. Establishes: where r shifts a position along h, x(r) is a gather too, so that nothing
-// takes r for a second name of h, which has as many positions.
+// Requires: a parsed graph. Establishes: where r is in a position along h, x(r) is a gather too, so that nothing
+// takes r for a second name of h, which would have as many positions.
 #pragma once
 
 #include <gradsmith/ir/gather.hpp>
@@ -14,7 +14,7 @@ namespace gradsmith::pass {
 
 namespace detail {
 
-/// For each axis, the origins of those along which it shifts positions.
+/// For each axis, the origins of those along which it is in positions.
 class shifts {
  public:
   constexpr explicit shifts(ir::graph const& g, vec<bool> const& live) : along_(g.axes.size()) {
@@ -22,10 +22,7 @@ class shifts {
       if (!live[id] || g.kind(id) != ir::form::gather) continue;
       for (int k = 0; k < ir::number_of_slots(g[id]); ++k) {
         ir::placement const each = ir::placement_of(g, id, k);
-        ir::node const& position = g[each.position];
-        if (position.op->kind != ir::form::sum) continue;
-        for (int m = 0; m < position.count; ++m)
-          if (int const index = g.argument(each.position, m).node; g.kind(index) == ir::form::index) note(g[index].tag, g.axes[each.slot].origin);
+        note(g, each.position, g.axes[each.slot].origin);
       }
     }
   }
@@ -33,9 +30,15 @@ class shifts {
   [[nodiscard]] constexpr bool operator()(int axis, int along) const { return axis != along && ir::contains(along_[axis], along); }
 
  private:
-  constexpr void note(int axis, int along) {
-    any_ = any_ || axis != along;
-    along_[axis] |= ir::axis_bit(along);
+  /// The axes that a position is made of; not those along which an input holds positions.
+  constexpr void note(ir::graph const& g, int position, int along) {
+    ir::node const& n = g[position];
+    if (n.op->kind == ir::form::index) {
+      any_ = any_ || n.tag != along;
+      along_[n.tag] |= ir::axis_bit(along);
+    }
+    if (n.op->kind == ir::form::symbol || n.op->kind == ir::form::gather) return;
+    for (int k = 0; k < n.count; ++k) note(g, g.argument(position, k).node, along);
   }
   vec<ir::axis_set> along_;
   bool any_ = false;

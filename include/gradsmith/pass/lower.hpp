@@ -69,26 +69,47 @@ class instruction_builder {
   [[nodiscard]] constexpr int product(vec<ir::edge> const& factors) const {
     ir::axis_set all = 0;
     for (ir::edge factor : factors) all |= axes(factor.node);
+    vec<group> groups;
     vec<ir::edge> full;
-    vec<bool> done(factors.size());
-    for (int k = 0; k < factors.size(); ++k) {
-      ir::axis_set const own = axes(factors[k].node);
-      if (done[k] || own == all) continue;
-      vec<ir::edge> group;
-      for (int m = k; m < factors.size(); ++m)
-        if (axes(factors[m].node) == own) group.push_back(factors[m]), done[m] = true;
-      bool has_numerator = false;
-      for (ir::edge factor : group) has_numerator = has_numerator || factor.weight > 0 || is_extent(factor.node);
-      // a / s with a scalar s stays a division for every a: 1/s may overflow where a/s does not.
-      if (has_numerator || group.size() > 1) full.push_back({quotient(group), 1});
-      else full.push_back(group[0]);
+    for (ir::edge factor : factors) {
+      ir::axis_set const own = axes(factor.node);
+      int which = 0;
+      while (which < groups.size() && groups[which].axes != own) ++which;
+      if (own != all && which == groups.size()) groups.push_back({own, {}});
+      if (own != all) groups[which].factors.push_back(factor);
     }
-    for (int k = 0; k < factors.size(); ++k)
-      if (!done[k]) full.push_back(factors[k]);
+    // What varies along fewer axes is multiplied first, into what varies along some more of them.
+    for (int size = 0; size < ir::count(all); ++size)
+      for (group const& each : groups) {
+        if (ir::count(each.axes) != size) continue;
+        int const wider = next_wider(groups, each.axes);
+        (wider < 0 ? full : groups[wider].factors).push_back(joined(each));
+      }
+    for (ir::edge factor : factors)
+      if (axes(factor.node) == all) full.push_back(factor);
     return quotient(full);
   }
 
  private:
+  struct group {
+    ir::axis_set axes = 0;
+    vec<ir::edge> factors;
+  };
+  /// The group along the fewest axes that has those of another one and more; -1 if there is none, or nothing to gain.
+  [[nodiscard]] static constexpr int next_wider(vec<group> const& groups, ir::axis_set axes) {
+    int best = -1;
+    for (int k = 0; k < groups.size(); ++k)
+      if (axes != 0 && groups[k].axes != axes && ir::is_subset(axes, groups[k].axes) &&
+          (best < 0 || ir::count(groups[k].axes) < ir::count(groups[best].axes)))
+        best = k;
+    return best;
+  }
+  [[nodiscard]] constexpr ir::edge joined(group const& all) const {
+    bool has_numerator = false;
+    for (ir::edge factor : all.factors) has_numerator = has_numerator || factor.weight > 0 || is_extent(factor.node);
+    // a / s with a scalar s stays a division for every a: 1/s may overflow where a/s does not.
+    return has_numerator || all.factors.size() > 1 ? ir::edge{quotient(all.factors), 1} : all.factors[0];
+  }
   [[nodiscard]] constexpr bool is_extent(int id) const { return g_.kind(id) == ir::form::extent; }
 
   // The terms added one after the other: those with weight 1 first, so that nothing is negated.

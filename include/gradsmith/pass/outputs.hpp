@@ -59,6 +59,24 @@ struct read_parameters {
   }
 };
 
+/// The axes that index a parameter wherever it stands, if they are the same everywhere, else those it is declared
+/// with. A gradient along the axes of its formula shares more of it: no sum is renamed.
+constexpr void gradient_axes(ir::graph const& g, int symbol, int* axes) {
+  ir::symbol const& s = g.symbols[symbol];
+  int found = -1;
+  bool same = true;
+  for (int id = 0; id < g.nodes.size() && same; ++id) {
+    if (g.kind(id) != ir::form::symbol || g[id].tag != symbol) continue;
+    same = found < 0 && ir::count(g[id].axes) == s.rank;
+    found = id;
+  }
+  for (int d = 0; d < s.rank; ++d) axes[d] = s.axes[d];
+  if (!same || found < 0) return;
+  for (int d = 0; d < s.rank; ++d)
+    if (g.axes[g[g.argument(found, d).node].tag].slot != 0) return;
+  for (int d = 0; d < s.rank; ++d) axes[d] = g[g.argument(found, d).node].tag;
+}
+
 /// One output per parameter of the expression that was read from `first_reading` on and became `root`, in the
 /// order in which it reads them, whatever other outputs read before; also for one that cancelled, like w - w.
 constexpr void add_gradient(parser& p, int root, int first_reading) {
@@ -66,10 +84,12 @@ constexpr void add_gradient(parser& p, int root, int first_reading) {
   read_parameters parameters{.p = p};
   parameters.list(first_reading, g.reading.size());
   for (int const s : parameters.order) {
-    ref const by = ir::symbol_at(g, s, g.symbols[s].axes, g.symbols[s].rank);
+    int axes[ir::max_rank]{};
+    gradient_axes(g, s, axes);
+    ref const by = ir::symbol_at(g, s, axes, g.symbols[s].rank);
     ir::edge const arguments[]{{root, 1}, {by.id, 1}};
     int const start = p.named.size();
-    for (int d = 0; d < g.symbols[s].rank; ++d) p.named.push_back(g.symbols[s].axes[d]);
+    for (int d = 0; d < g.symbols[s].rank; ++d) p.named.push_back(axes[d]);
     add_output(p, g.intern({.op = &ir::derivative_record, .axes = by.axes()}, arguments, 2), start, s);
     p.named.truncate(start);
   }
@@ -133,13 +153,13 @@ constexpr ir::graph parse_loss() {
     ir::output const partial = g.outputs[k];
     ir::symbol direction = g.symbols[partial.symbol];
     g.symbols.push_back(direction);
-    ref const v = ir::symbol_at(g, g.symbols.size() - 1, direction.axes, direction.rank);
+    ref const v = ir::symbol_at(g, g.symbols.size() - 1, partial.axes, direction.rank);
     terms.push_back({sum(over{v.axes()}, ref{&g, partial.node} * v).id, 1});
   }
   ref const slope = ir::make_sum(g, terms, 0);
   for (int k = 0; k < count; ++k) {
     ir::symbol const& s = g.symbols[g.outputs[k].symbol];
-    ref const by = ir::symbol_at(g, g.outputs[k].symbol, s.axes, s.rank);
+    ref const by = ir::symbol_at(g, g.outputs[k].symbol, g.outputs[k].axes, s.rank);
     ir::edge const arguments[]{{slope.id, 1}, {by.id, 1}};
     g.outputs[k].node = g.intern({.op = &ir::derivative_record, .axes = by.axes()}, arguments, 2);
   }

@@ -26,7 +26,8 @@ template <bool Tail>
 struct load_into_register {
   template <int E, class N>
   [[gnu::always_inline]] static void of(N& n) {
-    n.value[E] = load_entry<E, Tail && is_partial<N, E>>(n);
+    if constexpr (N::facts::form(E) == ir::form::gather && !is_stored_gather<N, E>) n.value[E] = gather_entry<E, Tail && is_partial<N, E>>(n);
+    else n.value[E] = load_entry<E, Tail && is_partial<N, E>>(n);
   }
 };
 

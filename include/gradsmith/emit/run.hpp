@@ -50,7 +50,7 @@ struct program_facts {
       for (int e = step.first; e < step.first + step.count; ++e) {
         int const id = program.entries[e].node;
         if (!step.is_contraction && id == leaf) return true;
-        if (program.entries[e].kind == pass::entry_kind::gather && program.argument(id, 0) == leaf) return true;
+        if (!step.is_contraction && program.node(id).op->kind == ir::form::gather && program.argument(id, 0) == leaf) return true;
         for (int k = 0; step.is_contraction && k < 2; ++k) {
           if (program.argument(id, k) != leaf) continue;
           if (program.node(leaf).count != 2) return true;

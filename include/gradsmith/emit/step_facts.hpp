@@ -115,7 +115,7 @@ struct step_facts {
   static constexpr bool strides_in_lanes(int e) {
     if (lane_axis < 0) return false;
     ir::node const& n = program.node(entries.of[e].node);
-    ir::node const& array = entries.of[e].kind == pass::entry_kind::gather ? program.node(program.argument(entries.of[e].node, 0)) : n;
+    ir::node const& array = form(e) == ir::form::gather ? program.node(program.argument(entries.of[e].node, 0)) : n;
     if (ir::contains(array.axes, lane_axis) && !is_slot(e, lane_axis)) return true;
     for (int k = 0; k < positions(e); ++k)
       if (is_stride(e, k) && multiple_of(ir::form::index, e, k, lane_axis) != 0) return true;
@@ -140,7 +140,7 @@ struct step_facts {
       if (is_kind(e, pass::entry_kind::store) && in_lanes(e)) return true;
       if (is_kind(e, pass::entry_kind::reduce) && lanes_are_reduced(e)) return true;
       if (is_kind(e, pass::entry_kind::scatter)) return true;
-      if (is_kind(e, pass::entry_kind::gather) && strides_in_lanes(e) && !(per_block && lane_axis == program.stream)) return true;
+      if (form(e) == ir::form::gather && strides_in_lanes(e) && !(per_block && lane_axis == program.stream)) return true;
       if (is_kind(e, pass::entry_kind::load) && form(e) == ir::form::symbol && in_lanes(e) && !per_block) return true;
     }
     return false;

@@ -57,9 +57,48 @@ struct placement {
   return true;
 }
 
+/// A slot for an axis of x that x does not know: one that it does would be taken for another.
+[[nodiscard]] constexpr int free_slot(ref x, int along) {
+  graph& g = *x.graph;
+  for (int number = 1;; ++number) {
+    axis_set const slot = axis_bit(g.slot_axis(along, number));
+    if ((x.axes() & slot) == 0 && !binds_any(x, slot)) return first_axis(slot);
+  }
+}
+
 [[nodiscard]] constexpr ref gather(ref source, vec<placement> const& given);
 
 namespace detail {
+
+/// Whether x contains a let that has not been opened: its axes cannot be renamed yet.
+[[nodiscard]] constexpr bool has_closed_let(ref x) {
+  graph const& g = *x.graph;
+  vec<bool> reached(x.id + 1);
+  reached[x.id] = true;
+  for (int id = x.id; id >= 0; --id) {
+    if (!reached[id]) continue;
+    if (g.kind(id) == form::let) return true;
+    for (int k = 0; k < g[id].count; ++k) reached[g.argument(id, k).node] = true;
+  }
+  return false;
+}
+
+/// The node itself, as it stands.
+[[nodiscard]] constexpr ref make_gather(ref source, vec<placement> const& placements) {
+  graph& g = *source.graph;
+  node made{.op = &gather_record, .axes = source.axes(), .range = source.range()};
+  vec<edge> arguments;
+  arguments.push_back({source.id, 1});
+  for (placement const& each : placements) {
+    made.bound |= axis_bit(each.slot);
+    arguments.push_back({index(g, each.slot).id, 1});
+    arguments.push_back({each.position, 1});
+    mark_as_index({&g, each.position}, axis_bit(each.slot));
+  }
+  made.axes &= ~made.bound;
+  for (placement const& each : placements) made.axes |= g[each.position].axes;
+  return finished(g, g.intern(made, arguments.begin(), arguments.size()));
+}
 
 /// The position x with another position in the place of a slot.
 [[nodiscard]] constexpr ref compose_position(ref x, placement const& outer) {
@@ -80,61 +119,46 @@ namespace detail {
 
 }  // namespace detail
 
-/// `source` with positions in the place of slots. Slots that it does not vary along are left out, and so are those
-/// in whose place their own axis stands; a gather of a gather is one of what that reads.
+/// `source` with positions in the place of slots, or of axes, which become slots. Those that it does not vary along are
+/// left out, and so are those in whose place their own axis stands; a gather of a gather is one of what that reads.
 constexpr ref gather(ref source, vec<placement> const& given) {
   graph& g = *source.graph;
   vec<placement> kept;
-  for (placement const& each : given) {
+  bool named = false;
+  for (placement each : given) named = named || g.axes[each.slot].slot == 0;
+  if (named && detail::has_closed_let(source)) return detail::make_gather(source, given);
+  for (placement each : given) {
     if (!contains(source.axes(), each.slot)) continue;
+    if (g.axes[each.slot].slot == 0) {
+      int const slot = free_slot(source, each.slot);
+      source = substitute_axis(source, each.slot, slot);
+      each.slot = slot;
+    }
     node const& at = g[each.position];
     if (at.op->kind == form::index && g.axes[at.tag].origin == g.axes[each.slot].origin) source = substitute_axis(source, each.slot, at.tag);
     else kept.push_back(each);
   }
-  node const n = source.node();
   if (kept.empty()) return source;
+  node const n = source.node();
   if (n.op->kind == form::index) return {&g, kept[0].position};
-  if (n.op->kind == form::gather) {
-    vec<placement> all;
-    for (int k = 0; k < number_of_slots(n); ++k) {
-      placement inner = placement_of(g, source.id, k);
-      for (placement const& each : kept) inner.position = detail::compose_position({&g, inner.position}, each).id;
-      all.push_back(inner);
-    }
-    for (placement const& each : kept)
-      if (contains(g[g.argument(source.id, 0).node].axes & ~n.bound, each.slot)) all.push_back(each);
-    return gather({&g, g.argument(source.id, 0).node}, all);
+  if (n.op->kind != form::gather) return detail::make_gather(source, kept);
+  vec<placement> all;
+  for (int k = 0; k < number_of_slots(n); ++k) {
+    placement inner = placement_of(g, source.id, k);
+    for (placement const& each : kept) inner.position = detail::compose_position({&g, inner.position}, each).id;
+    all.push_back(inner);
   }
-  node made{.op = &gather_record, .axes = n.axes, .range = n.range};
-  vec<edge> arguments;
-  arguments.push_back({source.id, 1});
-  for (placement const& each : kept) {
-    made.bound |= axis_bit(each.slot);
-    arguments.push_back({index(g, each.slot).id, 1});
-    arguments.push_back({each.position, 1});
-    mark_as_index({&g, each.position}, axis_bit(each.slot));
-  }
-  made.axes &= ~made.bound;
-  for (placement const& each : kept) made.axes |= g[each.position].axes;
-  return finished(g, g.intern(made, arguments.begin(), arguments.size()));
-}
-
-/// A slot for an axis of x that x does not know: one that it does would be taken for another.
-[[nodiscard]] constexpr int free_slot(ref x, int along) {
-  graph& g = *x.graph;
-  for (int number = 1;; ++number) {
-    axis_set const slot = axis_bit(g.slot_axis(along, number));
-    if ((x.axes() & slot) == 0 && !binds_any(x, slot)) return first_axis(slot);
-  }
+  int const inner_source = g.argument(source.id, 0).node;
+  for (placement const& each : kept)
+    if (contains(g[inner_source].axes & ~n.bound, each.slot)) all.push_back(each);
+  return gather({&g, inner_source}, all);
 }
 
 /// x at `position` in the place of its axis `along`.
 [[nodiscard]] constexpr ref gather_along(ref x, int along, ref position) {
-  if (!contains(x.axes(), along)) return x;
-  int const slot = free_slot(x, along);
   vec<placement> only;
-  only.push_back({slot, position.id});
-  return gather(substitute_axis(x, along, slot), only);
+  only.push_back({along, position.id});
+  return gather(x, only);
 }
 
 /// A gather with other arguments: as its operation's kind is copied by passes.

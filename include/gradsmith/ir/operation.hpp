@@ -64,6 +64,7 @@ struct operation {
   int arity = 1;
   bool commutative = false;
   bool linear = false;  // a reduction through which constant factors and sums pass
+  bool sparse = false;  // 0 nearly everywhere: what is multiplied by it is formed where it is not
   bool by_blocks = false;         // a reduction that keeps a running product and finishes it every few steps
   bool scales_with_rows = false;  // a reduction that is n/b times larger over n rows than over b of them
   bool shipped = false;           // with the library, so that its name tells it from all others

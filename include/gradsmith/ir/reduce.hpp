@@ -14,6 +14,14 @@ namespace gradsmith::ir {
 
 namespace detail {
 
+// The axes of `along` that sparse factors vary along.
+[[nodiscard]] constexpr axis_set axes_of_sparse_factors(graph const& g, node const& product, axis_set along) {
+  axis_set axes = 0;
+  for (int k = 0; k < product.count; ++k)
+    if (node const& factor = g[g.edges[product.first + k].node]; factor.op->sparse) axes |= factor.axes & along;
+  return axes;
+}
+
 // Among several axes, sum first along the one that the fewest factors have: the others go outside.
 [[nodiscard]] constexpr int innermost_axis(graph const& g, node const& product, axis_set along) {
   int best = first_axis(along);
@@ -31,8 +39,9 @@ namespace detail {
 [[nodiscard]] constexpr ref sum_of_product(operation const& record, axis_set along, ref x) {
   graph& g = *x.graph;
   node const product = x.node();
-  int const axis = innermost_axis(g, product, along);
-  axis_set const inner_axes = count(along) > 1 ? axis_bit(axis) : along;
+  // Where sparse factors are 0 differs from one of their axes to the next: these stay together, to the end.
+  axis_set const sparse = axes_of_sparse_factors(g, product, along);
+  axis_set const inner_axes = count(along) == 1 || sparse == along ? along : axis_bit(innermost_axis(g, product, along & ~sparse));
   vec<edge> inside;
   vec<edge> outside;
   for (int k = 0; k < product.count; ++k) {

@@ -15,6 +15,7 @@ namespace gradsmith::op {
 struct incidence {
   static constexpr std::string_view name = "incidence";
   static constexpr int arity = 2;
+  static constexpr bool sparse = true;
   static constexpr operation_counts cost{.compare = 1, .select = 1};
   static constexpr interval range(interval, interval) { return {0, 1}; }
   static auto value(auto a, auto b) { return eq::value(a, b); }

@@ -49,14 +49,14 @@ class instruction_builder {
     for (int k = 0; k < terms.size(); ++k) {
       ir::axis_set const own = axes(terms[k].node);
       if (done[k] || own == all) continue;
-      vec<ir::edge> group;
+      vec<ir::edge> alike;
       for (int m = k; m < terms.size(); ++m)
-        if (axes(terms[m].node) == own) group.push_back(terms[m]), done[m] = true;
-      bool const trivial = group.size() == 1 && constant == 0 && (group[0].weight == 1 || group[0].weight == -1);
+        if (axes(terms[m].node) == own) alike.push_back(terms[m]), done[m] = true;
+      bool const trivial = alike.size() == 1 && constant == 0 && (alike[0].weight == 1 || alike[0].weight == -1);
       if (trivial) {
-        full.push_back(group[0]);
+        full.push_back(alike[0]);
       } else {
-        full.push_back({chain(group, constant), 1});
+        full.push_back({chain(alike, constant), 1});
         constant = 0;
       }
     }

@@ -368,7 +368,6 @@ constexpr ref parse_call(parser& p, lang::at_tag, E const& e, std::index_sequenc
     p.graph.fail("at takes axes, an expression and a position for each axis: write at(r, e, r + 1), or at(r, c, e, r + 1, c)");
     return ir::literal(p.graph, 0);
   }
-  ref source = operands.source;
   vec<ir::placement> all;
   for (int k = 0; k < operands.along.size(); ++k) {
     int const axis = operands.along[k];
@@ -376,11 +375,9 @@ constexpr ref parse_call(parser& p, lang::at_tag, E const& e, std::index_sequenc
       p.graph.fail(missing_axis(p.graph, "at", ir::axis_bit(axis), operands.source_axes));
       return ir::literal(p.graph, 0);
     }
-    int const slot = ir::free_slot(source, axis);
-    source = ir::substitute_axis(source, axis, slot);
-    all.push_back({slot, operands.positions[k]});
+    all.push_back({axis, operands.positions[k]});
   }
-  return ir::gather(source, all);
+  return ir::gather(operands.source, all);
 }
 
 template <class E, std::size_t... K>

@@ -32,6 +32,7 @@ class scheduler {
                         kind == ir::form::sum;  // the sums that are left are positions, which become strides
       of_[id] = {.live = live[id], .leaf = leaf};
     }
+    find_strided_gathers();
   }
 
   constexpr program run() {
@@ -65,6 +66,25 @@ class scheduler {
     ir::form const kind = node(argument(id, k)).op->kind;
     if (k % 2 == 0 && streamed(argument(id, k))) return true;
     return k % 2 == 0 && kind != ir::form::sum && kind != ir::form::literal && kind != ir::form::index && kind != ir::form::extent;
+  }
+
+  // A gather whose positions are strides is a leaf: each loop reads it where it is, as it reads a symbol. For
+  // contractions it is computed, because they know matrices and vectors.
+  constexpr void find_strided_gathers() {
+    for (int id = 0; id < g_.node_count; ++id) {
+      if (!is_gather(id)) continue;
+      of_[id].leaf = true;
+      for (int k = 2; k < node(id).count; k += 2)
+        if (reads_value(id, k)) of_[id].leaf = false;
+    }
+    for (int id = 0; id < g_.node_count; ++id)
+      for (int k = 0; of_[id].live && is_contraction(id) && k < 2; ++k)
+        if (is_gather(argument(id, k))) of_[argument(id, k)].leaf = false;
+  }
+  /// What must be there before a node's argument k can be read.
+  [[nodiscard]] constexpr int dependency(int id, int k) const {
+    int const a = argument(id, k);
+    return of_[a].leaf && is_gather(a) ? argument(a, 0) : a;
   }
 
   // ---- when: the first slot in which a value can exist
@@ -113,10 +133,9 @@ class scheduler {
       if (!of_[id].live || is_leaf(id)) continue;
       if (!streamed(id) && !reduces_stream(id)) of_[id].time = of_[id].latest;
       int const user = runs_in(id) / 2 * 2;
-      ir::edge const* const list = arguments(id);
       int const count = node(id).count;
       for (int k = 0; k < count; ++k)
-        if (user < of_[list[k].node].latest) of_[list[k].node].latest = user;
+        if (facts& needed = of_[dependency(id, k)]; user < needed.latest) needed.latest = user;
     }
   }
 
@@ -130,10 +149,9 @@ class scheduler {
       bool const root = runs_in(id) == slot && (!streamed(id) || node(id).op == &ir::info<op::output>);
       if (root) of_[id].in_slot = true;
       if (slot % 2 == 0 || !of_[id].in_slot) continue;
-      ir::edge const* const list = arguments(id);
       int const count = node(id).count;
       for (int k = 0; k < count; ++k)
-        if (streamed(list[k].node) && !is_leaf(list[k].node)) of_[list[k].node].in_slot = true;
+        if (int const a = dependency(id, k); streamed(a) && !is_leaf(a)) of_[a].in_slot = true;
     }
   }
 
@@ -161,12 +179,11 @@ class scheduler {
 
   [[nodiscard]] constexpr int earliest_depth(int id) const {
     int depth = 0;
-    ir::edge const* const list = arguments(id);
     ir::axis_set const own = domain(id);
     bool const elsewhere = is_contraction(id);
     int const count = node(id).count;
     for (int k = 0; k < count; ++k) {
-      int const a = list[k].node;
+      int const a = dependency(id, k);
       if (!of_[a].in_slot || reduces_stream(a)) continue;
       bool const same_loop = !elsewhere && node(a).axes == own && !is_reduction(a);
       int const after = same_loop ? of_[a].depth : of_[a].depth + 1;
@@ -187,12 +204,12 @@ class scheduler {
       if (here.latest > here.depth && !is_reduction(id)) here.depth = here.latest;
       int const depth = here.depth;
       bool const elsewhere = is_contraction(id);
-      ir::edge const* const list = arguments(id);
       int const count = node(id).count;
       for (int k = 0; k < count; ++k) {
-        facts& argument = of_[list[k].node];
+        int const a = dependency(id, k);
+        facts& argument = of_[a];
         if (!argument.in_slot) continue;
-        int const limit = !elsewhere && node(list[k].node).axes == own ? depth : depth - 1;
+        int const limit = !elsewhere && node(a).axes == own ? depth : depth - 1;
         if (argument.latest < 0 || limit < argument.latest) argument.latest = limit;
       }
     }
@@ -335,7 +352,7 @@ class scheduler {
       step const& current = p_.steps[s];
       for (int k = current.first; k < current.first + current.count; ++k) {
         entry const& e = p_.entries[k];
-        if (e.kind == entry_kind::load) of_[e.node].kept = true;
+        if (e.kind == entry_kind::load) of_[dependency_of_load(e.node)].kept = true;
         if (e.kind == entry_kind::reduce || e.kind == entry_kind::scatter) of_[e.node].kept = true;
         if (e.kind == entry_kind::gather) of_[argument(e.node, 0)].kept = true;
         if (current.is_contraction)
@@ -345,6 +362,7 @@ class scheduler {
     for (int k = 0; k < p_.entries.size(); ++k)
       if (p_.entries[k].kind == entry_kind::compute || p_.entries[k].kind == entry_kind::gather) p_.entries[k].kept = of_[p_.entries[k].node].kept;
   }
+  [[nodiscard]] constexpr int dependency_of_load(int id) const { return is_leaf(id) && is_gather(id) ? argument(id, 0) : id; }
   constexpr void assign_buffers() {
     for (int id = 0; id < g_.node_count; ++id) {
       p_.buffer_of.push_back(-1);

@@ -12,6 +12,10 @@ namespace gradsmith::emit::detail {
 template <int E, class N>
 void locate_positions(N& n);
 
+/// Whether a load is that of a gather which another step has made and stored.
+template <class N, int E>
+inline constexpr bool is_stored_gather = N::facts::is_kind(E, pass::entry_kind::load) && N::facts::entry(E).buffer >= 0;
+
 /// Sets base, buffer or output of an entry, and its strides along the loops.
 struct locate_entry {
   template <int E, class N>
@@ -19,7 +23,9 @@ struct locate_entry {
     using facts = typename N::facts;
     using C = typename N::program_type;
     using T = typename N::element;
-    if constexpr (facts::is_kind(E, pass::entry_kind::gather) || facts::is_kind(E, pass::entry_kind::scatter)) {
+    if constexpr (facts::form(E) == ir::form::gather && !is_stored_gather<N, E>) {
+      locate_positions<E>(n);
+    } else if constexpr (facts::is_kind(E, pass::entry_kind::scatter)) {
       locate_positions<E>(n);
     } else if constexpr (facts::is_kind(E, pass::entry_kind::store)) {
       constexpr int number = facts::entry(E).tag;
@@ -94,7 +100,7 @@ template <class N>
 struct is_located {
   static constexpr bool holds(int e) {
     return N::facts::form(e) == ir::form::symbol || N::facts::entry(e).buffer >= 0 || N::facts::is_kind(e, pass::entry_kind::store) ||
-           N::facts::is_kind(e, pass::entry_kind::gather);
+           N::facts::form(e) == ir::form::gather;
   }
 };
 

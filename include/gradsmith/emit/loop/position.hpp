@@ -17,7 +17,7 @@ namespace gradsmith::emit::detail {
 
 /// The array of entry E: what a gather reads, and what a scatter-add adds to.
 template <class N, int E>
-inline constexpr int array_of = N::facts::is_kind(E, pass::entry_kind::gather)
+inline constexpr int array_of = N::facts::form(E) == ir::form::gather
                                     ? N::program_type::program.argument(N::facts::entry(E).node, 0)
                                     : N::facts::entry(E).node;
 
@@ -86,7 +86,7 @@ inline void locate_positions(N& n) {
     if constexpr (program.node(array).op->kind != ir::form::symbol) n.base[E] = n.c.buffer[program.buffer_of[array]] + start;
     else if constexpr (is_staged<N, array>) n.base[E] = n.c.lanes[array] + start;
     else n.base[E] = static_cast<typename N::element const*>(n.c.sources[program.node(array).tag].data) + start;
-    if constexpr (facts::entry(E).kept) {
+    if constexpr (facts::entry(E).kept && facts::is_kind(E, pass::entry_kind::gather)) {
       n.buffer[E] = n.c.buffer[facts::entry(E).buffer];
       for_each_below<N::loops>([&](auto each_loop) {
         if constexpr (facts::varies(E, each_loop))

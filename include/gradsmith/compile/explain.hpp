@@ -53,7 +53,7 @@ class explanation {
   static void schedule(std::string& out) {
     out.append("schedule, vectors of ").append(simd::instruction_set).append("\n");
     if (program.stream < 0) {
-      out += "  no axis is streamed: no input varies along an axis of run-time extent\n";
+      out += "  no axis is streamed: no input varies along an axis of run-time extent that need not be there as a whole\n";
     } else {
       out.append("  streamed axis ").append(program.graph.axes[program.stream].name);
       out += program.graph.axes[program.stream].streamed
@@ -103,6 +103,12 @@ class explanation {
       int const id = program.entries[step.first].node;
       out += "    " + name(id) + " = contraction of " + name(program.argument(id, 0)) + " and " + name(program.argument(id, 1)) + " over " +
              axes(program.node(id).bound) + ", result [" + axes(program.node(id).axes) + "]\n";
+      return;
+    }
+    if (step.is_scan) {
+      int const id = program.entries[step.first].node;
+      out.append("    ").append(name(id)).append(" = ").append(program.node(id).op->name).append(" of ").append(name(program.argument(id, 0)));
+      out.append(" along ").append(axes(program.node(id).bound)).append("\n");
       return;
     }
     out += step.loops == 0 ? "    once:" : "    loop over ";

@@ -8,6 +8,7 @@
 
 #include <gradsmith/emit/contract.hpp>
 #include <gradsmith/emit/loop_nest.hpp>
+#include <gradsmith/emit/scan.hpp>
 #include <gradsmith/emit/stage.hpp>
 
 namespace gradsmith::emit {
@@ -50,6 +51,7 @@ struct program_facts {
       for (int e = step.first; e < step.first + step.count; ++e) {
         int const id = program.entries[e].node;
         if (!step.is_contraction && id == leaf) return true;
+        if (step.is_scan && program.argument(id, 0) == leaf) return true;
         if (!step.is_contraction && program.node(id).op->kind == ir::form::gather && program.argument(id, 0) == leaf) return true;
         for (int k = 0; step.is_contraction && k < 2; ++k) {
           if (program.argument(id, k) != leaf) continue;
@@ -113,6 +115,7 @@ inline void run_steps(context<C, T>& c) {
   using facts = program_facts<C>;
   for_each_of<typename facts::template steps_in<Slot>>([&](auto each_step) {
     if constexpr (facts::is_contraction(each_step)) contract<C, T, each_step>{c}.run();
+    else if constexpr (C::program.steps[each_step].is_scan) scan<C, T, each_step>{c}.run();
     else run_loop_nest<C, T, each_step>(c);
   });
 }

@@ -14,7 +14,11 @@ struct double_arithmetic {
   using number = double;
   [[nodiscard]] static double elementwise(operation const& op, double const* x) { return op.evaluate(x); }
   [[nodiscard]] static double reduce(operation const& op, double const* const* x, int count) { return op.reduce(x, count); }
-  static void along(operation const&, double const*, double*, int) {}  // none is left after `expand`
+  /// After `expand` none is left but cumulative sums.
+  static void along(operation const& op, double const* from, double* to, int count) {
+    double total = 0;
+    for (int k = 0; k < count; ++k) to[op.place(k, count)] = total += from[op.place(k, count)];
+  }
 };
 
 /// A position along every axis of the graph; those that a node lacks are ignored.

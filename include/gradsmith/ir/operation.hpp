@@ -65,6 +65,7 @@ struct operation {
   bool commutative = false;
   bool linear = false;  // a reduction through which constant factors and sums pass
   bool sparse = false;  // 0 nearly everywhere: what is multiplied by it is formed where it is not
+  bool sequential = false;  // along its axis, each entry needs the one before
   bool by_blocks = false;         // a reduction that keeps a running product and finishes it every few steps
   bool scales_with_rows = false;  // a reduction that is n/b times larger over n rows than over b of them
   bool shipped = false;           // with the library, so that its name tells it from all others
@@ -85,6 +86,8 @@ struct operation {
   /// The operation in terms of those that have instructions; an empty handle where it has its own.
   ref (*expand)(ref result, ref const* arguments) = nullptr;
   double (*evaluate)(double const* arguments) = nullptr;
+  /// Sequential operations: the number, among `count`, of the entry that is computed as number k.
+  int (*place)(int k, int count) = nullptr;
   /// Reductions: all `count` values of each argument made into one, in order.
   double (*reduce)(double const* const* arguments, int count) = nullptr;
 };

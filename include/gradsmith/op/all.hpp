@@ -20,6 +20,7 @@
 #include <gradsmith/op/compare.hpp>
 #include <gradsmith/op/cos.hpp>
 #include <gradsmith/op/cosh.hpp>
+#include <gradsmith/op/cumulative_sum.hpp>
 #include <gradsmith/op/difference.hpp>
 #include <gradsmith/op/direction.hpp>
 #include <gradsmith/op/exp.hpp>

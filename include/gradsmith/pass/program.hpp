@@ -43,9 +43,10 @@ struct entry {
   bool kept = false;        // computed, and stored in its buffer for other steps
 };
 
-/// A loop nest over the elements of some nodes, or one contraction.
+/// A loop nest over the elements of some nodes, one contraction, or one cumulative sum.
 struct step {
   bool is_contraction = false;
+  bool is_scan = false;  // a cumulative sum
   int slot = 0;         // even: outside the data; odd: within one pass over the data, per block
   int depth = 0;
   ir::axis_set domain = 0;

@@ -56,6 +56,9 @@ class scheduler {
   }
   [[nodiscard]] constexpr bool is_reduction(int id) const { return g_.nodes[id].op->kind == ir::form::reduction; }
   [[nodiscard]] constexpr bool is_contraction(int id) const { return g_.nodes[id].op == &ir::info<op::contraction>; }
+  [[nodiscard]] constexpr bool is_scan(int id) const { return g_.nodes[id].op->sequential; }
+  /// Whether a node is a step by itself, which reads its arguments from memory.
+  [[nodiscard]] constexpr bool is_alone(int id) const { return is_contraction(id) || is_scan(id); }
   [[nodiscard]] constexpr bool is_leaf(int id) const { return of_[id].leaf; }
   [[nodiscard]] constexpr bool is_gather(int id) const { return node(id).op->kind == ir::form::gather; }
   [[nodiscard]] constexpr bool is_scatter(int id) const { return node(id).op == &ir::info<op::scatter>; }
@@ -78,7 +81,7 @@ class scheduler {
         if (reads_value(id, k)) of_[id].leaf = false;
     }
     for (int id = 0; id < g_.node_count; ++id)
-      for (int k = 0; of_[id].live && is_contraction(id) && k < 2; ++k)
+      for (int k = 0; of_[id].live && is_alone(id) && k < node(id).count; ++k)
         if (is_gather(argument(id, k))) of_[argument(id, k)].leaf = false;
   }
   /// What must be there before a node's argument k can be read.
@@ -180,12 +183,12 @@ class scheduler {
   [[nodiscard]] constexpr int earliest_depth(int id) const {
     int depth = 0;
     ir::axis_set const own = domain(id);
-    bool const elsewhere = is_contraction(id);
+    bool const elsewhere = is_alone(id);
     int const count = node(id).count;
     for (int k = 0; k < count; ++k) {
       int const a = dependency(id, k);
       if (!of_[a].in_slot || reduces_stream(a)) continue;
-      bool const same_loop = !elsewhere && node(a).axes == own && !is_reduction(a);
+      bool const same_loop = !elsewhere && node(a).axes == own && !is_reduction(a) && !is_scan(a);
       int const after = same_loop ? of_[a].depth : of_[a].depth + 1;
       if (after > depth) depth = after;
     }
@@ -201,15 +204,15 @@ class scheduler {
       ir::axis_set const own = domain(id);
       facts& here = of_[id];
       if (here.latest < 0) here.latest = deepest_over(deepest, own);
-      if (here.latest > here.depth && !is_reduction(id)) here.depth = here.latest;
+      if (here.latest > here.depth && !is_reduction(id) && !is_scan(id)) here.depth = here.latest;
       int const depth = here.depth;
-      bool const elsewhere = is_contraction(id);
+      bool const elsewhere = is_alone(id);
       int const count = node(id).count;
       for (int k = 0; k < count; ++k) {
         int const a = dependency(id, k);
         facts& argument = of_[a];
         if (!argument.in_slot) continue;
-        int const limit = !elsewhere && node(a).axes == own ? depth : depth - 1;
+        int const limit = !elsewhere && node(a).axes == own && !is_scan(a) ? depth : depth - 1;
         if (argument.latest < 0 || limit < argument.latest) argument.latest = limit;
       }
     }
@@ -223,7 +226,7 @@ class scheduler {
   [[nodiscard]] constexpr vec<deepest_loop> deepest_loops() const {
     vec<deepest_loop> found;
     for (int id = 0; id < g_.node_count; ++id) {
-      if (!of_[id].in_slot || is_contraction(id)) continue;
+      if (!of_[id].in_slot || is_alone(id)) continue;
       ir::axis_set const own = domain(id);
       int k = 0;
       while (k < found.size() && found[k].domain != own) ++k;
@@ -244,15 +247,16 @@ class scheduler {
     vec<bool> done(nodes.size());
     for (int k = 0; k < nodes.size(); ++k) {
       if (done[k]) continue;
-      if (is_contraction(nodes[k])) {
-        p_.entries.push_back({.node = nodes[k], .kind = entry_kind::reduce});
-        p_.steps.push_back({.is_contraction = true, .slot = slot, .depth = depth, .domain = domain(nodes[k]), .first = p_.entries.size() - 1, .count = 1});
+      if (is_alone(nodes[k])) {
+        bool const scan = is_scan(nodes[k]);
+        p_.entries.push_back({.node = nodes[k], .kind = scan ? entry_kind::compute : entry_kind::reduce, .kept = scan});
+        p_.steps.push_back({.is_contraction = !scan, .is_scan = scan, .slot = slot, .depth = depth, .domain = domain(nodes[k]), .first = p_.entries.size() - 1, .count = 1});
         continue;
       }
       vec<int> group;
       ir::axis_set const own = domain(nodes[k]);
       for (int m = k; m < nodes.size(); ++m)
-        if (!done[m] && domain(nodes[m]) == own && !is_contraction(nodes[m])) group.push_back(nodes[m]), done[m] = true;
+        if (!done[m] && domain(nodes[m]) == own && !is_alone(nodes[m])) group.push_back(nodes[m]), done[m] = true;
       emit_group(slot, depth, group);
     }
   }
@@ -355,8 +359,9 @@ class scheduler {
         if (e.kind == entry_kind::load) of_[dependency_of_load(e.node)].kept = true;
         if (e.kind == entry_kind::reduce || e.kind == entry_kind::scatter) of_[e.node].kept = true;
         if (e.kind == entry_kind::gather) of_[argument(e.node, 0)].kept = true;
-        if (current.is_contraction)
-          for (int m = 0; m < 2; ++m) of_[argument(e.node, m)].kept = true;
+        if (current.is_contraction || current.is_scan)
+          for (int m = 0; m < node(e.node).count; ++m) of_[argument(e.node, m)].kept = true;
+        if (current.is_scan) of_[e.node].kept = true;
       }
     }
     for (int k = 0; k < p_.entries.size(); ++k)

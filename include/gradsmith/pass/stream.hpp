@@ -62,16 +62,20 @@ namespace detail {
 
 /// The axis of the observations: the one that stream(i, e) names, if the formula has that; else, of the axes without
 /// compile-time extent that inputs have, one that no parameter has, if there is one (gradients keep the others); of
-/// these the one that most input bytes have, first in their layout; -1 if inputs have none.
+/// these the one that most input bytes have, first in their layout; -1 if inputs have none. One along which sums
+/// accumulate is none: of such data all must be there at once.
 ///
 /// `parsed`: the graph before any pass, so that all programs of one loss stream the same axis.
 [[nodiscard]] constexpr int streamed_axis(ir::graph_view const& parsed) {
   vec<int> const of_inputs = detail::axes_of_inputs(parsed);
   ir::axis_set const of_parameters = detail::axes_of_parameters(parsed);
+  ir::axis_set sequential = 0;
+  for (int id = 0; id < parsed.node_count; ++id)
+    if (parsed.nodes[id].op->sequential) sequential |= parsed.nodes[id].bound;
   int best = -1;
   int most = 0;
   for (int axis = 0; axis < parsed.axis_count; ++axis) {
-    if (parsed.axes[axis].extent != 0) continue;
+    if (parsed.axes[axis].extent != 0 || ir::contains(sequential, axis)) continue;
     int weight = 0;
     for (int k = 0; k < of_inputs.size(); ++k) {
       if (of_inputs[k] != axis) continue;

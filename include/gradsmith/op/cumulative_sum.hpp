@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// Sums up to a position along an axis, and from it on: each is the other's adjoint.
+#pragma once
+
+#include <gradsmith/op/over.hpp>
+
+namespace gradsmith::op {
+
+struct reverse_cumulative_sum;
+
+/// y_k = x_0 + ... + x_k along one axis, added one after the other: the error grows with k. The adjoint of x_k is the
+/// sum of the adjoints from k on.
+struct cumulative_sum {
+  static constexpr std::string_view name = "cumulative_sum";
+  static constexpr int arity = 1;
+  static constexpr ir::form kind = ir::form::along;
+  static constexpr bool sequential = true;
+  static constexpr operation_counts cost{.add = 1};
+  static constexpr interval range(interval x) { return x.non_negative() ? non_negative : real_line; }
+  static constexpr ref pullback(ref y, ref, ref adjoint) { return gs::call<reverse_cumulative_sum>(over{y.node().bound}, adjoint); }
+  static constexpr int place(int k, int) { return k; }
+};
+
+/// y_k = x_k + x_(k+1) + ... along one axis, added from the last one on. The adjoint of x_k is the sum of the adjoints
+/// up to k.
+struct reverse_cumulative_sum {
+  static constexpr std::string_view name = "reverse_cumulative_sum";
+  static constexpr int arity = 1;
+  static constexpr ir::form kind = ir::form::along;
+  static constexpr bool sequential = true;
+  static constexpr operation_counts cost{.add = 1};
+  static constexpr interval range(interval x) { return x.non_negative() ? non_negative : real_line; }
+  static constexpr ref pullback(ref y, ref, ref adjoint) { return gs::call<cumulative_sum>(over{y.node().bound}, adjoint); }
+  static constexpr int place(int k, int count) { return count - 1 - k; }
+};
+
+}  // namespace gradsmith::op
+
+namespace gradsmith {
+
+/// cumulative_sum(axis, e): the sum of e up to each position, that one included.
+template <class... T>
+  requires operands<T...>
+[[nodiscard]] constexpr auto cumulative_sum(T const&... axis_and_e) {
+  return call<op::cumulative_sum>(axis_and_e...);
+}
+/// reverse_cumulative_sum(axis, e): the sum of e from each position on, that one included.
+template <class... T>
+  requires operands<T...>
+[[nodiscard]] constexpr auto reverse_cumulative_sum(T const&... axis_and_e) {
+  return call<op::reverse_cumulative_sum>(axis_and_e...);
+}
+
+}  // namespace gradsmith

@@ -1,4 +1,4 @@
-// error: a is a parameter, but the label of a pick must be an input
+// error: a is a parameter, but stands for a position along an axis; positions are inputs
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 #include <gradsmith/gradsmith.hpp>

@@ -160,7 +160,7 @@ class arguments {
       auto const& symbol = tables.symbols[s];
       int const k = position_of(symbol.name);
       if (How == calling::inputs_only && is_parameter(s)) {
-        if (symbol.index_of != 0) return text{symbol.name} << " is a parameter, but the label of a pick must be an input";
+        if (symbol.index_of != 0) return text{symbol.name} << " is a parameter, but stands for a position along an axis; positions are inputs";
         if (k >= 0) return text{symbol.name} << " is a parameter: bind takes only inputs; give it its values with problem.set(" << symbol.name << " = ...)";
         continue;
       }

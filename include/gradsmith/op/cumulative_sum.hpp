@@ -8,33 +8,23 @@
 
 namespace gradsmith::op {
 
-struct reverse_cumulative_sum;
-
-/// y_k = x_0 + ... + x_k along one axis, added one after the other: the error grows with k. The adjoint of x_k is the
-/// sum of the adjoints from k on.
-struct cumulative_sum {
-  static constexpr std::string_view name = "cumulative_sum";
+/// y_k = x_0 + ... + x_k along one axis, or x_k + x_(k+1) + ... from the end, added one after the other: the error grows
+/// with the number of terms. The adjoint of x_k is the sum of the adjoints from k on, or up to it: the same operation
+/// from the other end.
+template <bool FromEnd>
+struct running_sum {
+  static constexpr std::string_view name = FromEnd ? "reverse_cumulative_sum" : "cumulative_sum";
   static constexpr int arity = 1;
   static constexpr ir::form kind = ir::form::along;
   static constexpr bool sequential = true;
   static constexpr operation_counts cost{.add = 1};
   static constexpr interval range(interval x) { return x.non_negative() ? non_negative : real_line; }
-  static constexpr ref pullback(ref y, ref, ref adjoint) { return gs::call<reverse_cumulative_sum>(over{y.node().bound}, adjoint); }
-  static constexpr int place(int k, int) { return k; }
+  static constexpr ref pullback(ref y, ref, ref adjoint) { return gs::call<running_sum<!FromEnd>>(over{y.node().bound}, adjoint); }
+  /// The number of the entry that is computed as number k.
+  static constexpr int place(int k, int count) { return FromEnd ? count - 1 - k : k; }
 };
-
-/// y_k = x_k + x_(k+1) + ... along one axis, added from the last one on. The adjoint of x_k is the sum of the adjoints
-/// up to k.
-struct reverse_cumulative_sum {
-  static constexpr std::string_view name = "reverse_cumulative_sum";
-  static constexpr int arity = 1;
-  static constexpr ir::form kind = ir::form::along;
-  static constexpr bool sequential = true;
-  static constexpr operation_counts cost{.add = 1};
-  static constexpr interval range(interval x) { return x.non_negative() ? non_negative : real_line; }
-  static constexpr ref pullback(ref y, ref, ref adjoint) { return gs::call<cumulative_sum>(over{y.node().bound}, adjoint); }
-  static constexpr int place(int k, int count) { return count - 1 - k; }
-};
+using cumulative_sum = running_sum<false>;
+using reverse_cumulative_sum = running_sum<true>;
 
 }  // namespace gradsmith::op
 

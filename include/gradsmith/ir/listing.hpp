@@ -40,6 +40,16 @@ constexpr void print_definition(graph const& g, int id, text& out, auto&& print_
         first = false;
       }
       return;
+    case form::gather:
+      print_name(g.argument(id, 0).node, out);
+      for (int k = 1; k < n.count; k += 2) {
+        out << (first ? " at " : ", ");
+        print_axis(g, g[g.argument(id, k).node].tag, out);
+        out << " = ";
+        print_name(g.argument(id, k + 1).node, out);
+        first = false;
+      }
+      return;
     default: break;
   }
   out << n.op->name << "(" << list_axes(g, n.bound);
@@ -65,7 +75,10 @@ constexpr void print_definition(graph const& g, int id, text& out, auto&& print_
     if (!live[id] || g.kind(id) == form::index) continue;
     text line;
     line << "  n" << id << " = ";
-    detail::print_definition(g, id, line, [](int argument, text& to) { to << "n" << argument; });
+    detail::print_definition(g, id, line, [&](int argument, text& to) {
+      if (g.kind(argument) == form::index) to << to_text(g, argument);
+      else to << "n" << argument;
+    });
     if (g[id].axes != 0) {
       while (line.size() < 44) line << " ";
       line << " [" << list_axes(g, g[id].axes) << "]";

@@ -4,6 +4,7 @@
 // Which entry an observation refers to: what the derivative of a gather is made of.
 #pragma once
 
+#include <gradsmith/ir/frozen.hpp>
 #include <gradsmith/ir/gather.hpp>
 #include <gradsmith/op/compare.hpp>
 #include <gradsmith/op/over.hpp>

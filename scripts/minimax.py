@@ -5,6 +5,8 @@
 Remez' exchange algorithm: the polynomial q of a given degree with the least maximum of
 weight(x) |q(x) - g(x)| on [a, b]; its coefficients, rounded to the element type, and the bits of
 accuracy -log2(max) before and after rounding."""
+import functools
+
 import mpmath as mp
 
 mp.mp.prec = 400
@@ -62,6 +64,7 @@ def rounded(c, bits):
 
 
 def show(name, g, weight, degree, a, b, bits):
+    g = functools.cache(g)
     q = remez(g, weight, degree, a, b)
     r = [rounded(c, bits) for c in q]
     a, b = mp.mpf(a), mp.mpf(b)
@@ -114,6 +117,79 @@ def cosh_tail(z):
     return (mp.cosh(mp.sqrt(z)) - 1 - z / 2) / z**2 if z != 0 else mp.mpf(1) / 24
 
 
+def erf_tail(z):
+    x = mp.sqrt(z)
+    return mp.erf(x) / x - 1 if z != 0 else 2 / mp.sqrt(mp.pi) - 1
+
+
+def logcosh_tail(z):
+    return (mp.log(mp.cosh(mp.sqrt(z))) - z / 2) / z**2 if z > TINY else -mp.mpf(1) / 12
+
+
+def from_infinity(t, k):
+    """x >= 0 as (x - k)/(x + k) in [-1, 1]."""
+    return k * (1 + t) / (1 - t)
+
+
+def scaled_integral(n, x):
+    """(1 + 2x)^(n+1) e^(x^2) i^n erfc(x), the n-th repeated integral of erfc [DLMF, 7.18]."""
+    if x > 200:  # its asymptotic series
+        term, total = mp.mpf(1), mp.mpf(0)
+        for m in range(20):
+            total += term
+            term *= -mp.mpf((2 * m + n + 1) * (2 * m + n + 2)) / ((m + 1) * 4 * x * x)
+        return 2 / mp.sqrt(mp.pi) * (1 + 1 / (2 * x)) ** (n + 1) * total
+    before, integral = 2 / mp.sqrt(mp.pi), mp.exp(x * x) * mp.erfc(x)
+    for k in range(1, n + 1):
+        before, integral = integral, before / (2 * k) - x * integral / k
+    return (1 + 2 * x) ** (n + 1) * integral
+
+
+def erfcx_tail(t):
+    """((1 + 2x) e^(x^2) erfc(x) - 1)/(1 + t)."""
+    if t + 1 < TINY:
+        return 4 - 4 / mp.sqrt(mp.pi)
+    return (scaled_integral(0, from_infinity(t, 4)) - 1) / (1 + t)
+
+
+def stirling(coefficient, x, terms=40):
+    """The sum of coefficient(k) B_2k / x^(2k-2), k = 1, 2, ..., for large x."""
+    return sum(coefficient(k) * mp.bernoulli(2 * k) / x ** (2 * k - 2) for k in range(1, terms))
+
+
+def lgamma_correction(w):
+    """x (log Gamma(x) - (x - 1/2)(log x - 1) - (log(2 pi) - 1)/2), w = 1/x^2."""
+    x = 1 / mp.sqrt(w)
+    if x > 100:
+        return stirling(lambda k: mp.mpf(1) / (2 * k * (2 * k - 1)), x)
+    return x * (mp.loggamma(x) - (x - 0.5) * (mp.log(x) - 1) - (mp.log(2 * mp.pi) - 1) / 2)
+
+
+def digamma_correction(w):
+    """x^2 (log x - 1/(2x) - psi(x)), w = 1/x^2."""
+    x = 1 / mp.sqrt(w)
+    if x > 100:
+        return stirling(lambda k: mp.mpf(1) / (2 * k), x)
+    return x * x * (mp.log(x) - mp.digamma(x)) - x / 2
+
+
+def scaled_trigamma(x):
+    return 1 + 1 / (2 * x) + stirling(lambda k: 1, x) / x**2 if x > 100 else x * mp.psi(1, x)
+
+
+def scaled_tetragamma(x):
+    return 1 + 1 / x + stirling(lambda k: 2 * k + 1, x) / x**2 if x > 100 else -x * x * mp.psi(2, x)
+
+
+def lgamma_near_two(z):
+    return mp.loggamma(2 + z) / z if abs(z) > TINY else 1 - mp.euler
+
+
+def digamma_by_root(z):
+    x = z + 1.5
+    return mp.digamma(x) / (x - DIGAMMA_ROOT) if abs(x - DIGAMMA_ROOT) > TINY else mp.psi(1, DIGAMMA_ROOT)
+
+
 def log_table():
     """Reciprocals c of 16 interval middles whose -log c are nearly doubles (S. Gal, An accurate
     elementary mathematical library, ACM TOMS 17, 1991), so that one double holds each.
@@ -137,8 +213,49 @@ def log_table():
 
 
 TINY = mp.mpf(2) ** -60  # keeps weights positive at 0
+DIGAMMA_ROOT = mp.findroot(mp.digamma, mp.mpf("1.4616321449683623"))
 LOG1P = "(log1p(x) - x + x^2/2)/x^3"
 ATANH = "(2 atanh s - 2 s - 2/3 s^3)/s^5, x = s^2"
+
+def special_functions():
+    def relative(g):
+        return lambda x: 1 / abs(g(x))
+
+    def constant(x):
+        return mp.mpf(1)
+
+    end = 1 - mp.mpf(2) ** -40  # where x is 4e12, as good as infinite
+    for degree, bits in ((11, 53), (6, 24)):
+        show("erf x / x - 1, z = x^2", erf_tail, constant, degree, TINY, 1, bits)
+    name = ", t = (x-4)/(x+4)"
+    for degree, bits in ((24, 53), (12, 24)):
+        show("((1+2x) erfcx(x) - 1)/(1+t)" + name, erfcx_tail, lambda t: 1 + t + TINY, degree, -1, end, bits)
+    for n, double, single in ((1, 26, 14), (2, 28, 16)):
+        g = functools.cache(lambda t: scaled_integral(n, from_infinity(t, 4)))
+        for degree, bits in ((double, 53), (single, 24)):
+            show("(1+2x)^%d e^(x^2) i^%derfc(x)" % (n + 1, n) + name, g, relative(g), degree, -1, end, bits)
+    quarter = mp.mpf("0.16001")
+    for degree, bits in ((11, 53), (3, 24)):
+        show("lgamma correction, w = 1/x^2", lgamma_correction, constant, degree, TINY, quarter, bits)
+    for degree, bits in ((17, 53), (8, 24)):
+        show("lgamma(2+z)/z", lgamma_near_two, relative(lgamma_near_two), degree, -0.5, 0.5, bits)
+    for degree, bits in ((15, 53), (5, 24)):
+        show("digamma correction, w = 1/x^2", digamma_correction, constant, degree, TINY, mp.mpf("0.25001"), bits)
+    print("root of digamma: %s + %s" % hexadecimal_pair(DIGAMMA_ROOT, 53) + ", %sf + %sf" % hexadecimal_pair(DIGAMMA_ROOT, 24))
+    for degree, bits in ((21, 53), (9, 24)):
+        show("digamma(1.5+z)/(1.5+z-root)", digamma_by_root, relative(digamma_by_root), degree, -0.5, 0.5, bits)
+    for name, f in (("x trigamma x", scaled_trigamma), ("-x^2 tetragamma x", scaled_tetragamma)):
+        g = functools.cache(lambda t: f(from_infinity((t + 1) / 2, 1)))
+        for degree, bits in ((21, 53), (10, 24)):
+            show(name + ", t = (x-3)/(x+1)", g, relative(g), degree, -1, end, bits)
+    for degree, bits in ((10, 53), (4, 24)):
+        show("(log cosh x - x^2/2)/x^4, z = x^2", logcosh_tail, lambda z: z, degree, TINY, mp.mpf("0.5626"), bits)
+
+
+def hexadecimal_pair(number, bits):
+    high = rounded(number, bits)
+    return float(high).hex(), float(rounded(number - high, bits)).hex()
+
 
 if __name__ == "__main__":
     log_table()
@@ -168,3 +285,5 @@ if __name__ == "__main__":
         show("(cosh r - 1 - r^2/2)/r^4, x = r^2", cosh_tail, twice, degree, 0, small, bits)
     for degree, bits in ((6, 53), (4, 24)):
         show("cbrt x", mp.cbrt, lambda x: 1 / mp.cbrt(x), degree, mp.mpf("0.7499"), mp.mpf("1.5001"), bits)
+
+    special_functions()

@@ -16,6 +16,7 @@ constexpr auto a = gs::input<"a">(i);
 
 function_group const group{
     of_one<exp(x) - y * x, x, y>("poisson_log_link"),
+    of_one<exp(x) - y * x + lgamma(y + 1), x, y>("poisson_nll_full"),
     cancelling<where(y == 0, 2 * x, 2 * (y * (1 + abs(log(y / x))) + y + x)), x, y>(
         of_one<where(y == 0, 2 * x, 2 * (y * log(y / x) - (y - x))), x, y>("poisson_deviance")),
     cancelling<2 * (1 + abs(log(y / x)) + y / x + 1), x, y>(of_one<2 * (-log(y / x) + (y - x) / x), x, y>("gamma_deviance")),

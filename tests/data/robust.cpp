@@ -23,6 +23,7 @@ function_group const group{
     cancelling<square(d) / 6 * (1 + abs(pow(1 - square(r / d), 3))), x, y, d>(
         of_one<where(abs(r) <= d, square(d) / 6 * biweight, square(d) / 6), x, y, d>("tukey_biweight")),
     of_one<where(y > x, t * (y - x), (1 - t) * (x - y)), x, y, t>("quantile"),
+    of_one<logcosh(r), x, y>("log_cosh"),
     of_two<(v + square(r) * exp(-v)) / 2, x, v, y>("gaussian_nll"),
     of_two<v + abs(r) * exp(-v), x, v, y>("laplace_nll"),
     of_one<(d + 1) / 2 * log(1 + square(r) / d), x, y, d>("student_t_nll"),

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// The operation tetragamma: value, derivative, bounds.
+#pragma once
+
+#include <gradsmith/ir/apply.hpp>
+#include <gradsmith/support/simd.hpp>
+
+namespace gradsmith::op {
+
+/// y = psi''(x), the derivative of trigamma; NaN at the negative integers, its poles. It has no derivative here. Below
+/// 8 ulp for x > 0. [DLMF, 5.15]
+struct tetragamma {
+  static constexpr std::string_view name = "tetragamma";
+  static constexpr int arity = 1;
+  static constexpr operation_counts cost{.transcendental = 1};
+  static constexpr interval range(interval x) { return {-interval::infinity, x.lower >= 0 ? 0 : interval::infinity}; }
+  static auto value(auto x) { return simd::tetragamma(x); }
+};
+
+}  // namespace gradsmith::op

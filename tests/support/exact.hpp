@@ -5,6 +5,8 @@
 
 #include <gradsmith/ir/evaluate.hpp>
 
+#include "support/erfc.hpp"
+
 #include <cmath>
 #include <limits>
 #include <map>
@@ -64,6 +66,10 @@ struct exact_arithmetic {
     if (x < 0) return exp(x) / (1 + exp(x));
     return 1 / (1 + exp(-x));
   }
+  static T normal_cdf(T const& x) {
+    using std::sqrt;
+    return exact_erfc(T(-x / sqrt(T(2)))) / 2;
+  }
   static T compare(bool holds) { return holds ? T(1) : T(0); }
 
   template <class Table>
@@ -87,6 +93,11 @@ struct exact_arithmetic {
         {"sigmoid", [](T const* x) { return sigmoid(x[0]); }},
         {"logistic_density", [](T const* x) { return T(sigmoid(x[0]) * sigmoid(-x[0])); }},
         {"softplus", [](T const* x) { return T((x[0] > 0 ? x[0] : T(0)) + log1p(exp(x[0] > 0 ? T(-x[0]) : x[0]))); }},
+        {"erf", [](T const* x) { return exact_erf(x[0]); }},
+        {"erfc", [](T const* x) { return exact_erfc(x[0]); }},
+        {"erfcx", [](T const* x) { return T(exp(x[0] * x[0]) * exact_erfc(x[0])); }},
+        {"normal_cdf", [](T const* x) { return normal_cdf(x[0]); }},
+        {"log_normal_cdf", [](T const* x) { return T(log(normal_cdf(x[0]))); }},
         {"logaddexp",
          [](T const* x) {
            T const d = x[0] > x[1] ? T(x[1] - x[0]) : T(x[0] - x[1]);

@@ -6,6 +6,8 @@
 
 #include <boost/multiprecision/cpp_bin_float.hpp>
 
+#include "support/erfc.hpp"
+
 namespace gradsmith::tests {
 
 /// e^-745 beside 1, and 60 digits more.
@@ -56,5 +58,14 @@ inline jet softplus(jet const& x) { return log(1 + exp(x)); }
 inline jet log1mexp(jet const& x) { return log(1 - exp(x)); }
 inline jet logaddexp(jet const& a, jet const& b) { return log(exp(a) + exp(b)); }
 inline jet tanh(jet const& x) { return 1 - 2 / (1 + exp(2 * x)); }
+inline jet erf(jet const& x) {
+  jet::T const slope = erf_slope(x.value);
+  return jet::chain(x, exact_erf(x.value), slope, -2 * x.value * slope);
+}
+inline jet erfc(jet const& x) {
+  jet const inner = erf(x);
+  return {exact_erfc(x.value), -inner.first, -inner.second};
+}
+inline jet normal_cdf(jet const& x) { return 0.5 * erfc(-x / sqrt(jet(2))); }
 
 }  // namespace gradsmith::tests

@@ -7,10 +7,15 @@
 #include <limits>
 
 #include <gradsmith/op/abs.hpp>
+#include <gradsmith/op/erf.hpp>
+#include <gradsmith/op/erfc.hpp>
+#include <gradsmith/op/erfcx.hpp>
 #include <gradsmith/op/log1mexp.hpp>
+#include <gradsmith/op/log_normal_cdf.hpp>
 #include <gradsmith/op/log_softmax.hpp>
 #include <gradsmith/op/logaddexp.hpp>
 #include <gradsmith/op/logsumexp.hpp>
+#include <gradsmith/op/normal_cdf.hpp>
 #include <gradsmith/op/softmax_complement.hpp>
 #include <gradsmith/op/softplus.hpp>
 #include <gradsmith/op/sqrt.hpp>
@@ -53,9 +58,10 @@ constexpr ref shift_of_logsumexp(ref y) {
   return varying.exists() ? constant + logsumexp(over{y.node().bound}, varying) : ref{};
 }
 
-/// Whether a sum with a term of this operation may shorten: sigmoid(x) - 1, softplus(x) - x, expm1(x) + 1.
+/// Whether a sum with a term of this operation may shorten: sigmoid(x) - 1, softplus(x) - x, expm1(x) + 1, 1 - erf(x).
 constexpr bool has_partners(ir::operation const* op) {
-  return op == &ir::info<op::sigmoid> || op == &ir::info<op::softplus> || op == &ir::info<op::exp> || op == &ir::info<op::expm1>;
+  return op == &ir::info<op::sigmoid> || op == &ir::info<op::softplus> || op == &ir::info<op::exp> || op == &ir::info<op::expm1> ||
+         op == &ir::info<op::erf> || op == &ir::info<op::erfc>;
 }
 
 /// A sum of two terms with a common factor, a*sigmoid(x) - a, to which a rule applies once the factor is
@@ -208,6 +214,15 @@ struct stability {
         rule{"log(sigmoid(x)) -> -softplus(-x)", reals, [](ref x) { return log(sigmoid(x)) >> -softplus(-x); }},
         rule{"log1p(-sigmoid(x)) -> -softplus(x)", reals, [](ref x) { return log1p(-sigmoid(x)) >> -softplus(x); }},
         rule{"exp(-softplus(x)) -> sigmoid(-x)", reals, [](ref x) { return exp(-softplus(x)) >> sigmoid(-x); }},
+
+        // the error function and the normal distribution
+        rule{"1-erf(x) -> erfc(x)", reals, [](ref x) { return (1 - erf(x)) >> erfc(x); }},
+        rule{"1+erf(x) -> erfc(-x)", reals, [](ref x) { return (1 + erf(x)) >> erfc(-x); }},
+        rule{"1-erfc(x) -> erf(x)", reals, [](ref x) { return (1 - erfc(x)) >> erf(x); }},
+        rule{"1-normal_cdf(x) -> normal_cdf(-x)", reals, [](ref x) { return (1 - normal_cdf(x)) >> normal_cdf(-x); }},
+        rule{"log(normal_cdf(x)) -> log_normal_cdf(x)", reals, [](ref x) { return log(normal_cdf(x)) >> log_normal_cdf(x); }},
+        rule{"log(erfc(x)) -> log(erfcx(x))-x^2", reals, [](ref x) { return log(erfc(x)) >> (log(erfcx(x)) - square(x)); },
+             [](ref x) { return x.range().lower >= 0; }},
 
         // logarithms of sums of exponentials
         rule{"log(exp(x)+exp(y)) -> logaddexp(x,y)", reals, [](ref x, ref y) { return log(exp(x) + exp(y)) >> logaddexp(x, y); }},

@@ -231,6 +231,18 @@ TEST_CASE("the logistic function") {
   });
 }
 
+TEST_CASE("the error function and the normal distribution") {
+  check_all({
+      in_z("1-erf(z)", [](auto z) { return 1 - erf(z); }, [](jet const& z) { return erfc(z); }),
+      in_z("1+erf(z)", [](auto z) { return 1 + erf(z); }, [](jet const& z) { return erfc(-z); }),
+      in_z("1-erfc(z)", [](auto z) { return 1 - erfc(z); }, [](jet const& z) { return erf(z); }),
+      in_z("1-normal_cdf(z)", [](auto z) { return 1 - normal_cdf(z); }, [](jet const& z) { return normal_cdf(-z); }),
+      in_z("log(normal_cdf(z))", [](auto z) { return log(normal_cdf(z)); }),
+      in_z("log(1-normal_cdf(z))", [](auto z) { return log(1 - normal_cdf(z)); }, [](jet const& z) { return log(normal_cdf(-z)); }),
+      in_z("log(erfc(exp(z)))", [](auto z) { return log(erfc(exp(z))); }, -1, 9),
+  });
+}
+
 TEST_CASE("logarithms of sums of exponentials") {
   check_all({
       in_z("log(exp(z)+exp(3))", [](auto z) { return log(exp(z) + exp(z - z + 3)); }),

@@ -17,6 +17,12 @@ TEST_CASE_TEMPLATE("singular points: functions of one number", T, GRADSMITH_TEST
   at<T, cbrt(x)>("cbrt", 0, 0, inf, -inf);
 }
 
+TEST_CASE_TEMPLATE("singular points: poles of the gamma function", T, GRADSMITH_TEST_TYPES) {
+  at<T, lgamma(x)>("lgamma", 0, inf, undefined, inf);
+  at<T, lgamma(x)>("lgamma", -2, inf, undefined, inf);
+  at<T, digamma(x)>("digamma", -2, undefined, inf, undefined);
+}
+
 TEST_CASE_TEMPLATE("singular points: ends of the domains of inverse functions", T, GRADSMITH_TEST_TYPES) {
   double const half_turn = 3.14159265358979323846;
   at<T, asin(x)>("asin", 1, half_turn / 2, inf, inf);

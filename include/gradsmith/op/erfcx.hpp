@@ -11,7 +11,7 @@
 namespace gradsmith::op {
 
 /// y = e^(x^2) erfc(x), about 1/(sqrt(pi) x) for large x, infinite below -26.63 (-9.38 in float). dy/dx = -2 e^(x^2)
-/// ierfc(x): the difference 2 x y - 2/sqrt(pi) would cancel. Below 4 ulp. [DLMF, 7.2]
+/// ierfc(x): the difference 2 x y - 2/sqrt(pi) would cancel. Below 6 ulp. [DLMF, 7.2]
 struct erfcx {
   static constexpr std::string_view name = "erfcx";
   static constexpr int arity = 1;

@@ -63,7 +63,7 @@ TEST_CASE_TEMPLATE("erfcx and the integrals of erfc", T, double, float) {
   uniform(x, 0, 10, points() / 4);
   uniform(x, sizeof(T) == 8 ? -26.7 : -9.4, 1, points() / 4);
   sweep<T>(
-      "erfcx", x, 4, [](auto a) { return simd::erfcx(a); }, [](auto a) { return scaled_integrals(a)[0]; });
+      "erfcx", x, 6, [](auto a) { return simd::erfcx(a); }, [](auto a) { return scaled_integrals(a)[0]; });
   sweep<T>(
       "scaled_ierfc", x, 6, [](auto a) { return simd::scaled_ierfc(a); },
       [](auto a) { return scaled_integrals(a)[1]; });

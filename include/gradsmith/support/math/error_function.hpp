@@ -137,7 +137,7 @@ template <value V, class = isa>
   return simd::select(simd::mask_and(simd::lt(x, V(T(0.5))), simd::gt(x, V(T(-1)))), near, outside);
 }
 
-/// e^(x^2) erfc x. Error below 4 ulp; 1/(sqrt(pi) x) for large x, infinite below -26.63 (-9.38). [DLMF, 7.2]
+/// e^(x^2) erfc x. Error below 6 ulp; 1/(sqrt(pi) x) for large x, infinite below -26.63 (-9.38). [DLMF, 7.2]
 template <value V, class = isa>
 [[gnu::always_inline]] inline V erfcx(V x) noexcept {
   using T = element_type<V>;

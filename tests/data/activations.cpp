@@ -12,16 +12,16 @@ constexpr auto i = gs::axis<"i">;
 constexpr auto x = gs::input<"x">(i);
 
 function_group const group{
-    of_one<1 / (1 + exp(-x)), x>("sigmoid"),
-    of_one<log(1 / (1 + exp(-x))), x>("logsigmoid"),
-    of_one<log(1 + exp(x)), x>("softplus"),
-    of_one<x / (1 + abs(x)), x>("softsign"),
-    of_one<x / (1 + exp(-x)), x>("silu"),
-    of_one<x * tanh(log(1 + exp(x))), x>("mish"),
-    of_one<where(x > 0, x, exp(x) - 1), x>("elu"),
+    of_one<sigmoid(x), x>("sigmoid"),
+    of_one<logsigmoid(x), x>("logsigmoid"),
+    of_one<softplus(x), x>("softplus"),
+    of_one<softsign(x), x>("softsign"),
+    of_one<silu(x), x>("silu"),
+    of_one<mish(x), x>("mish"),
+    of_one<elu(x), x>("elu"),
     of_one<relu(x), x>("relu"),
-    of_one<where(x > 0, x, x / 100), x>("leaky_relu"),
-    of_one<log(x / (1 - x)), x>("logit"),
+    of_one<leaky_relu(x), x>("leaky_relu"),
+    of_one<logit(x), x>("logit"),
     of_one<tanh(x), x>("tanh"),
 };
 

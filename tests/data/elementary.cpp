@@ -16,9 +16,9 @@ function_group const group{
     of_one<log(x), x>("log"),
     of_one<log1p(x), x>("log1p"),
     of_one<expm1(x), x>("expm1"),
-    of_one<pow(2, x), x>("exp2"),
-    of_one<log(x) / 0.69314718055994530942, x>("log2"),
-    of_one<log(x) / 2.30258509299404568402, x>("log10"),
+    of_one<exp2(x), x>("exp2"),
+    of_one<log2(x), x>("log2"),
+    of_one<log10(x), x>("log10"),
 };
 
 }  // namespace

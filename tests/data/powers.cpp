@@ -15,11 +15,11 @@ constexpr auto y = gs::input<"y">(i);
 function_group const group{
     of_one<sqrt(x), x>("sqrt"),
     of_one<square(x), x>("square"),
-    of_one<1 / x, x>("reciprocal"),
+    of_one<reciprocal(x), x>("reciprocal"),
     of_one<abs(x), x>("abs"),
     of_two<pow(x, y), x, y>("pow"),
-    of_two<log(exp(x) + exp(y)), x, y>("logaddexp"),
-    of_two<x / y, x, y>("div"),
+    of_two<logaddexp(x, y), x, y>("logaddexp"),
+    of_two<div(x, y), x, y>("div"),
 };
 
 }  // namespace

@@ -83,8 +83,11 @@ struct exact_arithmetic {
     static std::map<std::string_view, elementwise_function> const table{
         {"abs", [](T const* x) { return x[0] < 0 ? T(-x[0]) : x[0]; }},
         {"exp", [](T const* x) { return T(exp(x[0])); }},
+        {"exp2", [](T const* x) { return T(pow(T(2), x[0])); }},
         {"expm1", [](T const* x) { return T(expm1(x[0])); }},
         {"log", [](T const* x) { return x[0] < 0 ? nan() : T(log(x[0])); }},
+        {"log2", [](T const* x) { return x[0] < 0 ? nan() : T(log(x[0]) / log(T(2))); }},
+        {"logit", [](T const* x) { return x[0] < 0 || x[0] > 1 ? nan() : T(log(x[0] / (1 - x[0]))); }},
         {"log1p", [](T const* x) { return x[0] < -1 ? nan() : x[0] == -1 ? T(-infinity()) : T(log1p(x[0])); }},
         {"log1mexp", [](T const* x) { return x[0] > 0 ? nan() : x[0] == 0 ? T(-infinity()) : T(log(-expm1(x[0]))); }},
         {"sqrt", [](T const* x) { return x[0] < 0 ? nan() : T(sqrt(x[0])); }},

@@ -69,4 +69,20 @@ template <class A, class B>
   return lang::make_expression<boost::yap::expr_kind::not_equal_to>(a, b);
 }
 
+// Conditions: anything but 0 counts as true. Both operands are computed; there is nothing to leave out.
+template <class A, class B>
+  requires expression_operands<A, B>
+[[nodiscard]] constexpr auto operator&&(A const& a, B const& b) {
+  return lang::make_expression<boost::yap::expr_kind::logical_and>(a, b);
+}
+template <class A, class B>
+  requires expression_operands<A, B>
+[[nodiscard]] constexpr auto operator||(A const& a, B const& b) {
+  return lang::make_expression<boost::yap::expr_kind::logical_or>(a, b);
+}
+template <expression_operand A>
+[[nodiscard]] constexpr auto operator!(A const& a) {
+  return lang::make_expression<boost::yap::expr_kind::logical_not>(a);
+}
+
 }  // namespace gradsmith

@@ -5,12 +5,14 @@
 #pragma once
 
 #include <gradsmith/op/safe_positions.hpp>
+#include <gradsmith/op/logical.hpp>
 #include <gradsmith/support/simd.hpp>
 
 namespace gradsmith::op {
 
 /// y = a where the condition is not 0, else b. Both are evaluated; the one not chosen leaves no trace,
-/// not even a NaN. dy/da = 1 where chosen, dy/db = 1 where not; the condition has no derivative.
+/// not even a NaN. dy/da = 1 where chosen, dy/db = 1 where not; the condition has no derivative. A choice by && or || is
+/// one choice inside another, so that no 0 or 1 is formed.
 struct where {
   static constexpr std::string_view name = "where";
   static constexpr int arity = 3;
@@ -27,6 +29,15 @@ struct where {
   }
   static auto value(auto condition, auto a, auto b) {
     return simd::select(simd::ne(condition, simd::broadcast<decltype(condition)>(0)), a, b);
+  }
+  static constexpr ref expand(ref y, ref condition, ref a, ref b) {
+    ir::graph& g = *y.graph;
+    ir::operation const* const op = condition.node().op;
+    auto const part = [&](int k) { return ref{&g, g.argument(condition.id, k).node}; };
+    if (op == &ir::info<logical_not>) return gs::call<where>(part(0), b, a);
+    if (op == &ir::info<logical_and>) return gs::call<where>(part(0), gs::call<where>(part(1), a, b), b);
+    if (op == &ir::info<logical_or>) return gs::call<where>(part(0), a, gs::call<where>(part(1), a, b));
+    return y;
   }
   static constexpr refs<3> partials(ref, ref condition, ref, ref) {
     return std::array{ir::literal(*condition.graph, 0), gs::call<where>(condition, 1, 0), gs::call<where>(condition, 0, 1)};

@@ -17,6 +17,7 @@
 #include <gradsmith/lang/let.hpp>
 #include <gradsmith/lang/stream.hpp>
 #include <gradsmith/op/compare.hpp>
+#include <gradsmith/op/logical.hpp>
 #include <gradsmith/op/sum.hpp>
 #include <gradsmith/pass/splice.hpp>
 
@@ -393,12 +394,14 @@ constexpr ref parse_call(parser& p, lang::extent_tag, E const& e, std::index_seq
 }
 
 template <expr_kind Kind>
-constexpr ref parse_comparison(ref a, ref b) {
+constexpr ref parse_condition(ref a, ref b) {
   if constexpr (Kind == expr_kind::less) return lt(a, b);
   else if constexpr (Kind == expr_kind::greater) return gt(a, b);
   else if constexpr (Kind == expr_kind::less_equal) return le(a, b);
   else if constexpr (Kind == expr_kind::greater_equal) return ge(a, b);
   else if constexpr (Kind == expr_kind::equal_to) return eq(a, b);
+  else if constexpr (Kind == expr_kind::logical_and) return logical_and(a, b);
+  else if constexpr (Kind == expr_kind::logical_or) return logical_or(a, b);
   else return ne(a, b);
 }
 
@@ -422,10 +425,12 @@ constexpr ref parse_expression(parser& p, E const& e) {
   } else if constexpr (kind == expr_kind::call) {
     return detail::parse_call(p, detail::operand_of<0>(detail::operand_of<0>(e)), e,
                               std::make_index_sequence<detail::number_of_operands<E> - 1>{});
+  } else if constexpr (kind == expr_kind::logical_not) {
+    return logical_not(parse_expression(p, detail::operand_of<0>(e)));
   } else {
     ref const a = parse_expression(p, detail::operand_of<0>(e));
     ref const b = parse_expression(p, detail::operand_of<1>(e));
-    return detail::parse_comparison<kind>(a, b);
+    return detail::parse_condition<kind>(a, b);
   }
 }
 

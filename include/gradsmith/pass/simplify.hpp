@@ -8,6 +8,7 @@
 // and what differentiation makes (exp(x)/(1+exp(x))) is recovered afterwards.
 #pragma once
 
+#include <gradsmith/op/stop_gradient.hpp>
 #include <gradsmith/pass/copy.hpp>
 #include <gradsmith/rule/algebra.hpp>
 #include <gradsmith/rule/by_head.hpp>
@@ -69,6 +70,19 @@ constexpr int rewrite_node(ir::graph& g, int id) {
   return result;
 }
 
+/// The same when no derivative is left to be worked out: what stop_gradient kept apart comes together.
+template <class Rules, rule_policy Policy>
+constexpr int rewrite_settled_node(ir::graph& g, int id) {
+  if (g[id].op == &ir::info<op::stop_gradient>) return g.argument(id, 0).node;
+  return rewrite_node<Rules, Policy>(g, id);
+}
+
+[[nodiscard]] constexpr bool has_derivative(ir::graph_view const& g) noexcept {
+  for (int id = 0; id < g.node_count; ++id)
+    if (g.nodes[id].op->kind == ir::form::derivative) return true;
+  return false;
+}
+
 }  // namespace detail
 
 /// The graph with the rules applied everywhere.
@@ -76,7 +90,8 @@ template <class Rules = default_rules, rule_policy Policy = rule_policy{}>
 [[nodiscard]] constexpr ir::graph simplify(ir::graph_view const& old) {
   ir::graph g = ir::with_tables_of(old);
   if (g.failed()) return g;
-  g.rewrite = &detail::rewrite_node<Rules, Policy>;
+  if (detail::has_derivative(old)) g.rewrite = &detail::rewrite_node<Rules, Policy>;
+  else g.rewrite = &detail::rewrite_settled_node<Rules, Policy>;
   copy_live(old, g, [&](int old_id, ir::edge const* new_arguments) { return ir::remake(g, old.nodes[old_id], new_arguments, {}); });
   return g;
 }

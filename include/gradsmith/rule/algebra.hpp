@@ -7,8 +7,10 @@
 #include <limits>
 
 #include <gradsmith/op/abs.hpp>
+#include <gradsmith/op/exp2.hpp>
 #include <gradsmith/op/expm1.hpp>
 #include <gradsmith/op/log1p.hpp>
+#include <gradsmith/op/log2.hpp>
 #include <gradsmith/op/pow.hpp>
 #include <gradsmith/op/relu.hpp>
 #include <gradsmith/op/softplus.hpp>
@@ -100,6 +102,7 @@ struct algebra {
     using enum validity;
     return parse_rules(
         rule{"log(exp(x)) -> x", reals, [](ref x) { return log(exp(x)) >> x; }},
+        rule{"log2(exp2(x)) -> x", reals, [](ref x) { return log2(exp2(x)) >> x; }},
         rule{"exp(log1p(x)/2) -> sqrt(1+x)", reals, [](ref x) { return exp(0.5 * log1p(x)) >> sqrt(1 + x); }},
         function_rule{"log(sqrt(x)) -> log(x)/2, where that simplifies", reals, &ir::info<op::log>, &log_of_power, ir::set_of(&ir::info<op::sqrt>)},
         function_rule{"log(pow(x,c)) -> c*log(x), x >= 0, where that simplifies", reals, &ir::info<op::log>, &log_of_power, ir::set_of(&ir::info<op::pow>)},

@@ -14,6 +14,7 @@
 #include <gradsmith/op/log_normal_cdf.hpp>
 #include <gradsmith/op/log_softmax.hpp>
 #include <gradsmith/op/logaddexp.hpp>
+#include <gradsmith/op/logit.hpp>
 #include <gradsmith/op/logsumexp.hpp>
 #include <gradsmith/op/normal_cdf.hpp>
 #include <gradsmith/op/softmax_complement.hpp>
@@ -213,6 +214,8 @@ struct stability {
         rule{"1-tanh(x)^2 -> 4*logistic_density(2*x)", reals, [](ref x) { return (1 - square(tanh(x))) >> 4 * logistic_density(2 * x); }},
         rule{"log(sigmoid(x)) -> -softplus(-x)", reals, [](ref x) { return log(sigmoid(x)) >> -softplus(-x); }},
         rule{"log1p(-sigmoid(x)) -> -softplus(x)", reals, [](ref x) { return log1p(-sigmoid(x)) >> -softplus(x); }},
+        rule{"logit(sigmoid(x)) -> x", reals, [](ref x) { return logit(sigmoid(x)) >> x; }},
+        rule{"log(x/(1-x)) -> logit(x)", reals, [](ref x) { return log(x / (1 - x)) >> logit(x); }},
         rule{"exp(-softplus(x)) -> sigmoid(-x)", reals, [](ref x) { return exp(-softplus(x)) >> sigmoid(-x); }},
 
         // the error function and the normal distribution

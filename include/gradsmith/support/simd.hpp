@@ -17,6 +17,7 @@
 #include <gradsmith/support/math/cbrt.hpp>
 #include <gradsmith/support/math/error_function.hpp>
 #include <gradsmith/support/math/exp.hpp>
+#include <gradsmith/support/math/exp2.hpp>
 #include <gradsmith/support/math/expm1.hpp>
 #include <gradsmith/support/math/gamma.hpp>
 #include <gradsmith/support/math/hyperbolic.hpp>
@@ -27,6 +28,8 @@
 #include <gradsmith/support/math/logcosh.hpp>
 #include <gradsmith/support/math/normal_distribution.hpp>
 #include <gradsmith/support/math/polygamma.hpp>
+#include <gradsmith/support/math/log2.hpp>
+#include <gradsmith/support/math/logit.hpp>
 #include <gradsmith/support/math/pow.hpp>
 #include <gradsmith/support/math/tanh.hpp>
 #include <gradsmith/support/math/trigonometry.hpp>

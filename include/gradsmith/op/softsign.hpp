@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// The operation softsign: a formula of others.
+#pragma once
+
+#include <gradsmith/op/abs.hpp>
+
+namespace gradsmith::op {
+
+/// y = x/(1 + |x|), between -1 and 1; NaN for infinite x. dy/dx = 1/(1 + |x|)^2; the second derivative at 0 is 0.
+struct softsign {
+  static constexpr std::string_view name = "softsign";
+  static constexpr int arity = 1;
+  static constexpr ref canonical(ir::axis_set, ref x) { return x / (1 + gs::abs(x)); }
+};
+
+}  // namespace gradsmith::op
+
+namespace gradsmith {
+
+/// @copydoc op::softsign
+template <class... T>
+  requires operands<T...>
+[[nodiscard]] constexpr auto softsign(T const&... x) {
+  return call<op::softsign>(x...);
+}
+
+}  // namespace gradsmith

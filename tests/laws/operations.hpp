@@ -93,6 +93,20 @@ void check_lanes(Evaluate evaluate, Scalar scalar, std::vector<T> const& xs, std
   }
 }
 
+/// The same for operations that are made of others and have no scalar function: alone, a row is what it is among others.
+template <class T, std::size_t Count, class Evaluate>
+void check_rows(Evaluate evaluate, std::vector<T> const& xs, std::vector<T> const& ys) {
+  std::map<std::pair<T, T>, std::vector<T>> alone;
+  for (std::size_t m = 0; m < xs.size(); ++m) {
+    auto const r = evaluate({xs[m]}, {ys[m]});
+    auto& row = alone[{xs[m], ys[m]}];
+    for_each_result(r, [&]<class Result>(std::size_t, Result const& got) {
+      if constexpr (!std::is_same_v<Result, T>) row.push_back(got[0]);
+    }, std::make_index_sequence<2 * Count>{});
+  }
+  check_lanes<T, Count>(evaluate, [&](std::size_t which, T first, T second) { return alone.at({first, second})[which]; }, xs, ys);
+}
+
 /// Checks derivatives against central differences of the values in the same precision.
 template <class T, std::size_t Count, class Evaluate, class Derivatives>
 void check_differences(Evaluate evaluate, Derivatives derivatives, std::vector<T> const& x, std::vector<T> const& y) {

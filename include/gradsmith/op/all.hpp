@@ -63,6 +63,7 @@
 #include <gradsmith/op/logical.hpp>
 #include <gradsmith/op/logistic_density.hpp>
 #include <gradsmith/op/logit.hpp>
+#include <gradsmith/op/logit_density.hpp>
 #include <gradsmith/op/logsigmoid.hpp>
 #include <gradsmith/op/logsumexp.hpp>
 #include <gradsmith/op/lowered.hpp>

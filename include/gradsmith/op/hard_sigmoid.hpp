@@ -8,11 +8,12 @@
 
 namespace gradsmith::op {
 
-/// y = x/6 + 1/2 clipped to [0, 1], as PyTorch defines it. dy/dx = 1/6 for |x| < 3, else 0.
+/// y = x/6 + 1/2 clipped to [0, 1], as PyTorch defines it; computed as x + 3 clipped to [0, 6], over 6, which is exact at
+/// both ends. dy/dx = 1/6 for |x| < 3, else 0.
 struct hard_sigmoid {
   static constexpr std::string_view name = "hard_sigmoid";
   static constexpr int arity = 1;
-  static constexpr ref canonical(ir::axis_set, ref x) { return gs::clamp(x / 6 + 0.5, 0, 1); }
+  static constexpr ref canonical(ir::axis_set, ref x) { return gs::clamp(x + 3, 0, 6) / 6; }
 };
 
 }  // namespace gradsmith::op

@@ -4,7 +4,7 @@
 // The operation logit: value, derivative, bounds.
 #pragma once
 
-#include <gradsmith/ir/apply.hpp>
+#include <gradsmith/op/logit_density.hpp>
 #include <gradsmith/support/simd.hpp>
 
 namespace gradsmith::op {
@@ -16,7 +16,7 @@ struct logit {
   static constexpr int arity = 1;
   static constexpr operation_counts cost{.add = 3, .div = 1, .transcendental = 1, .compare = 2, .select = 4};
   static auto value(auto x) { return simd::logit(x); }
-  static constexpr refs<1> partials(ref, ref x) { return std::array{1 / (x * (1 - x))}; }
+  static constexpr refs<1> partials(ref, ref x) { return std::array{gs::logit_density(x)}; }
 };
 
 }  // namespace gradsmith::op

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// An operation of one's own: softsign(x) = x / (1 + |x|), a struct with its value and its derivative. It
-// is simplified, differentiated and vectorised like those of the library, and no file of the library changes.
+// Operations of one's own, structs with a value and a derivative. They are simplified, differentiated and vectorised like
+// those of the library, and no file of the library changes. The first is written for vector registers, the second as one
+// would write it for single numbers.
 #include <cmath>
 #include <cstdio>
 #include <string_view>
@@ -14,26 +15,40 @@ namespace gs = gradsmith;
 
 namespace mine {
 
-struct softsign_operation {
-  static constexpr std::string_view name = "softsign";
+// isru(x) = x / sqrt(1 + x^2), the inverse square root unit.
+struct isru_operation {
+  static constexpr std::string_view name = "isru";
   static constexpr int arity = 1;
-  static constexpr gs::operation_counts cost{.add = 2, .div = 1};                // what it counts for
+  static constexpr gs::operation_counts cost{.fma = 1, .div = 1, .sqrt = 1};     // what it counts for
   static constexpr gs::interval range(gs::interval) { return {-1, 1}; }          // bounds that rules may use
   // x is a double, a float, or a vector register of them.
-  static auto value(auto x) { return x / (gs::simd::broadcast<decltype(x)>(1) + gs::simd::abs(x)); }
-  // The derivative by each argument, in the language itself; y is the result, y = softsign(x).
-  static constexpr gs::ir::refs<1> partials(gs::ref, gs::ref x) { return {1 / square(1 + abs(x))}; }
+  static auto value(auto x) { return x / gs::simd::sqrt(gs::simd::fma(x, x, gs::simd::broadcast<decltype(x)>(1))); }
+  // The derivative by each argument, in the language itself; y is the result, y = isru(x).
+  static constexpr gs::ir::refs<1> partials(gs::ref, gs::ref x) { return {pow(1 + square(x), -1.5)}; }
+};
+
+// shrink(x): x moved towards 0 by 1. A value that takes a double, with branches and functions of the standard library, is
+// applied lane by lane; `derivative` is a formula in x, in which comparisons are written lt, le, gt, ge, eq and ne.
+struct shrink_operation {
+  static constexpr std::string_view name = "shrink";
+  static constexpr int arity = 1;
+  static double value(double x) {
+    if (std::abs(x) < 1) return 0;
+    return x - std::copysign(1.0, x);
+  }
+  static constexpr auto derivative(auto x) { return where(gt(abs(x), 1), 1, 0); }
 };
 
 // What formulas call.
-[[nodiscard]] constexpr auto softsign(gs::operand auto const& x) { return gs::call<softsign_operation>(x); }
+[[nodiscard]] constexpr auto isru(gs::operand auto const& x) { return gs::call<isru_operation>(x); }
+[[nodiscard]] constexpr auto shrink(gs::operand auto const& x) { return gs::call<shrink_operation>(x); }
 
 }  // namespace mine
 
 constexpr auto i = gs::axis<"i">;
 constexpr auto a = gs::param<"a">;
 constexpr auto t = gs::input<"t">(i);
-constexpr auto loss = mean(i, square(mine::softsign(a * t) - 0.5));
+constexpr auto loss = mean(i, square(mine::isru(a * t) - 0.5)) + mean(i, mine::shrink(a * t));
 
 int main() {
   std::printf("%s\n", gs::to_string<loss>.text);
@@ -43,7 +58,10 @@ int main() {
   auto [value, slope] = gs::compile<loss, gs::diff(loss, a)>(a = 0.7, t = points);
   auto const at = [&](double parameter) {
     double total = 0;
-    for (double p : points) total += std::pow(parameter * p / (1 + std::abs(parameter * p)) - 0.5, 2);
+    for (double p : points) {
+      double const x = parameter * p;
+      total += std::pow(x / std::sqrt(1 + x * x) - 0.5, 2) + mine::shrink_operation::value(x);
+    }
     return total / static_cast<double>(points.size());
   };
   std::printf("value %.6f, by hand %.6f\n", value, at(0.7));

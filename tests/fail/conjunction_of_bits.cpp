@@ -1,4 +1,4 @@
-// error: a formula has no && and no &; where two comparisons hold, their product is 1: write \(a > 0\) \* \(a < 1\)
+// error: a formula has no &; where both of two conditions hold, write \(a > 0\) && \(a < 1\)
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 #include <gradsmith/gradsmith.hpp>
@@ -10,7 +10,7 @@ constexpr auto i = gs::axis<"i">;
 constexpr auto a = gs::param<"a">;
 constexpr auto y = gs::input<"y">(i);
 #ifdef FIXED
-constexpr auto loss = sum(i, where((y > 0) * (y < 1), a, 0));
+constexpr auto loss = sum(i, where(y > 0 && y < 1, a, 0));
 #else
 constexpr auto loss = sum(i, where((y > 0) & (y < 1), a, 0));
 #endif

@@ -1,4 +1,4 @@
-// error: a formula has no %; compute the remainders beforehand and bind them as an input
+// error: a formula has no %; the remainder of a divided by b is a - b \* floor\(a / b\)
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 #include <gradsmith/gradsmith.hpp>
@@ -10,7 +10,7 @@ constexpr auto i = gs::axis<"i">;
 constexpr auto a = gs::param<"a">;
 constexpr auto y = gs::input<"y">(i);
 #ifdef FIXED
-constexpr auto loss = sum(i, a * y);
+constexpr auto loss = sum(i, a * (y - 2 * floor(y / 2)));
 #else
 constexpr auto loss = sum(i, a * (y % 2));
 #endif

@@ -10,6 +10,7 @@
 #include <gradsmith/emit/loop/locate.hpp>
 #include <gradsmith/emit/loop/position.hpp>
 #include <gradsmith/emit/loop/reduce.hpp>
+#include <gradsmith/emit/own_value.hpp>
 
 namespace gradsmith::emit::detail {
 
@@ -42,7 +43,8 @@ struct evaluate_entry {
     using facts = typename N::facts;
     constexpr entry_facts const& entry = facts::entry(E);
     if constexpr (entry.kind == pass::entry_kind::compute) {
-      using op = ir::operation_type<facts::entry(E).op>;
+      using made = ir::operation_type<facts::entry(E).op>;
+      using op = std::conditional_t<entry.op->shipped, made, own_operation<made>>;
       if constexpr (entry.count == 1)
         n.value[E] = op::value(n.value[entry.arguments[0]]);
       else if constexpr (entry.count == 2)

@@ -66,6 +66,14 @@ struct unpacked {
     refs<Op::arity> const all = Op::partials(y, x[K]...);
     ((derivatives[K] = all[K]), ...);
   }
+  static constexpr void derivative(ref, ref const* x, ref* derivatives) {
+    if constexpr (sizeof...(K) == 1) {
+      derivatives[0] = as_ref(*x[0].graph, Op::derivative(x[0]));
+    } else {
+      auto const all = Op::derivative(x[K]...);
+      ((derivatives[K] = as_ref(*x[0].graph, std::get<K>(all))), ...);
+    }
+  }
   static constexpr ref pullback(ref y, ref x, ref adjoint) { return Op::pullback(y, x, adjoint); }
   static constexpr ref expand(ref y, ref const* x) { return Op::expand(y, x[K]...); }
   static constexpr interval range(interval const* x) { return Op::range(x[K]...); }
@@ -97,6 +105,7 @@ constexpr void fill_record(operation& record, std::index_sequence<K...>) {
   if constexpr (requires { Op::cost; }) record.cost = Op::cost;
   if constexpr (requires { Op::canonical(axis_set{}, ((void)K, nothing)...); }) record.canonical = &functions::canonical;
   if constexpr (requires { Op::partials(nothing, ((void)K, nothing)...); }) record.partials = &functions::partials;
+  else if constexpr (requires { Op::derivative(((void)K, nothing)...); }) record.partials = &functions::derivative;
   if constexpr (requires { Op::pullback(nothing, nothing, nothing); }) record.pullback = &functions::pullback;
   if constexpr (requires { Op::expand(nothing, ((void)K, nothing)...); }) record.expand = &functions::expand;
   if constexpr (requires { Op::select(nothing, nothing, nothing, nothing); }) record.select = &Op::select;

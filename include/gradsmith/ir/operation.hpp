@@ -74,7 +74,7 @@ struct operation {
 
   /// A simpler way to write it, known without any rule; an empty handle where there is none.
   ref (*canonical)(axis_set along, ref const* arguments) = nullptr;
-  /// Elementwise: the derivative by each argument.
+  /// Elementwise: the derivative by each argument. (From `partials(y, x...)`, or from a formula `derivative(x...)`.)
   void (*partials)(ref result, ref const* arguments, ref* derivatives) = nullptr;
   /// Reductions and operations along an axis: the adjoint of the argument.
   ref (*pullback)(ref result, ref argument, ref adjoint) = nullptr;

@@ -54,6 +54,43 @@ static_assert(simplifies_to<sqrt(4 * square(x)), "2*abs(x)">);
 static_assert(simplifies_to<exp(log(x)), "where(x >= 0, x, nan)">);
 static_assert(simplifies_to<log(exp(x)), "x">);
 
+// operations that are formulas of others, and their names
+static_assert(simplifies_to<logsigmoid(x), "-softplus(-x)">);
+static_assert(simplifies_to<silu(x), "x*sigmoid(x)">);
+static_assert(simplifies_to<x / (1 + exp(-x)) - silu(x), "0">);
+static_assert(simplifies_to<mish(x), "x*tanh(softplus(x))">);
+static_assert(reads<gs::diff(softsign(2 * x), x), "2/square(1 + abs(2*x))">);
+static_assert(simplifies_to<elu(x), "where(x > 0, x, expm1(x))">);
+static_assert(simplifies_to<hard_tanh(x), "clamp(x, -1, 1)">);
+static_assert(simplifies_to<cube(x) / x, "square(x)">);
+static_assert(simplifies_to<rsqrt(x) * sqrt(x), "1">);
+static_assert(simplifies_to<fma(x, y, a) - a, "x*y">);
+static_assert(simplifies_to<div(x, y) * y, "x">);
+static_assert(simplifies_to<logit(sigmoid(x)), "x">);
+static_assert(simplifies_to<logit(1 / (1 + exp(-x))), "x">);
+static_assert(simplifies_to<log(x / (1 - x)), "logit(x)">);
+static_assert(simplifies_to<2 * log(b / (1 - b)), "2*logit(b)">);
+static_assert(simplifies_to<log2(exp2(x)), "x">);
+static_assert(simplifies_to<pow(2, x), "exp2(x)">);
+
+// conditions
+static_assert(simplifies_to<where(x > 0 && !(y > 1), x, 0), "where((x > 0) && logical_not(y > 1), x, 0)">);
+static_assert(simplifies_to<(x > 0 || y > 1 || a > 2), "((x > 0) || (y > 1)) || (a > 2)">);
+// code chooses twice and forms no 0 or 1
+using choices = stages_of<where(x > 0 && (y > 1 || !(a > 2)), x, y)>;
+static_assert(count_operations(choices::lowered::view, "select_gt") == 3);
+static_assert(count_operations(choices::lowered::view, "where") + count_operations(choices::lowered::view, "gt") == 0);
+
+// stop_gradient stays while there is a derivative to be taken, and then vanishes
+static_assert(reads<gs::diff(stop_gradient(x) * x, x), "x">);
+static_assert(reads<gs::diff(stop_gradient(square(x)), x), "0">);
+static_assert(reads<gs::diff(gs::diff(cube(x) * stop_gradient(x), x), x), "6*square(x)">);
+static_assert(reads<gs::diff(log(1 + exp(x)) - stop_gradient(x), x) - sigmoid(stop_gradient(x)), "0">);
+static_assert(reads<gs::diff(square(x - stop_gradient(x)), x), "0">);
+static_assert(reads<gs::diff(gs::let([] { return stop_gradient(x) * x; }), x), "x">);
+static_assert(reads<stop_gradient(x) * x, "x*stop_gradient(x)">);
+static_assert(simplifies_to<log(stop_gradient(1 + exp(x))), "softplus(x)">);
+
 static_assert(simplifies_to<log(sum(k, exp(z))), "logsumexp(k, z)">);
 static_assert(simplifies_to<exp(z) / sum(k, exp(z)), "softmax(k, z)">);
 static_assert(simplifies_to<log(exp(z) / sum(k, exp(z))), "log_softmax(k, z)">);

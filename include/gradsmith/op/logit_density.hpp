@@ -4,13 +4,14 @@
 // The operation logit_density: value, derivative, bounds.
 #pragma once
 
+#include <gradsmith/op/clamp.hpp>
 #include <gradsmith/op/square.hpp>
 #include <gradsmith/support/simd.hpp>
 
 namespace gradsmith::op {
 
 /// y = 1/(x (1 - x)), the derivative of logit; +inf at 0 and 1. dy/dx = (2 x - 1) y^2: the difference of 1 - x and x would
-/// lose the digits around 1/2. At most 3 ulp.
+/// lose the digits around 1/2; x is clipped to [0, 1], so that no infinity meets a 0 outside. At most 3 ulp.
 struct logit_density {
   static constexpr std::string_view name = "logit_density";
   static constexpr int arity = 1;
@@ -19,7 +20,7 @@ struct logit_density {
     auto const one = simd::broadcast<decltype(x)>(1);
     return one / (x * (one - x));
   }
-  static constexpr refs<1> partials(ref y, ref x) { return std::array{(2 * x - 1) * gs::square(y)}; }
+  static constexpr refs<1> partials(ref y, ref x) { return std::array{(2 * gs::clamp(x, 0, 1) - 1) * gs::square(y)}; }
 };
 
 }  // namespace gradsmith::op

@@ -298,3 +298,26 @@ TEST_CASE("functions and their inverses") {
       in_z("abs(z)^2", [](auto z) { return square(abs(z)); }),
   });
 }
+
+TEST_CASE("activations") {
+  check_all({
+      in_z("silu(z)", [](auto z) { return silu(z); }, [](jet const& z) { return z / (1 + exp(-z)); }),
+      in_z("mish(z)", [](auto z) { return mish(z); },
+           [](jet const& z) {
+             jet const e = exp(z), above = e * e + 2 * e;
+             return z * above / (above + 2);
+           }),
+      in_z("logsigmoid(z)", [](auto z) { return logsigmoid(z); }, [](jet const& z) { return -log(1 + exp(-z)); }),
+      in_z("softsign(z), right", [](auto z) { return softsign(z); }, [](jet const& z) { return z / (1 + z); }, tiny),
+      in_z("softsign(z), left", [](auto z) { return softsign(z); }, [](jet const& z) { return z / (1 - z); }, -infinity, -tiny),
+      in_z("elu(z)", [](auto z) { return elu(z); }, [](jet const& z) { return exp(z) - 1; }, -infinity, 0),
+      in_z("logit(sigmoid(z))", [](auto z) { return logit(sigmoid(z)); }, [](jet const& z) { return z; }),
+      in_z("logit(1/(1+exp(-z)))", [](auto z) { return logit(1 / (1 + exp(-z))); }, [](jet const& z) { return z; }),
+      in_z("log(z/(1-z))", [](auto z) { return log(z / (1 - z)); }, tiny, 0.9),
+      in_z("logit(z)", [](auto z) { return logit(z); }, [](jet const& z) { return log(z / (1 - z)); }, tiny, 0.9),
+      in_z("exp2(z)", [](auto z) { return exp2(z); }, [](jet const& z) { return exp(log(jet{2, 0, 0}) * z); }),
+      in_z("log2(exp2(z))", [](auto z) { return log2(exp2(z)); }, [](jet const& z) { return z; }),
+      in_z("pow(1+z^2,1.5)", [](auto z) { return pow(1 + square(z), 1.5); }, [](jet const& z) { return (1 + square(z)) * sqrt(1 + square(z)); }),
+      in_z("rsqrt(1+z^2)", [](auto z) { return rsqrt(1 + square(z)); }, [](jet const& z) { return 1 / sqrt(1 + square(z)); }),
+  });
+}

@@ -20,6 +20,7 @@ TEST_CASE("function tables: formulas in place of operations") {
       of_one<1 / (1 + exp(-x)), x>("sigmoid"),
       of_one<log(1 / (1 + exp(-x))), x>("logsigmoid"),
       of_one<log(1 + exp(x)), x>("softplus"),
+      of_one<x / (1 + abs(x)), x>("softsign"),
       of_one<x / (1 + exp(-x)), x>("silu"),
       of_one<x * tanh(log(1 + exp(x))), x>("mish"),
       of_one<where(x > 0, x, exp(x) - 1), x>("elu"),

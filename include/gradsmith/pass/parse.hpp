@@ -261,8 +261,10 @@ constexpr ref parse_call(parser& p, operation_tag<Op>, E const& e, std::index_se
     return ir::literal(p.graph, 0);
   }
   if (needs_axis) {
-    if (!ir::is_subset(operands.along, operands.first_axes)) {
-      p.graph.fail(missing_axis(p.graph, op.name, operands.along & ~operands.first_axes, operands.first_axes));
+    ir::axis_set has = operands.first_axes;
+    if constexpr (requires { Op::any_argument_has_axes; }) has = p.named_since(start);
+    if (!ir::is_subset(operands.along, has)) {
+      p.graph.fail(missing_axis(p.graph, op.name, operands.along & ~has, has));
       return ir::literal(p.graph, 0);
     }
     p.reduce_named(start, op.kind == ir::form::reduction ? operands.along : 0);

@@ -4,24 +4,21 @@
 // Rules of algebra beyond the canonical forms: inverse functions, powers, values at 0 and 1.
 #pragma once
 
-#include <limits>
-
 #include <gradsmith/op/abs.hpp>
 #include <gradsmith/op/exp2.hpp>
 #include <gradsmith/op/expm1.hpp>
 #include <gradsmith/op/log1p.hpp>
 #include <gradsmith/op/log2.hpp>
+#include <gradsmith/op/norm2.hpp>
 #include <gradsmith/op/pow.hpp>
 #include <gradsmith/op/relu.hpp>
 #include <gradsmith/op/softplus.hpp>
 #include <gradsmith/op/sqrt.hpp>
 #include <gradsmith/op/square.hpp>
+#include <gradsmith/rule/natural_log.hpp>
 #include <gradsmith/rule/table.hpp>
 
 namespace gradsmith::rules {
-
-// Outside the domain of the inner function the value stays NaN.
-inline constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 /// Whether x is a logarithm or a multiple of one.
 constexpr bool is_multiple_of_log(ref x) {
@@ -116,6 +113,7 @@ struct algebra {
         rule{"softplus(log(x)) -> where(x>=0, log1p(x), nan)", reals, [](ref x) { return softplus(log(x)) >> where(ge(x, 0), log1p(x), not_a_number); }},
         rule{"sqrt(x)^2 -> x, x >= 0", reals, [](ref x) { return square(sqrt(x)) >> x; }, [](ref x) { return x.range().non_negative(); }},
         rule{"1/sqrt(x)^2 -> 1/x, x >= 0", reals, [](ref x) { return pow(sqrt(x), -2) >> 1 / x; }, [](ref x) { return x.range().non_negative(); }},
+        rule{"norm2(k,x)^2 -> sum(k,x^2)", reals, [](over k, ref x) { return square(norm2(k, x)) >> sum(k, square(x)); }},
         rule{"x*sign(x) -> abs(x)", always, [](ref x) { return x * sign(x) >> abs(x); }},
         rule{"abs(x)*sign(x) -> x", always, [](ref x) { return abs(x) * sign(x) >> x; }},
         rule{"abs(x)^2 -> x^2", always, [](ref x) { return square(abs(x)) >> square(x); }},

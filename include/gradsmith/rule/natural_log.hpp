@@ -8,6 +8,9 @@
 
 namespace gradsmith::rules {
 
+// Outside the domain of the inner function the value stays NaN.
+inline constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
 [[nodiscard]] constexpr bool is_positive_number(double x) noexcept { return x > 0 && x <= std::numeric_limits<double>::max(); }
 
 /// ln x for positive numbers. In long double, so that a difference of two still has the digits of a double.

@@ -17,6 +17,8 @@
 #include <gradsmith/op/logit.hpp>
 #include <gradsmith/op/logsumexp.hpp>
 #include <gradsmith/op/normal_cdf.hpp>
+#include <gradsmith/op/prod.hpp>
+#include <gradsmith/op/sign.hpp>
 #include <gradsmith/op/softmax_complement.hpp>
 #include <gradsmith/op/softplus.hpp>
 #include <gradsmith/op/sqrt.hpp>
@@ -237,6 +239,12 @@ struct stability {
         rule{"exp(x-logsumexp(k,x)) -> softmax(k,x)", reals, [](over k, ref x) { return exp(log_softmax(k, x)) >> softmax(k, x); }},
         rule{"log(softmax(k,x)) -> log_softmax(k,x)", reals, [](over k, ref x) { return log(softmax(k, x)) >> log_softmax(k, x); }},
         rule{"x-logsumexp(k,x) -> log_softmax(k,x)", reals, [](over k, ref x) { return (x - logsumexp(k, x)) >> log_softmax(k, x); }},
+        // products of many factors overflow and underflow, their logarithms do not
+        rule{"log(prod(k,x)) -> sum(k,log(x)), x >= 0", reals, [](over k, ref x) { return log(prod(k, x)) >> sum(k, log(x)); },
+             [](over, ref x) { return x.range().non_negative(); }},
+        rule{"log(prod(k,x)) -> where(prod(k,sign(x))>=0, sum(k,log(where(x<0,-x,x))), nan)", reals,
+             [](over k, ref x) { return log(prod(k, x)) >> where(ge(prod(k, sign(x)), 0), sum(k, log(where(lt(x, 0), -x, x))), not_a_number); }},
+        rule{"prod(k,exp(x)) -> exp(sum(k,x))", reals, [](over k, ref x) { return prod(k, exp(x)) >> exp(sum(k, x)); }},
 
         rule{"1-softmax(k,x) -> softmax_complement(k,x)", reals, [](over k, ref x) { return (1 - softmax(k, x)) >> softmax_complement(k, x); }},
         rule{"1-softmax_complement(k,x) -> softmax(k,x)", reals, [](over k, ref x) { return (1 - softmax_complement(k, x)) >> softmax(k, x); }},

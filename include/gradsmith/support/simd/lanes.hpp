@@ -89,6 +89,11 @@ template <vector V>
 [[gnu::always_inline]] inline element_type<V> reduce_add(V a) noexcept {
   return detail::fold_lanes(a, [](V lower_half, V upper_half) { return lower_half + upper_half; });
 }
+/// The product of the lanes, in the same order.
+template <vector V>
+[[gnu::always_inline]] inline element_type<V> reduce_mul(V a) noexcept {
+  return detail::fold_lanes(a, [](V lower_half, V upper_half) { return lower_half * upper_half; });
+}
 /// The largest lane; NaN if any is.
 template <vector V>
 [[gnu::always_inline]] inline element_type<V> reduce_max(V a) noexcept {

@@ -148,6 +148,10 @@ template <scalar T, class = isa>
   return a;
 }
 template <scalar T, class = isa>
+[[gnu::always_inline]] inline T reduce_mul(T a) noexcept {
+  return a;
+}
+template <scalar T, class = isa>
 [[gnu::always_inline]] inline T reduce_max(T a) noexcept {
   return a;
 }

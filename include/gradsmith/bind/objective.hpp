@@ -173,8 +173,12 @@ class objective {
  private:
   using row_list = std::span<std::uint32_t const>;
   static constexpr text batch_error() {
-    if constexpr (tables.stream >= 0) return pass::batch_error(ir::thaw(main::parsed), tables.stream);
-    else return {};
+    text error;
+    if constexpr (tables.stream >= 0) {
+      error = pass::batch_error(ir::thaw(main::parsed), tables.stream);
+      if (error.empty()) error = pass::estimate_error(main::stages::stable::view, tables.stream);
+    }
+    return error;
   }
   [[nodiscard]] static row_list all_rows() noexcept { return {}; }
 

@@ -9,6 +9,7 @@
 
 #include <gradsmith/ir/listing.hpp>
 #include <gradsmith/compile/operations.hpp>
+#include <gradsmith/pass/batch.hpp>
 
 namespace gradsmith {
 
@@ -62,13 +63,19 @@ class explanation {
       out += "; its positions lie in the lanes\n";
       out.append("  passes over the data: ").append(std::to_string((program.slots - 1 + program.slots % 2) / 2)).append("\n");
       if (program.slots > 3) out += "  more than one, because a value that varies along the data needs a sum over all of them\n";
-      if (uses_sum_nonlinearly()) out += "  a sum over the data stands inside a nonlinear function: on a batch the value is the plug-in\n  estimate, with the batch's own sum in its place\n";
+      if (multiplies_rows()) out += "  a product over the data: a batch gives no estimate of it\n";
+      else if (uses_sum_nonlinearly()) out += "  a sum over the data stands inside a nonlinear function: on a batch the value is the plug-in\n  estimate, with the batch's own sum in its place\n";
     }
     int slot = -1;
     for (int s = 0; s < program.step_count; ++s) {
       if (program.steps[s].slot != slot) heading(out, slot = program.steps[s].slot);
       step(out, s);
     }
+  }
+  [[nodiscard]] static bool multiplies_rows() {
+    for (int id = 0; id < program.node_count; ++id)
+      if (pass::is_product_over_rows(program.graph.view(), id, program.stream)) return true;
+    return false;
   }
   /// Whether a sum over the rows enters anything but a linear combination of such sums.
   [[nodiscard]] static bool uses_sum_nonlinearly() {

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// Laws of softmax and log_softmax over several axes: values, gradients, Hessians and Jacobians.
+#include "laws/reductions.hpp"
+
+using namespace gradsmith::tests;
+using namespace gradsmith::tests::reductions;
+
+namespace {
+
+constexpr auto k = gs::axis<"k">;
+constexpr auto l = gs::axis<"l", 3>;
+constexpr auto u = gs::param<"u">(c, d);
+
+constexpr auto const& values = gs::compile<softmax(i, c, e), softmax(i, d, e), softmax(c, d, e), softmax(i, c, d, e), log_softmax(i, c, e), log_softmax(i, d, e), log_softmax(c, d, e), log_softmax(i, c, d, e)>;
+constexpr auto loss = sum(i, c, d, z * softmax(i, c, e)) + sum(i, c, d, square(z) * log_softmax(i, d, e)) + mean(i, square(sum(c, d, z * softmax(c, d, e)))) -
+                      sum(i, c, d, z * z * log_softmax(i, c, d, e));
+constexpr auto const& jacobian = gs::compile<softmax(c, d, u), diff(softmax(c, d, u), u(k, l)), log_softmax(c, d, u), diff(log_softmax(c, d, u), u(k, l))>;
+
+struct any_law {};
+
+template <class T>
+void check_values(std::size_t n, std::size_t classes, double tolerance) {
+  auto const [data, theta] = sample::of<any_law>(n, classes);
+  std::vector<T> const numbers(data.begin(), data.end()), ws(theta.begin(), theta.end() - 3), vs(theta.end() - 3, theta.end());
+  entries const all(std::vector<double>(numbers.begin(), numbers.end()), [&] {
+    std::vector<double> both(ws.begin(), ws.end());
+    both.insert(both.end(), vs.begin(), vs.end());
+    return both;
+  }(), n, classes);
+  auto const r = values(w = ws, v = vs, z = gs::tensor(numbers.data(), {n, classes, 3}));
+  auto const check = [&](auto const& plain, auto const& logarithms, std::array<bool, 3> kept) {
+    for (std::size_t row = 0; row < n; ++row)
+      for (std::size_t q = 0; q < classes; ++q)
+        for (std::size_t p = 0; p < 3; ++p) {
+          std::size_t cell = kept[0] ? row : 0;
+          if (kept[1]) cell = cell * classes + q;
+          if (kept[2]) cell = cell * 3 + p;
+          double total = 0;
+          for (double each : all.group(kept, cell)) total += std::exp(each);
+          std::size_t const at = (row * classes + q) * 3 + p;
+          CHECK(distance(static_cast<double>(plain[at]), std::exp(all.e[at]) / total) <= tolerance);
+          CHECK(distance(static_cast<double>(logarithms[at]), all.e[at] - std::log(total)) <= tolerance);
+        }
+  };
+  check(r.template get<0>(), r.template get<4>(), {false, false, true});
+  check(r.template get<1>(), r.template get<5>(), {false, true, false});
+  check(r.template get<2>(), r.template get<6>(), {true, false, false});
+  check(r.template get<3>(), r.template get<7>(), {false, false, false});
+}
+
+}  // namespace
+
+TEST_CASE("laws: softmax and log_softmax over several axes") {
+  for (auto const& [n, classes] : std::vector<std::pair<std::size_t, std::size_t>>{{1, 1}, {2, 5}, {9, 2}, {17, 4}}) {
+    CAPTURE(n);
+    check_values<double>(n, classes, 1e-13);
+    if constexpr (float_is_tested) check_values<float>(n, classes, 1e-5);
+    auto const [data, theta] = sample::of<any_law>(n, classes);
+    auto problem = gs::bind<loss>(z = gs::tensor(data.data(), {n, classes, 3}));
+    CHECK(gradient_error(problem, theta) < 1e-8);
+    CHECK(hessian_error(problem, theta) < 1e-6);
+  }
+}
+
+TEST_CASE("laws: the Jacobian of softmax over two axes") {
+  std::size_t const classes = 4, all = 3 * classes;
+  auto const theta = normal_numbers(all, 41);
+  auto const [p, by_u, q, q_by_u] = jacobian(u = gs::matrix(theta, classes, 3));
+  for (std::size_t a = 0; a < all; ++a)
+    for (std::size_t b = 0; b < all; ++b) {
+      double const kronecker = a == b ? 1 : 0;
+      CHECK(distance(by_u[a * all + b], p[a] * (kronecker - p[b])) < 1e-15);
+      CHECK(distance(q_by_u[a * all + b], kronecker - p[b]) < 1e-15);
+      CHECK(std::exp(q[a]) == doctest::Approx(p[a]));
+    }
+}

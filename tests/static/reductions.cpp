@@ -73,4 +73,20 @@ constexpr auto penalty = sum(j, square(diff(sum(j, w * w * w), w)));
 static_assert(reads<penalty, "9*sum(j, w^4)">);
 static_assert(reads<diff(penalty, w), "36*w^3">);
 
+// products, norms, moments; what has no derivative has the derivative 0
+static_assert(reads<diff(log(prod(j, exp(w))), w), "1">);
+static_assert(reads<diff(log(prod(j, sigmoid(w))), w), "sigmoid(-w)">);
+static_assert(reads<diff(norm2(j, w), w), "w*where(norm2(j, w) == 0, 0, 1/where(norm2(j, w) == 0, 1, norm2(j, w)))">);
+static_assert(reads<diff(square(norm2(j, w)), w), "2*w">);
+static_assert(reads<diff(norm1(j, w), w), "sign(w)">);
+static_assert(reads<variance(j, w), "mean(j, square(w - mean(j, w)))">);
+static_assert(equivalent<mean(j, square(w)) - square(mean(j, w)), variance(j, w)>);
+static_assert(reads<diff(sum(k, argmax(j, w) * v), w), "0">);
+static_assert(reads<diff(a * count(j, w > 0), w), "0">);
+static_assert(reads<weighted_mean(i, t, sum(j, w * X)), "sum(i, t*sum(j, w*X))/sum(i, t)">);
+static_assert(reads<masked_sum(i, t > 0, t * a), "sum(i, where(t > 0, a*where(t > 0, t, 0.5), 0))">);
+constexpr auto inner = gs::let([] { return log(t) + sum(j, w * X); });
+constexpr auto masked_outer = gs::let([] { return masked_mean(i, t > 0, inner * a); });
+static_assert(equivalent<masked_outer, masked_mean(i, t > 0, (log(t) + sum(j, w * X)) * a)>);
+
 }  // namespace

@@ -119,4 +119,12 @@ static_assert(simplifies_to<2 * exp(x) - 1, "2*exp(x) - 1">);
 static_assert(simplifies_to<exp(z) / sum(i, exp(z)) - exp(z) / sum(k, exp(z)), "softmax(i, z) - softmax(k, z)">);
 static_assert(simplifies_to<square(x) + square(y), "square(x) + square(y)">);
 
+static_assert(simplifies_to<log(prod(k, exp(z))), "sum(k, z)">);
+static_assert(simplifies_to<log(prod(k, sigmoid(z))), "-sum(k, softplus(-z))">);
+static_assert(simplifies_to<log(prod(i, k, abs(z))), "sum(i, k, log(abs(z)))">);
+static_assert(simplifies_to<-log(prod(k, z)), "-where(prod(k, sign(z)) >= 0, sum(k, log(where(z < 0, -z, z))), nan)">);
+static_assert(simplifies_to<prod(k, exp(z)), "exp(sum(k, z))">);
+static_assert(simplifies_to<square(norm2(k, z)), "sum(k, square(z))">);
+static_assert(simplifies_to<prod(k, z), "prod(k, z)">);
+
 }  // namespace

@@ -24,15 +24,18 @@ struct exact_arithmetic {
 
   static T elementwise(ir::operation const& op, T const* x) { return find(elementwise_table(), op.name)(x); }
   static T reduce(ir::operation const& op, T const* const* x, int count) {
-    T total = op.name == "max" ? -infinity() : op.name == "min" ? infinity() : T(0);
+    using std::sqrt;
+    T total = op.name == "max" ? -infinity() : op.name == "min" ? infinity() : op.name == "prod" ? T(1) : T(0);
     for (int n = 0; n < count; ++n) {
       T const& e = x[0][n];
       if (op.name == "sum") total += e;
+      else if (op.name == "prod") total *= e;
+      else if (op.name == "norm2") total += e * e;
       else if (op.name == "max") total = total != total || e != e ? T(e + total) : e > total ? e : total;
       else if (op.name == "min") total = total != total || e != e ? T(e + total) : e < total ? e : total;
       else if (op.name != "logsumexp") throw std::out_of_range("no exact reduction " + std::string(op.name));
     }
-    return op.name == "logsumexp" ? log_sum_exp(x[0], count) : total;
+    return op.name == "logsumexp" ? log_sum_exp(x[0], count) : op.name == "norm2" ? T(sqrt(total)) : total;
   }
   static void along(ir::operation const& op, T const* x, T* y, int count) {
     T const total = log_sum_exp(x, count);

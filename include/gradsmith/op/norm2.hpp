@@ -15,7 +15,8 @@
 namespace gradsmith::op {
 
 /// y = sqrt(sum x^2) over the axes, in one pass, without overflow or underflow of the squares: three sums, of which the root
-/// of one is taken. dy/dx_k = x_k/y; 0 at the zero vector, and so is the second derivative there.
+/// of one is taken. dy/dx_k = x_k/y; 0 at the zero vector, and so is the second derivative there. 1/y is formed once for all
+/// k, and overflows where y is a subnormal number.
 struct norm2 {
   static constexpr std::string_view name = "norm2";
   static constexpr int arity = 1;

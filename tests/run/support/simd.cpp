@@ -272,15 +272,17 @@ TEST_CASE_TEMPLATE("sums, extremes and transposes over lanes", T, double, float,
   for (std::size_t r = 0; r < w; ++r) rows[r] = simd::load<T>(&matrix[r * w]);
   auto const sums = lanes(simd::sum_each(rows));
   for (std::size_t r = 0; r < w; ++r) {
-    E sum = 0, most = -1, least = 1000;
+    E sum = 0, product = 1, most = -1, least = 1000;
     for (std::size_t c = 0; c < w; ++c) {
       E const a = matrix[r * w + c];
       sum += a;
+      product *= 1 + a / 128;
       most = std::max(most, a);
       least = std::min(least, a);
     }
     CHECK(sums[r] == sum);
     CHECK(simd::reduce_add(rows[r]) == sum);
+    CHECK(simd::reduce_mul(rows[r] * T(E(0.0078125)) + T(E(1))) == doctest::Approx(product).epsilon(1e-6));
     CHECK(simd::reduce_max(rows[r]) == most);
     CHECK(simd::reduce_min(rows[r]) == least);
   }

@@ -21,7 +21,8 @@ struct any_law {};
 
 template <class T>
 void check_values(std::size_t n, std::size_t classes, double tolerance) {
-  auto const [data, theta] = sample::of<any_law>(n, classes);
+  sample const at = sample::of<any_law>(n, classes);
+  std::vector<double> const &data = at.data, &theta = at.theta;
   std::vector<T> const numbers(data.begin(), data.end()), ws(theta.begin(), theta.end() - 3), vs(theta.end() - 3, theta.end());
   entries const all(std::vector<double>(numbers.begin(), numbers.end()), [&] {
     std::vector<double> both(ws.begin(), ws.end());
@@ -38,9 +39,9 @@ void check_values(std::size_t n, std::size_t classes, double tolerance) {
           if (kept[2]) cell = cell * 3 + p;
           double total = 0;
           for (double each : all.group(kept, cell)) total += std::exp(each);
-          std::size_t const at = (row * classes + q) * 3 + p;
-          CHECK(distance(static_cast<double>(plain[at]), std::exp(all.e[at]) / total) <= tolerance);
-          CHECK(distance(static_cast<double>(logarithms[at]), all.e[at] - std::log(total)) <= tolerance);
+          std::size_t const place = (row * classes + q) * 3 + p;
+          CHECK(distance(static_cast<double>(plain[place]), std::exp(all.e[place]) / total) <= tolerance);
+          CHECK(distance(static_cast<double>(logarithms[place]), all.e[place] - std::log(total)) <= tolerance);
         }
   };
   check(r.template get<0>(), r.template get<4>(), {false, false, true});
@@ -52,21 +53,26 @@ void check_values(std::size_t n, std::size_t classes, double tolerance) {
 }  // namespace
 
 TEST_CASE("laws: softmax and log_softmax over several axes") {
-  for (auto const& [n, classes] : std::vector<std::pair<std::size_t, std::size_t>>{{1, 1}, {2, 5}, {9, 2}, {17, 4}}) {
+  for (auto const& size : std::vector<std::pair<std::size_t, std::size_t>>{{1, 1}, {2, 5}, {9, 2}, {17, 4}}) {
+    std::size_t const n = size.first, classes = size.second;
     CAPTURE(n);
     check_values<double>(n, classes, 1e-13);
     if constexpr (float_is_tested) check_values<float>(n, classes, 1e-5);
-    auto const [data, theta] = sample::of<any_law>(n, classes);
-    auto problem = gs::bind<loss>(z = gs::tensor(data.data(), {n, classes, 3}));
-    CHECK(gradient_error(problem, theta) < 1e-8);
-    CHECK(hessian_error(problem, theta) < 1e-6);
+    sample const at = sample::of<any_law>(n, classes);
+    auto problem = gs::bind<loss>(z = gs::tensor(at.data.data(), {n, classes, 3}));
+    CHECK(gradient_error(problem, at.theta) < 1e-8);
+    CHECK(hessian_error(problem, at.theta) < 1e-6);
   }
 }
 
 TEST_CASE("laws: the Jacobian of softmax over two axes") {
   std::size_t const classes = 4, all = 3 * classes;
   auto const theta = normal_numbers(all, 41);
-  auto const [p, by_u, q, q_by_u] = jacobian(u = gs::matrix(theta, classes, 3));
+  auto const r = jacobian(u = gs::matrix(theta, classes, 3));
+  auto const& p = r.get<0>();
+  auto const& by_u = r.get<1>();
+  auto const& q = r.get<2>();
+  auto const& q_by_u = r.get<3>();
   for (std::size_t a = 0; a < all; ++a)
     for (std::size_t b = 0; b < all; ++b) {
       double const kronecker = a == b ? 1 : 0;

@@ -105,26 +105,28 @@ struct sample {
 
 template <class Law>
 void check_values() {
-  for (auto const& [n, classes] : std::vector<std::pair<std::size_t, std::size_t>>{{1, 1}, {2, 5}, {9, 2}, {17, 4}, {301, 2}}) {
+  for (auto const& size : std::vector<std::pair<std::size_t, std::size_t>>{{1, 1}, {2, 5}, {9, 2}, {17, 4}, {301, 2}}) {
+    std::size_t const n = size.first, classes = size.second;
     CAPTURE(n);
     CAPTURE(classes);
-    auto const [data, theta] = sample::of<Law>(n, classes);
-    check_values<Law, double>(data, theta, n, classes, 1e-12);
-    if constexpr (float_is_tested) check_values<Law, float>(data, theta, n, classes, 2e-4);
+    sample const at = sample::of<Law>(n, classes);
+    check_values<Law, double>(at.data, at.theta, n, classes, 1e-12);
+    if constexpr (float_is_tested) check_values<Law, float>(at.data, at.theta, n, classes, 2e-4);
   }
 }
 
 template <class Law>
 void check_derivatives() {
-  for (auto const& [n, classes] : std::vector<std::pair<std::size_t, std::size_t>>{{1, 1}, {2, 5}, {9, 2}, {17, 4}}) {
+  for (auto const& size : std::vector<std::pair<std::size_t, std::size_t>>{{1, 1}, {2, 5}, {9, 2}, {17, 4}}) {
+    std::size_t const n = size.first, classes = size.second;
     CAPTURE(n);
     CAPTURE(classes);
-    auto const [data, theta] = sample::of<Law>(n, classes);
-    auto problem = gs::bind<program<Law>::loss>(z = gs::tensor(data.data(), {n, classes, 3}));
+    sample const at = sample::of<Law>(n, classes);
+    auto problem = gs::bind<program<Law>::loss>(z = gs::tensor(at.data.data(), {n, classes, 3}));
     REQUIRE(problem.size() == classes + 3);
     REQUIRE(problem.blocks()[0].name == "w");
-    CHECK(gradient_error(problem, theta, 1e-4) < 1e-7);
-    CHECK(hessian_error(problem, theta, 1e-4) < 1e-6);
+    CHECK(gradient_error(problem, at.theta, 1e-4) < 1e-7);
+    CHECK(hessian_error(problem, at.theta, 1e-4) < 1e-6);
   }
 }
 

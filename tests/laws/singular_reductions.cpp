@@ -42,6 +42,18 @@ TEST_CASE_TEMPLATE("second derivatives of products with zeros, and of the norm o
   }
 }
 
+TEST_CASE_TEMPLATE("second derivatives that are 0 at points without one", T, GRADSMITH_TEST_TYPES) {
+  constexpr auto const& hessians = gs::compile<diff(diff(norm1(c, z), z(i, c)), z(i, d)), diff(diff(norm_inf(c, z), z(i, c)), z(i, d)), diff(diff(standard_deviation(c, z), z(i, c)), z(i, d))>;
+  for (std::vector<T> const& at : {std::vector<T>{0, -2, 3}, {1, -1, 0}, {0, 0, 0}, {2, 2, 2}}) {
+    auto const [of_norm1, of_norm_inf, of_deviation] = hessians(z = gs::matrix(at, 1, 3));
+    for (std::size_t a = 0; a < 9; ++a) {
+      CHECK(of_norm1[a] == 0);
+      CHECK(of_norm_inf[a] == 0);
+      if (at[0] == at[1]) CHECK(of_deviation[a] == 0);
+    }
+  }
+}
+
 TEST_CASE_TEMPLATE("norm2 at the ends of the range", T, GRADSMITH_TEST_TYPES) {
   constexpr auto const& norm = gs::compile<norm2(c, z), diff(norm2(c, z), z)>;
   T const least = std::numeric_limits<T>::denorm_min(), most = std::numeric_limits<T>::max();

@@ -10,6 +10,7 @@
 
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -123,6 +124,37 @@ TEST_CASE("logsumexp from every spelling") {
       {"log(mean(k,exp(z)))+log(n)", [](builder& b, over k, ref z, ref) { return log(mean(k, exp(z))) + log(n_of(b, k)); }},
       {"log(4*sum(k,exp(z)))-log(4)", [](builder& b, over k, ref z, ref) { return log(4 * sum(k, exp(z))) - log(b.number(4)); }},
   }, 1e-12);
+}
+
+TEST_CASE("the logarithm of a product from every spelling") {
+  check([](builder&, over k, ref z, ref) { return -sum(k, softplus(-z)); }, {
+      {"log(prod(sigmoid))", [](builder&, over k, ref z, ref) { return log(prod(k, sigmoid(z))); }},
+      {"log(prod(1/(1+exp(-z))))", [](builder&, over k, ref z, ref) { return log(prod(k, 1 / (1 + exp(-z)))); }},
+      {"-log(1/prod)", [](builder&, over k, ref z, ref) { return -log(1 / prod(k, sigmoid(z))); }},
+      {"sum(log(sigmoid))", [](builder&, over k, ref z, ref) { return sum(k, log(sigmoid(z))); }},
+  });
+  check([](builder&, over k, ref z, ref) { return 0.01 * sum(k, z); }, {
+      {"log(prod(exp))", [](builder&, over k, ref z, ref) { return 0.01 * log(prod(k, exp(z))); }},
+  });
+}
+
+TEST_CASE("the logarithm of a product of numbers of either sign") {
+  stages const run(with_derivatives([](builder&, over k, ref z, ref) { return log(prod(k, z)); }));
+  auto const value_and_slopes = [&](std::vector<double> const& row) {
+    auto const got = run_at<ir::evaluation<ir::double_arithmetic>>(run.lowered, row, 0);
+    std::vector<double> all{got.output(0)[0]};
+    for (double slope : got.output(1)) all.push_back(slope);
+    return all;
+  };
+  auto const even = value_and_slopes({-2e-200, 3e-200, -0.5, 4e-300});
+  CHECK(even[0] == doctest::Approx(std::log(12.0) - 700 * std::log(10.0)));
+  CHECK(even[1] == doctest::Approx(-5e199));
+  CHECK(even[3] == doctest::Approx(-2));
+  CHECK(std::isnan(value_and_slopes({-2, 3, 0.5, 4})[0]));
+  auto const zero = value_and_slopes({0, 3, -0.5, 4});
+  CHECK(zero[0] == -std::numeric_limits<double>::infinity());
+  CHECK(zero[1] == std::numeric_limits<double>::infinity());
+  CHECK(zero[3] == doctest::Approx(-2));
 }
 
 TEST_CASE("cross-entropy from every spelling") {

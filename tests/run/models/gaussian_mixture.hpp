@@ -40,7 +40,7 @@ struct gaussian_mixture {
   static constexpr auto log_determinant = let([] { return sum(d, icf(k, d)); });
   static constexpr auto distance = let([] { return sum(d, square(sum(e, factor * (x(n, e) - mu(k, e))))); });
   static constexpr auto freedom = dimensions + m + 1;
-  static constexpr auto constant = freedom * dimensions * (log(gamma) - log(2.0 + 0 * gamma) / 2) - dimensions * (dimensions - 1) / 4 * 1.1447298858494002 -
+  static constexpr auto constant = freedom * dimensions * (log(gamma) - 0.34657359027997265) - dimensions * (dimensions - 1) / 4 * 1.1447298858494002 -
                                    sum(d, lgamma(freedom / 2 - position(d) / 2));
   static constexpr auto log_posterior = -0.91893853320467274 * extent(n) * dimensions + sum(n, logsumexp(k, alpha + log_determinant - distance / 2)) -
                                         extent(n) * logsumexp(k, alpha) +
@@ -83,7 +83,7 @@ void check_mixture(mixture_data const& data) {
   auto const result = evaluate(model::alpha = data.alpha, model::mu = matrix(data.mu, data.components, data.dimensions),
                                model::icf = matrix(data.icf, data.components, data.packed()), model::x = matrix(data.x, data.points, data.dimensions),
                                model::gamma = data.gamma, model::m = data.m);
-  auto const& [value, of_alpha, of_mu, of_icf] = result;
+  auto const& [value, of_alpha, of_icf, of_mu] = result;  // in the order in which the formula reads them
   std::vector<double> all(of_alpha.data(), of_alpha.data() + of_alpha.size());
   all.insert(all.end(), of_mu.data(), of_mu.data() + of_mu.size());
   all.insert(all.end(), of_icf.data(), of_icf.data() + of_icf.size());

@@ -12,6 +12,7 @@
 #pragma once
 
 #include <gradsmith/op/lowered.hpp>
+#include <gradsmith/pass/axis_order.hpp>
 #include <gradsmith/pass/copy.hpp>
 #include <gradsmith/pass/program.hpp>
 
@@ -22,7 +23,7 @@ namespace detail {
 class scheduler {
  public:
   constexpr scheduler(ir::graph_view const& g, int stream)
-      : g_(g), stream_bit_(stream < 0 ? 0 : ir::axis_bit(stream)), list_(g.node_count), of_(list_.begin()) {
+      : g_(g), stream_bit_(stream < 0 ? 0 : ir::axis_bit(stream)), list_(g.node_count), of_(list_.begin()), order_(axis_order(g)) {
     p_.graph = ir::thaw(g);
     p_.stream = stream;
     vec<bool> const live = live_nodes(g);
@@ -332,20 +333,15 @@ class scheduler {
     add(inner);
   }
 
-  /// The order of axes in memory: that of a symbol with just these axes, else as they were first read.
+  /// The axes of an array in memory, without the rows.
   [[nodiscard]] constexpr buffer layout_of(ir::axis_set axes) const {
     axes &= ~stream_bit_;
     buffer layout;
-    for (int k = 0; k < g_.symbol_count; ++k) {
-      ir::symbol const& symbol = g_.symbols[k];
-      ir::axis_set set = 0;
-      for (int d = 0; d < symbol.rank; ++d) set |= ir::axis_bit(symbol.axes[d]);
-      if (set != axes || ir::count(set) != symbol.rank) continue;
-      layout.rank = symbol.rank;
-      for (int d = 0; d < symbol.rank; ++d) layout.axes[d] = symbol.axes[d];
-      return layout;
+    for (int k = 0; k < order_.size() && axes != 0 && layout.rank < ir::max_rank; ++k) {
+      if (!ir::contains(axes, order_[k])) continue;
+      layout.axes[layout.rank++] = order_[k];
+      axes &= ~ir::axis_bit(order_[k]);
     }
-    for (ir::axis_set rest = axes; rest != 0; rest = ir::without_first(rest)) layout.axes[layout.rank++] = ir::first_axis(rest);
     return layout;
   }
 
@@ -403,6 +399,7 @@ class scheduler {
   };
   vec<facts> list_;
   facts* of_;
+  vec<int> order_;  // of all axes, slowest first
   program p_;
 };
 

@@ -24,6 +24,8 @@ static_assert(reads<diff(square(x), x), "2*x">);
 static_assert(reads<diff(reciprocal(x), x), "-1/square(x)">);
 static_assert(reads<diff(sqrt(x), x), "0.5/sqrt(x)">);
 static_assert(reads<diff(sqrt1pm1(x), x), "0.5/sqrt(1 + x)">);
+static_assert(reads<diff(1 - cos(x), x), "sin(x)">);
+static_assert(reads<diff(diff(1 - cos(x), x), x), "cos(x)">);
 static_assert(reads<diff(exp(x), x), "exp(x)">);
 static_assert(reads<diff(expm1(x), x), "exp(x)">);
 static_assert(reads<diff(log(x), x), "1/x">);

@@ -82,7 +82,7 @@ struct exact_arithmetic {
     return found->second;
   }
   static std::map<std::string_view, elementwise_function> const& elementwise_table() {
-    using std::exp, std::expm1, std::log, std::log1p, std::sqrt, std::tanh, std::pow;
+    using std::cos, std::exp, std::expm1, std::log, std::log1p, std::pow, std::sin, std::sqrt, std::tanh;
     static std::map<std::string_view, elementwise_function> const table{
         {"abs", [](T const* x) { return x[0] < 0 ? T(-x[0]) : x[0]; }},
         {"exp", [](T const* x) { return T(exp(x[0])); }},
@@ -94,6 +94,9 @@ struct exact_arithmetic {
         {"log1p", [](T const* x) { return x[0] < -1 ? nan() : x[0] == -1 ? T(-infinity()) : T(log1p(x[0])); }},
         {"log1mexp", [](T const* x) { return x[0] > 0 ? nan() : x[0] == 0 ? T(-infinity()) : T(log(-expm1(x[0]))); }},
         {"sqrt", [](T const* x) { return x[0] < 0 ? nan() : T(sqrt(x[0])); }},
+        {"sin", [](T const* x) { return T(sin(x[0])); }},
+        {"cos", [](T const* x) { return T(cos(x[0])); }},
+        {"versine", [](T const* x) { return T(2 * sin(x[0] / 2) * sin(x[0] / 2)); }},
         {"sqrt1pm1", [](T const* x) { return x[0] < -1 ? nan() : T(x[0] / (1 + sqrt(1 + x[0]))); }},
         {"tanh", [](T const* x) { return T(tanh(x[0])); }},
         {"sigmoid", [](T const* x) { return sigmoid(x[0]); }},

@@ -48,12 +48,21 @@ inline jet sqrt(jet const& x) {
   jet::T const s = sqrt(x.value);
   return jet::chain(x, s, 1 / (2 * s), -1 / (4 * s * x.value));
 }
+inline jet sin(jet const& x) {
+  jet::T const s = sin(x.value);
+  return jet::chain(x, s, cos(x.value), -s);
+}
+inline jet cos(jet const& x) {
+  jet::T const c = cos(x.value);
+  return jet::chain(x, c, -sin(x.value), -c);
+}
 inline jet square(jet const& x) { return x * x; }
 inline jet abs(jet const& x) { return x.value < 0 ? -x : x; }
 inline jet log1p(jet const& x) { return log(1 + x); }
 inline jet expm1(jet const& x) { return exp(x) - 1; }
 inline jet sigmoid(jet const& x) { return 1 / (1 + exp(-x)); }
 inline jet sqrt1pm1(jet const& x) { return sqrt(1 + x) - 1; }
+inline jet versine(jet const& x) { return 1 - cos(x); }
 inline jet softplus(jet const& x) { return log(1 + exp(x)); }
 inline jet log1mexp(jet const& x) { return log(1 - exp(x)); }
 inline jet logaddexp(jet const& a, jet const& b) { return log(exp(a) + exp(b)); }

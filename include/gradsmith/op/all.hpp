@@ -117,6 +117,7 @@
 #include <gradsmith/op/trigamma.hpp>
 #include <gradsmith/op/variance.hpp>
 #include <gradsmith/op/weighted_mean.hpp>
+#include <gradsmith/op/versine.hpp>
 #include <gradsmith/op/where.hpp>
 #include <gradsmith/op/xlog1py.hpp>
 #include <gradsmith/op/xlogy.hpp>

@@ -24,6 +24,7 @@
 #include <gradsmith/op/sqrt.hpp>
 #include <gradsmith/op/sqrt1pm1.hpp>
 #include <gradsmith/op/square.hpp>
+#include <gradsmith/op/versine.hpp>
 #include <gradsmith/rule/exponentials.hpp>
 #include <gradsmith/rule/table.hpp>
 
@@ -254,6 +255,8 @@ struct stability {
 
         // differences that cancel
         rule{"sqrt(1+x)-1 -> sqrt1pm1(x)", reals, [](ref x) { return (sqrt(1 + x) - 1) >> sqrt1pm1(x); }},
+        rule{"1-cos(x) -> versine(x)", reals, [](ref x) { return (1 - cos(x)) >> versine(x); }},
+        rule{"1-versine(x) -> cos(x)", reals, [](ref x) { return (1 - versine(x)) >> cos(x); }},
         rule{"1+sqrt1pm1(x) -> sqrt(1+x)", reals, [](ref x) { return (1 + sqrt1pm1(x)) >> sqrt(1 + x); }},
         function_rule{"mean(k,x^2)-mean(k,x)^2 -> mean(k,(x-mean(k,x))^2)", reals, &ir::sum_record, &one_pass_variance, ir::set_of(&ir::product_record)},
         function_rule{"sum(k,x-mean(k,x)) -> 0", reals, &ir::info<op::sum>, &sum_of_deviations, ir::set_of(&ir::sum_record)},

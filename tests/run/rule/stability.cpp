@@ -268,6 +268,8 @@ TEST_CASE("differences that cancel") {
   check_all({
       in_z("sqrt(1+z)-1", [](auto z) { return sqrt(1 + z) - 1; }, -0.9),
       in_z("sqrt(1+z^2)-1", [](auto z) { return sqrt(1 + square(z)) - 1; }),
+      in_z("1-cos(z)", [](auto z) { return 1 - cos(z); }),
+      in_z("cos(z)-1", [](auto z) { return cos(z) - 1; }),
       in_z("1-sqrt(1+z)", [](auto z) { return 1 - sqrt(1 + z); }, -0.9),
       in_z("(1+z)^2-z^2", [](auto z) { return square(1 + z) - square(z); }),
   });

@@ -59,6 +59,6 @@ consteval int count_streamed_loops() {
   return count;
 }
 template <class Stages>
-inline constexpr int passes = (Stages::program.slots - 1 + Stages::program.slots % 2) / 2;
+inline constexpr int passes = Stages::program.slots / 2;
 
 }  // namespace gradsmith::tests

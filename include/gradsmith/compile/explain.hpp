@@ -61,7 +61,7 @@ class explanation {
                  ? ": the formula asks for it"
                  : ": of the axes of run-time extent that no parameter has, the one of most input bytes";
       out += "; its positions lie in the lanes\n";
-      out.append("  passes over the data: ").append(std::to_string((program.slots - 1 + program.slots % 2) / 2)).append("\n");
+      out.append("  passes over the data: ").append(std::to_string(program.slots / 2)).append("\n");
       if (program.slots > 3) out += "  more than one, because a value that varies along the data needs a sum over all of them\n";
       if (multiplies_rows()) out += "  a product over the data: a batch gives no estimate of it\n";
       else if (uses_sum_nonlinearly()) out += "  a sum over the data stands inside a nonlinear function: on a batch the value is the plug-in\n  estimate, with the batch's own sum in its place\n";

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// The number of passes over the data that explain states: one also where nothing is summed over the rows.
+#include <string>
+
+#include <doctest/doctest.h>
+#include <gradsmith/gradsmith.hpp>
+
+namespace {
+
+namespace gs = gradsmith;
+
+constexpr auto i = gs::axis<"i">;
+constexpr auto y = gs::input<"y">(i);
+
+bool states(std::string const& text, char const* number) {
+  return text.find(std::string("passes over the data: ") + number + "\n") != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("the number of passes that explain states") {
+  CHECK(states(gs::explain<square(y), gs::diff(square(y), y)>(), "1"));
+  CHECK(states(gs::explain<mean(i, square(y)), mean(i, y)>(), "1"));
+  CHECK(states(gs::explain<y - mean(i, y), y * mean(i, y)>(), "2"));
+  CHECK(states(gs::explain<mean(i, square(y - mean(i, y))), mean(i, y)>(), "2"));
+}

@@ -45,7 +45,7 @@ static_assert(reads<diff(square(w), w(k)), "2*w*kronecker(index(j), index(k))">)
 static_assert(reads<diff(sum(j, w* X), w(k)), "X(i, k)">);
 static_assert(reads<diff(sum(j, w* A), w(l)), "A(l, k)">);
 static_assert(reads<diff(sum(j, w* w(j)), w(k)), "2*w(k)">);
-static_assert(reads<diff(sum(j, sum(k, w* w(k) * A)), w), "sum(k, w(k)*A) + sum(j', w(j')*A(j', j))">);
+static_assert(reads<diff(sum(j, sum(k, w* w(k) * A)), w), "sum(k, w(k)*A) + sum(k, w(k)*A(k, j))">);
 static_assert(reads<diff(log_softmax(k, v), v(l)), "where(index(k) == index(l), softmax_complement(l, v(l)), -softmax(l, v(l)))">);
 
 // a diagonal: the entries beside it are not read

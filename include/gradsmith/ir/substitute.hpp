@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Renaming a free axis of a subexpression: e with k for j. Bound axes that would capture k are renamed.
+// Renaming a free axis of a subexpression: e with k for j. In a reduction that would capture k, the two change
+// places, bound or free: sum(k, f(j, k)) becomes sum(j, f(k, j)). That is always valid, needs no new axis, and a
+// symmetric f stays the node that it was.
 #pragma once
 
 #include <gradsmith/ir/remake.hpp>
@@ -12,16 +14,23 @@ namespace detail {
 
 class substitution {
  public:
-  constexpr substitution(graph& g, int from, int to) : g_(g), done_(g.nodes.size()), from_(from) {
+  constexpr substitution(graph& g, int from, int to, bool both_ways = false)
+      : g_(g), done_(g.nodes.size()), from_(from), to_(to), both_ways_(both_ways), moved_(axis_bit(from)) {
     map_.send(from, to);
-    to_ = to;
+    if (!both_ways) return;
+    map_.send(to, from);
+    moved_ |= axis_bit(to);
   }
   constexpr int operator()(int id) {
-    if (!contains(g_[id].axes, from_)) return id;
+    if ((g_[id].axes & moved_) == 0) return id;
     if (done_[id] != 0) return done_[id] - 1;
-    node n = g_[id];
-    if (n.op->kind == form::reduction && contains(n.bound, to_)) n = with_fresh_bound(n);
-    if (n.op->kind == form::along && contains(n.bound, to_))
+    node const n = g_[id];
+    if (!both_ways_ && n.op->kind == form::reduction && contains(n.bound, to_)) {
+      int const made = substitution{g_, from_, to_, true}(id);
+      if (id < done_.size()) done_[id] = made + 1;
+      return made;
+    }
+    if (!both_ways_ && n.op->kind == form::along && contains(n.bound, to_))
       g_.fail("an axis is used twice under softmax: softmax(k, ...) cannot be indexed by k from outside; use another axis");
     edge arguments[max_small]{};
     vec<edge> many(n.count > max_small ? n.count : 0);
@@ -38,21 +47,13 @@ class substitution {
  private:
   static constexpr int max_small = 6;
 
-  constexpr node with_fresh_bound(node n) {
-    int const fresh = g_.fresh_axis(to_);
-    int const argument = substitution{g_, to_, fresh}(g_.edges[n.first].node);
-    n.bound = (n.bound & ~axis_bit(to_)) | axis_bit(fresh);
-    n.first = g_.edges.size();
-    g_.edges.push_back({argument, 1});
-    done_ = vec<int>(g_.nodes.size());
-    return n;
-  }
-
   graph& g_;
   vec<int> done_;  // node + 1 of what a node became
   axis_map map_;
   int from_;
-  int to_ = 0;
+  int to_;
+  bool both_ways_;
+  axis_set moved_;
 };
 
 }  // namespace detail

@@ -151,10 +151,12 @@ class adjoint_sweep {
 constexpr ref rename_axes(ref x, int const* from, int const* to, int count) {
   ir::graph& g = *x.graph;
   int between[ir::max_rank]{};
+  int moved = 0;
+  for (int d = 0; d < count; ++d) moved += from[d] != to[d] ? 1 : 0;
   for (int d = 0; d < count; ++d) {
     if (from[d] == to[d]) continue;
     // By way of a fresh axis, so that w(j, k) and w(k, j) do not meet halfway.
-    between[d] = count == 1 ? to[d] : g.fresh_axis(from[d]);
+    between[d] = moved == 1 ? to[d] : g.fresh_axis(from[d]);
     x = ir::substitute_axis(x, from[d], between[d]);
   }
   for (int d = 0; d < count; ++d)

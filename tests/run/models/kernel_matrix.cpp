@@ -78,4 +78,8 @@ void check(Problem problem, F&& by_loops) {
 
 TEST_CASE("the energy of a kernel") { check(gs::bind<energy>(x = gs::matrix(data, n, features)), energy_by_loops); }
 
+TEST_CASE("the energy of a kernel, its rows in the lanes and no kernel matrix in memory") {
+  check(gs::bind<stream(i, energy)>(x = gs::matrix(data, n, features)), energy_by_loops);
+}
+
 TEST_CASE("kernel regression") { check(gs::bind<regression>(x = gs::matrix(data, n, features), y = target, lambda = 0.25), regression_by_loops); }

@@ -164,3 +164,19 @@ static_assert(text_is<streams<sum(j, square(w))>, "">());
 static_assert(text_is<streams<stream(j, mean(i, square(sum(j, w * x) - y)))>, "j">());
 
 }  // namespace rows
+
+namespace log_mean_exp {
+
+constexpr auto i = gs::axis<"i">;
+constexpr auto j = gs::axis<"j">;
+constexpr auto w = gs::param<"w">(j);
+constexpr auto x = gs::input<"x">(i, j);
+constexpr auto loss = log(mean(i, exp(sum(j, w * x))));
+
+using both = stages_of<loss, gradient(loss)>;
+
+// The maximum, then all sums: the gradient's own is divided by that of the exponentials when both are known.
+static_assert(passes<both> == 2);
+static_assert(count_operations(both::lowered::view, "exp") == 1);
+
+}  // namespace log_mean_exp

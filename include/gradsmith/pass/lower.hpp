@@ -27,12 +27,19 @@ namespace detail {
 class lowering {
  public:
   constexpr lowering(ir::graph_view const& old, ir::graph& g, int stream)
-      : old_(old), g_(g), build_(g), stream_(stream), live_(live_nodes(old)), shared_(old, live_), lowered_(old.node_count), uses_(old.node_count) {
+      : old_(old), g_(g), build_(g), stream_(stream), live_(live_nodes(old)), shared_(old, live_), lowered_(old.node_count), uses_(old.node_count),
+        waits_for_rows_(old.node_count) {
     vec<bool> const& live = live_;
     for (int k = 0; k < old.output_count; ++k) ++uses_[old.outputs[k].node];
     for (int id = 0; id < old.node_count; ++id)
-      if (live[id])
-        for (int k = 0; k < old.nodes[id].count; ++k) ++uses_[old.edges[old.nodes[id].first + k].node];
+      if (live[id]) {
+        waits_for_rows_[id] = stream >= 0 && ir::contains(old.nodes[id].bound, stream);
+        for (int k = 0; k < old.nodes[id].count; ++k) {
+          int const argument = old.edges[old.nodes[id].first + k].node;
+          ++uses_[argument];
+          if (waits_for_rows_[argument]) waits_for_rows_[id] = true;
+        }
+      }
   }
 
   constexpr int operator()(int id) {
@@ -245,7 +252,8 @@ class lowering {
   }
   static constexpr int most_targets = 3;
 
-  // weight * (scalars) * (a sum over the rows that is a contraction, used only here), as one contraction.
+  // weight * (scalars) * (a sum over the rows that is a contraction, used only here), as one contraction. A scalar
+  // that is itself known only after the rows multiplies the result: within the sum it would cost a pass more.
   constexpr int try_scaled_contraction(int id, double weight) {
     int total = id;
     vec<ir::edge> scalars;
@@ -253,6 +261,7 @@ class lowering {
       total = -1;
       for (int k = 0; k < old(id).count; ++k) {
         ir::edge const factor = old_argument(id, k);
+        if (waits_for_rows_[factor.node] && old(factor.node).axes == 0) return -1;
         if (old(factor.node).axes == 0) scalars.push_back({(*this)(factor.node), factor.weight});
         else if (total < 0 && factor.weight == 1) total = factor.node;
         else return -1;
@@ -318,6 +327,7 @@ class lowering {
   shared_parts shared_;
   vec<int> lowered_;  // node + 1
   vec<int> uses_;
+  vec<bool> waits_for_rows_;  // a sum over the rows is in it
 };
 
 }  // namespace detail

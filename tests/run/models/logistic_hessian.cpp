@@ -31,7 +31,7 @@ constexpr auto hessian = gs::compile<gs::diff(gs::diff(loss, w(j)), w(l)), gs::d
 }  // namespace
 
 TEST_CASE_TEMPLATE("the Hessian of logistic regression", T, GRADSMITH_TEST_TYPES) {
-  for (std::size_t n : {1, 37, 1001}) {
+  for (std::size_t n : {1u, 37u, 1001u}) {
     std::size_t const features = 5;
     auto const data = normal_numbers<T>(n * features, 1), weights = normal_numbers<T>(features, 2);
     std::vector<T> labels(n);

@@ -48,7 +48,7 @@ long double quartic(std::vector<double> const& at) {
 }  // namespace
 
 TEST_CASE("functions of parameters alone") {
-  for (std::size_t n : {1, 2, 7, 33}) {
+  for (std::size_t n : {1u, 2u, 7u, 33u}) {
     CAPTURE(n);
     check(gs::bind<rosenbrock>(j = n),
           [n](std::vector<double> const& at) {  // the parameters in order of appearance: y, x

@@ -68,7 +68,14 @@ class lowering {
       default: break;
     }
     vec<ir::edge> const arguments = lower_arguments(id);
-    return ir::remake(g_, n, arguments.begin(), {}).id;
+    if (n.op->kind == ir::form::symbol || n.count == 0) return ir::remake(g_, n, arguments.begin(), {}).id;
+    return as_it_is(n, arguments);
+  }
+  /// The same operation on lowered arguments. What is canonical was settled before: other numbers of nodes here
+  /// must not turn difference(a, b) into -difference(b, a), which is no instruction.
+  constexpr int as_it_is(ir::node const& n, vec<ir::edge> arguments) const {
+    if (n.op->commutative && arguments[1].node < arguments[0].node) std::swap(arguments[0], arguments[1]);
+    return g_.intern({.op = n.op, .axes = n.axes, .bound = n.bound}, arguments.begin(), arguments.size());
   }
   /// A sum or product, by way of one that lacks a single argument of it, if there is one.
   constexpr int lower_n_ary(int id) {

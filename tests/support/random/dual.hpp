@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// A number with its derivatives along two directions u and v, and along both: u'g, v'g and u'Hv of a formula, from the
+// formula alone, forwards.
+#pragma once
+
+#include "support/random/bounded.hpp"
+
+namespace gradsmith::tests {
+
+struct dual {
+  bounded value, along_u, along_v, along_both;
+
+  dual() = default;
+  dual(long double constant) : value(constant) {}
+  dual(bounded const& f, bounded const& u, bounded const& v, bounded const& both) : value(f), along_u(u), along_v(v), along_both(both) {}
+
+  /// f(x), given the value of f and its first two derivatives there.
+  static dual of(dual const& x, bounded const& f, bounded const& slope, bounded const& curvature) {
+    return {f, slope * x.along_u, slope * x.along_v, slope * x.along_both + curvature * (x.along_u * x.along_v)};
+  }
+
+  friend dual operator-(dual const& a) { return {-a.value, -a.along_u, -a.along_v, -a.along_both}; }
+  friend dual operator+(dual const& a, dual const& b) {
+    return {a.value + b.value, a.along_u + b.along_u, a.along_v + b.along_v, a.along_both + b.along_both};
+  }
+  friend dual operator-(dual const& a, dual const& b) { return a + -b; }
+  friend dual operator*(dual const& a, dual const& b) {
+    return {a.value * b.value, a.along_u * b.value + a.value * b.along_u, a.along_v * b.value + a.value * b.along_v,
+            a.along_both * b.value + a.along_u * b.along_v + a.along_v * b.along_u + a.value * b.along_both};
+  }
+  friend dual operator/(dual const& a, dual const& b) {
+    bounded const r = bounded(1) / b.value;
+    return a * dual::of(b, r, -r * r, bounded(2) * r * r * r);
+  }
+};
+
+inline dual exp(dual const& x) {
+  bounded const e = exp(x.value);
+  return dual::of(x, e, e, e);
+}
+inline dual log(dual const& x) {
+  bounded const r = bounded(1) / x.value;
+  return dual::of(x, log(x.value), r, -r * r);
+}
+inline dual log1p(dual const& x) {
+  bounded const r = bounded(1) / (bounded(1) + x.value);
+  return dual::of(x, log1p(x.value), r, -r * r);
+}
+inline dual expm1(dual const& x) {
+  bounded const e = exp(x.value);
+  return dual::of(x, expm1(x.value), e, e);
+}
+inline dual sqrt(dual const& x) {
+  bounded const s = sqrt(x.value);
+  bounded const slope = bounded(0.5L) / s;
+  return dual::of(x, s, slope, bounded(-0.5L) * slope / x.value);
+}
+inline dual sin(dual const& x) { return dual::of(x, sin(x.value), cos(x.value), -sin(x.value)); }
+inline dual cos(dual const& x) { return dual::of(x, cos(x.value), -sin(x.value), -cos(x.value)); }
+inline dual sinh(dual const& x) { return dual::of(x, sinh(x.value), cosh(x.value), sinh(x.value)); }
+inline dual cosh(dual const& x) { return dual::of(x, cosh(x.value), sinh(x.value), cosh(x.value)); }
+inline dual tan(dual const& x) {
+  bounded const t = tan(x.value);
+  bounded const slope = bounded(1) + t * t;
+  return dual::of(x, t, slope, bounded(2) * t * slope);
+}
+inline dual tanh(dual const& x) {
+  bounded const c = bounded(1) / cosh(x.value);
+  return dual::of(x, tanh(x.value), c * c, bounded(-2) * tanh(x.value) * c * c);
+}
+inline dual asin(dual const& x) {
+  bounded const r = bounded(1) / sqrt((bounded(1) - x.value) * (bounded(1) + x.value));
+  return dual::of(x, asin(x.value), r, x.value * r * r * r);
+}
+inline dual acos(dual const& x) {
+  bounded const r = bounded(1) / sqrt((bounded(1) - x.value) * (bounded(1) + x.value));
+  return dual::of(x, acos(x.value), -r, -(x.value * r * r * r));
+}
+inline dual atan(dual const& x) {
+  bounded const r = bounded(1) / (bounded(1) + x.value * x.value);
+  return dual::of(x, atan(x.value), r, bounded(-2) * x.value * r * r);
+}
+inline dual asinh(dual const& x) {
+  bounded const r = bounded(1) / sqrt(bounded(1) + x.value * x.value);
+  return dual::of(x, asinh(x.value), r, -(x.value * r * r * r));
+}
+inline dual acosh(dual const& x) {
+  bounded const r = bounded(1) / sqrt((x.value - bounded(1)) * (x.value + bounded(1)));
+  return dual::of(x, acosh(x.value), r, -(x.value * r * r * r));
+}
+inline dual atanh(dual const& x) {
+  bounded const r = bounded(1) / ((bounded(1) - x.value) * (bounded(1) + x.value));
+  return dual::of(x, atanh(x.value), r, bounded(2) * x.value * r * r);
+}
+inline dual cbrt(dual const& x) {
+  bounded const c = cbrt(x.value);
+  bounded const slope = bounded(1) / (bounded(3) * c * c);
+  return dual::of(x, c, slope, bounded(-2) * slope / (bounded(3) * x.value));
+}
+inline dual sigmoid(dual const& x) {
+  bounded const s = bounded(1) / (bounded(1) + exp(-x.value)), t = bounded(1) / (bounded(1) + exp(x.value));
+  return dual::of(x, s, s * t, s * t * (t - s));
+}
+inline dual softplus(dual const& x) {
+  bounded const s = sigmoid(dual(x.value, 0, 0, 0)).value, t = sigmoid(dual(-x.value, 0, 0, 0)).value;
+  bounded const f = x.value.value > 0 ? x.value + log1p(exp(-x.value)) : log1p(exp(x.value));
+  return dual::of(x, f, s, s * t);
+}
+
+}  // namespace gradsmith::tests

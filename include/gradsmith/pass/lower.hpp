@@ -67,7 +67,9 @@ class lowering {
       case ir::form::gather: return lower_gather(id);
       default: break;
     }
-    vec<ir::edge> const arguments = lower_arguments(id);
+    vec<ir::edge> arguments = lower_arguments(id);
+    // A cumulative sum reads memory, in which positions along an axis do not lie.
+    if (n.op->sequential && g_.kind(arguments[0].node) == ir::form::index) arguments[0].node = build_.emit<op::plus>(arguments[0].node, build_.literal(0));
     if (n.op->kind == ir::form::symbol || n.count == 0) return ir::remake(g_, n, arguments.begin(), {}).id;
     return as_it_is(n, arguments);
   }
@@ -177,6 +179,8 @@ class lowering {
     if (ir::count(masks[0]) > 2 || ir::count(masks[1]) > 2) return -1;  // the kernels know matrices and vectors
     int a = build_.product(groups[0]);
     int b = build_.product(groups[1]);
+    // Positions along an axis lie in no memory that a kernel could read.
+    if (g_.kind(a) == ir::form::index || g_.kind(b) == ir::form::index) return -1;
     if (scale >= 0) {
       bool const first = ir::count(masks[0]) < ir::count(masks[1]) || (masks[0] == masks[1] ? false : g_.kind(b) == ir::form::symbol && ir::count(masks[0]) == ir::count(masks[1]));
       int& smaller = first ? a : b;

@@ -84,6 +84,20 @@ constexpr ref sum_with_incidence(ref y) {
   return {};
 }
 
+/// Whether `label` is known to be a position along k: a symbol that was or will be checked to hold such, a position along
+/// an axis as long as k, a number below its extent. In where(r == n, a, b) n may be none.
+constexpr bool is_position_along(ref label, int k) {
+  ir::graph const& g = *label.graph;
+  ir::node const& n = label.node();
+  int const origin = g.axes[k].origin;
+  if (n.op->kind == ir::form::index) return g.axes[n.tag].origin == origin;
+  if (n.op->kind == ir::form::literal) return n.value == 0 || (n.value > 0 && n.value < g.axes[origin].extent && n.value == static_cast<int>(n.value));
+  if (n.op->kind != ir::form::symbol) return false;
+  for (ir::axis_set along = g.symbols[n.tag].index_of; along != 0; along = ir::without_first(along))
+    if (g.axes[ir::first_axis(along)].origin == origin) return true;
+  return false;
+}
+
 /// The position `label` in eq(index(k), label), if `condition` is that.
 constexpr ref picked_position(ref condition, int k) {
   ir::graph& g = *condition.graph;
@@ -91,7 +105,7 @@ constexpr ref picked_position(ref condition, int k) {
   for (int side = 0; side < 2; ++side) {
     ref const position{&g, g.argument(condition.id, side).node};
     ref const label{&g, g.argument(condition.id, 1 - side).node};
-    if (position == ir::index(g, k) && !ir::contains(label.axes(), k)) return label;
+    if (position == ir::index(g, k) && !ir::contains(label.axes(), k) && is_position_along(label, k)) return label;
   }
   return {};
 }

@@ -230,12 +230,26 @@ class formula_generator {
   }
   int elementwise() {
     int const which = static_cast<int>(below(static_cast<std::uint32_t>(elementwise_lines().size())));
+    std::string_view const type = elementwise_lines()[formula::index(which)].type;
+    if (type == "kronecker") return apply(which, chance(50) ? std::vector{position(i), position(o)} : std::vector{position(j), position(l)});
+    if (type == "incidence") return incidence(which);
     std::vector<int> arguments;
     for (char domain : elementwise_lines()[formula::index(which)].domain) {
       arguments.push_back(within(domain, any()));
       if (arguments.back() < 0) return -1;
     }
     return apply(which, std::move(arguments));
+  }
+  /// Of positions that exist, as derivatives make them.
+  int incidence(int which) {
+    switch (below(6)) {
+      case 0: return apply(which, {position(k), index_at(index_symbols)});
+      case 1: return apply(which, {position(h), index_at(index_symbols + 1)});
+      case 2: return apply(which, {position(j), index_at(index_symbols + 2)});
+      case 3: return apply(which, {position(h), position(r)});
+      case 4: return apply(which, {position(i), position(o)});
+      default: return apply(which, {position(l), position(j)});
+    }
   }
   formula::axis_set some_axes(formula::axis_set of) {
     std::vector<int> list;

@@ -6,8 +6,8 @@
 
 #include <gradsmith/compile/arguments.hpp>
 #include <gradsmith/lang/binding.hpp>
+#include <gradsmith/pass/derivative_outputs.hpp>
 #include <gradsmith/pass/key.hpp>
-#include <gradsmith/pass/outputs.hpp>
 #include <gradsmith/pass/pipeline.hpp>
 #include <gradsmith/compile/results.hpp>
 

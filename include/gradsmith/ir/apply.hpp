@@ -75,6 +75,7 @@ struct unpacked {
     }
   }
   static constexpr ref pullback(ref y, ref x, ref adjoint) { return Op::pullback(y, x, adjoint); }
+  static constexpr ref pushforward(ref y, ref x, ref tangent) { return Op::pushforward(y, x, tangent); }
   static constexpr ref expand(ref y, ref const* x) { return Op::expand(y, x[K]...); }
   static constexpr interval range(interval const* x) { return Op::range(x[K]...); }
   static double evaluate(double const* x) { return static_cast<double>(Op::value(x[K]...)); }
@@ -107,6 +108,7 @@ constexpr void fill_record(operation& record, std::index_sequence<K...>) {
   if constexpr (requires { Op::partials(nothing, ((void)K, nothing)...); }) record.partials = &functions::partials;
   else if constexpr (requires { Op::derivative(((void)K, nothing)...); }) record.partials = &functions::derivative;
   if constexpr (requires { Op::pullback(nothing, nothing, nothing); }) record.pullback = &functions::pullback;
+  if constexpr (requires { Op::pushforward(nothing, nothing, nothing); }) record.pushforward = &functions::pushforward;
   if constexpr (requires { Op::expand(nothing, ((void)K, nothing)...); }) record.expand = &functions::expand;
   if constexpr (requires { Op::select(nothing, nothing, nothing, nothing); }) record.select = &Op::select;
   if constexpr (requires { Op::range(((void)K, interval{})...); }) record.range = &functions::range;

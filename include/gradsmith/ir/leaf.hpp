@@ -14,6 +14,10 @@ inline constexpr operation extent_record{.name = "extent", .kind = form::extent,
 inline constexpr operation index_record{.name = "index", .kind = form::index, .arity = 0, .hash = hash_text("index")};
 inline constexpr operation wildcard_record{.name = "wildcard", .kind = form::wildcard, .arity = 0, .hash = hash_text("wildcard")};
 inline constexpr operation derivative_record{.name = "diff", .kind = form::derivative, .arity = 2, .hash = hash_text("diff")};
+// jvp(e, w, v, b, u): count 1 + 2 per symbol; vjp(e, u, s); hessian_diagonal(diff(e, s), s).
+inline constexpr operation jvp_record{.name = "jvp", .kind = form::derivative, .arity = 3, .hash = hash_text("jvp")};
+inline constexpr operation vjp_record{.name = "vjp", .kind = form::derivative, .arity = 3, .hash = hash_text("vjp")};
+inline constexpr operation hessian_diagonal_record{.name = "hessian_diagonal", .kind = form::derivative, .arity = 2, .hash = hash_text("hessian_diagonal")};
 inline constexpr operation let_reference_record{.name = "let", .kind = form::let, .arity = 0, .hash = hash_text("let")};
 
 [[nodiscard]] constexpr ref literal(graph& g, double value) {

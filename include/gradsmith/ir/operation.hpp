@@ -51,7 +51,7 @@ enum class form : unsigned char {
   reduction,    // runs over the axes `bound`, which its result no longer has
   along,        // works along the axes `bound`, which its result keeps (softmax)
   gather,       // the entries of its first argument at computed positions along the axes `bound` (ir/gather.hpp)
-  derivative,   // diff(e, s), until the differentiation pass resolves it
+  derivative,   // diff(e, s), jvp, vjp, until the differentiation pass resolves it
   let,          // a named subexpression, until it is spliced
   wildcard,     // the variable of a rule
 };
@@ -78,6 +78,8 @@ struct operation {
   void (*partials)(ref result, ref const* arguments, ref* derivatives) = nullptr;
   /// Reductions and operations along an axis: the adjoint of the argument.
   ref (*pullback)(ref result, ref argument, ref adjoint) = nullptr;
+  /// The same forward: the tangent of the result from that of the argument. Reductions need none.
+  ref (*pushforward)(ref result, ref argument, ref tangent) = nullptr;
   /// Comparisons: the choice of x where the comparison of a and b holds, else of z.
   ref (*select)(ref a, ref b, ref x, ref z) = nullptr;
   interval (*range)(interval const* arguments) = nullptr;

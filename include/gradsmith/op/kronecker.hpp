@@ -17,6 +17,7 @@ struct kronecker {
   static constexpr bool commutative = true;
   static constexpr operation_counts cost{.compare = 1, .select = 1};
   static constexpr interval range(interval, interval) { return {0, 1}; }
+  static constexpr ref canonical(ir::axis_set, ref a, ref b) { return a == b ? ir::literal(*a.graph, 1) : ref{}; }
   static auto value(auto a, auto b) { return eq::value(a, b); }
   static constexpr refs<2> partials(ref, ref a, ref) {
     return std::array{ir::literal(*a.graph, 0), ir::literal(*a.graph, 0)};

@@ -22,6 +22,10 @@ struct log_softmax {
     over const along{y.node().bound};
     return adjoint - gs::softmax(along, z) * gs::sum(along, adjoint);
   }
+  static constexpr ref pushforward(ref y, ref z, ref tangent) {
+    over const along{y.node().bound};
+    return tangent - gs::sum(along, gs::softmax(along, z) * tangent);
+  }
 };
 
 }  // namespace gradsmith::op

@@ -25,6 +25,8 @@ struct softmax {
     if (ref const entry = pullback_of_entry(y, z, adjoint); entry.exists()) return entry;
     return y * (adjoint - gs::sum(over{y.node().bound}, y * adjoint));
   }
+  // The Jacobian is symmetric.
+  static constexpr ref pushforward(ref y, ref, ref tangent) { return y * (tangent - gs::sum(over{y.node().bound}, y * tangent)); }
 
  private:
   // The adjoint is c * [k = m]: the Jacobian itself, row m.

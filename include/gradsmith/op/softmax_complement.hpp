@@ -22,6 +22,9 @@ struct softmax_complement {
   static constexpr ref pullback(ref y, ref z, ref adjoint) {
     return softmax::pullback(gs::softmax(over{y.node().bound}, z), z, -adjoint);
   }
+  static constexpr ref pushforward(ref y, ref z, ref tangent) {
+    return softmax::pushforward(gs::softmax(over{y.node().bound}, z), z, -tangent);
+  }
 };
 
 }  // namespace gradsmith::op

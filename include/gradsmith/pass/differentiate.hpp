@@ -10,12 +10,11 @@
 #pragma once
 
 #include <gradsmith/ir/print.hpp>
-#include <gradsmith/ir/substitute.hpp>
 #include <gradsmith/op/incidence.hpp>
 #include <gradsmith/op/kronecker.hpp>
-#include <gradsmith/op/sum.hpp>
 #include <gradsmith/pass/copy.hpp>
 #include <gradsmith/pass/simplify.hpp>
+#include <gradsmith/pass/tangents.hpp>
 
 namespace gradsmith::pass {
 
@@ -23,7 +22,7 @@ namespace detail {
 
 /// One backward walk from `root`: the adjoints of all occurrences of the wanted symbols.
 ///
-/// The axes of the root are batch axes: adjoints are not summed over them.
+/// The axes of the root are batch axes: adjoints are not summed over them, unless there is a cotangent to begin with.
 class adjoint_sweep {
  public:
   struct occurrence {
@@ -32,11 +31,12 @@ class adjoint_sweep {
   };
   vec<occurrence> occurrences;
 
-  constexpr adjoint_sweep(ref root, vec<bool> const& wanted)
-      : g_(*root.graph), batch_(root.axes()), active_(root.id + 1), newest_(root.id + 1) {
+  constexpr adjoint_sweep(ref root, vec<bool> const& wanted) : adjoint_sweep(root, wanted, ir::literal(*root.graph, 1), root.axes()) {}
+  constexpr adjoint_sweep(ref root, vec<bool> const& wanted, ref cotangent, ir::axis_set batch)
+      : g_(*root.graph), batch_(batch), active_(root.id + 1), newest_(root.id + 1) {
     for (int id = 0; id <= root.id; ++id) active_[id] = depends_on(id, wanted);
     if (!active_[root.id]) return;
-    contribute(root.id, root.axes(), ir::literal(g_, 1));
+    contribute(root.id, root.axes(), cotangent);
     for (int id = root.id; id >= 0 && !g_.failed(); --id)
       if (active_[id] && newest_[id] != 0) visit(id, collect(id));
   }
@@ -88,7 +88,7 @@ class adjoint_sweep {
       case ir::form::product:
         for (int k = 0; k < n.count; ++k)
           if (int const factor = g_.edges[n.first + k].node; active_[factor])
-            contribute(factor, n.axes, adjoint * partial_of_product(n, k));
+            contribute(factor, n.axes, adjoint * partial_of_product(g_, n, k));
         return;
       case ir::form::elementwise: return visit_elementwise(n, {&g_, id}, adjoint);
       case ir::form::gather: return visit_gather(id, adjoint);
@@ -98,17 +98,6 @@ class adjoint_sweep {
         contribute(argument.id, n.axes, n.op->pullback({&g_, id}, argument, adjoint));
       }
     }
-  }
-
-  // The derivative by factor k: its exponent times the product with that exponent less one.
-  constexpr ref partial_of_product(ir::node const& n, int k) {
-    vec<ir::edge> factors;
-    for (int m = 0; m < n.count; ++m) {
-      ir::edge factor = g_.edges[n.first + m];
-      if (m == k) factor.weight -= 1;
-      if (factor.weight != 0) factors.push_back(factor);
-    }
-    return ir::make_product(g_, factors, g_.edges[n.first + k].weight);
   }
 
   constexpr void visit_elementwise(ir::node const& n, ref result, ref adjoint) {
@@ -146,23 +135,6 @@ class adjoint_sweep {
   vec<int> newest_;
   vec<contribution> contributions_;
 };
-
-/// Renames several axes of x at once: from[d] becomes to[d].
-constexpr ref rename_axes(ref x, int const* from, int const* to, int count) {
-  ir::graph& g = *x.graph;
-  int between[ir::max_rank]{};
-  int moved = 0;
-  for (int d = 0; d < count; ++d) moved += from[d] != to[d] ? 1 : 0;
-  for (int d = 0; d < count; ++d) {
-    if (from[d] == to[d]) continue;
-    // By way of a fresh axis, so that w(j, k) and w(k, j) do not meet halfway.
-    between[d] = moved == 1 ? to[d] : g.fresh_axis(from[d]);
-    x = ir::substitute_axis(x, from[d], between[d]);
-  }
-  for (int d = 0; d < count; ++d)
-    if (from[d] != to[d] && between[d] != to[d]) x = ir::substitute_axis(x, between[d], to[d]);
-  return x;
-}
 
 /// softmax(m, z) at a position m that is kept apart, as sum(l, kronecker(l, m) * softmax(l, z)): its
 /// adjoint is then the entry m alone, not that of all entries at once.
@@ -230,6 +202,30 @@ constexpr ref derivative_by(ir::graph& g, adjoint_sweep const& sweep, ir::node c
   return ir::make_sum(g, parts, 0);
 }
 
+/// Axes of a root that a reduction inside also runs over get another name while it is differentiated.
+class free_axes {
+ public:
+  constexpr explicit free_axes(ref& root) {
+    for (ir::axis_set rest = root.axes(); rest != 0; rest = ir::without_first(rest)) {
+      int const axis = ir::first_axis(rest);
+      if (!ir::binds_any(root, ir::axis_bit(axis))) continue;
+      original_[count_] = axis;
+      fresh_[count_] = root.graph->fresh_axis(axis);
+      root = separate_positions(ir::substitute_axis(root, axis, fresh_[count_]), fresh_[count_]);
+      ++count_;
+    }
+  }
+  [[nodiscard]] constexpr ref restored(ref x) const {
+    for (int k = 0; k < count_; ++k) x = ir::substitute_axis(x, fresh_[k], original_[k]);
+    return x;
+  }
+
+ private:
+  int fresh_[ir::max_axes]{};
+  int original_[ir::max_axes]{};
+  int count_ = 0;
+};
+
 using rewriter = int (*)(ir::graph&, int);
 
 /// Resolves all derivatives of one expression.
@@ -238,15 +234,25 @@ class differentiator {
   constexpr differentiator(ir::graph_view const& old, ir::graph& g, rewriter rewrite)
       : old_(old), g_(g), rewrite_(rewrite), resolved_(old.node_count) {}
 
-  /// The node for derivative number `id` of the old graph, whose expression is `value` in the new one.
-  constexpr ref operator()(int id, ref value) {
-    if (resolved_[id] == 0) resolve_all(old_.edges[old_.nodes[id].first].node, value);
-    return {&g_, resolved_[id] - 1};
+  /// The node for derivative number `id` of the old graph, whose arguments are `arguments` in the new one.
+  constexpr ref operator()(int id, ir::edge const* arguments) {
+    ir::node const& n = old_.nodes[id];
+    int const expression = old_.edges[n.first].node;
+    ref value{&g_, arguments[0].node};
+    if (n.op == &ir::derivative_record) {
+      if (resolved_[id] == 0) resolve_all(expression, value);
+      return {&g_, resolved_[id] - 1};
+    }
+    // A derivative that is differentiated again is simplified first: cancelling terms would cancel twice.
+    if (contains_derivative(expression)) value = simplified(value);
+    if (n.op == &ir::jvp_record) return tangent_sweep(value, arguments + 1, n.count - 1)(value);
+    if (n.op == &ir::vjp_record) return pulled_back(value, {&g_, arguments[1].node}, {&g_, arguments[2].node});
+    return diagonal(value, {&g_, arguments[1].node});
   }
 
  private:
   [[nodiscard]] constexpr bool is_derivative_of(int id, int expression) const {
-    return old_.nodes[id].op->kind == ir::form::derivative && old_.edges[old_.nodes[id].first].node == expression;
+    return old_.nodes[id].op == &ir::derivative_record && old_.edges[old_.nodes[id].first].node == expression;
   }
 
   constexpr void resolve_all(int expression, ref value) {
@@ -257,20 +263,8 @@ class differentiator {
       wanted[symbol.tag] = true;
       reject_ambiguous_axis(value, symbol);
     }
-    // A derivative that is differentiated again is simplified first: cancelling terms would cancel twice.
     if (contains_derivative(expression)) value = simplified(value);
-    // Axes of the root that a reduction inside also runs over get another name meanwhile.
-    int fresh[ir::max_axes]{};
-    int original[ir::max_axes]{};
-    int renamed = 0;
-    for (ir::axis_set rest = value.axes(); rest != 0; rest = ir::without_first(rest)) {
-      int const axis = ir::first_axis(rest);
-      if (!ir::binds_any(value, ir::axis_bit(axis))) continue;
-      original[renamed] = axis;
-      fresh[renamed] = g_.fresh_axis(axis);
-      value = separate_positions(ir::substitute_axis(value, axis, fresh[renamed]), fresh[renamed]);
-      ++renamed;
-    }
+    free_axes const renamed(value);
     adjoint_sweep const sweep(value, wanted);
     for (int id = expression; id < old_.node_count; ++id) {
       if (!is_derivative_of(id, expression)) continue;
@@ -279,9 +273,33 @@ class differentiator {
       for (int d = 0; d < symbol.count; ++d) indices[d] = old_.nodes[old_.edges[symbol.first + d].node].tag;
       ref const target = ir::symbol_at(g_, symbol.tag, indices, symbol.count);
       ref result = derivative_by(g_, sweep, ir::node{target.node()}, value.axes());
-      for (int k = 0; k < renamed; ++k) result = ir::substitute_axis(result, fresh[k], original[k]);
-      resolved_[id] = result.id + 1;
+      resolved_[id] = renamed.restored(result).id + 1;
     }
+  }
+
+  /// The adjoint of the symbol `by` for a cotangent.
+  constexpr ref pulled_back(ref value, ref cotangent, ref by) {
+    vec<bool> wanted(g_.symbols.size());
+    wanted[by.node().tag] = true;
+    return derivative_by(g_, adjoint_sweep(value, wanted, cotangent, 0), ir::node{by.node()}, 0);
+  }
+
+  /// The derivative of `slope`, a derivative by the symbol `by`, by the same entry of it.
+  constexpr ref diagonal(ref slope, ref by) {
+    ir::node const symbol = by.node();
+    int original[ir::max_rank]{};
+    int fresh[ir::max_rank]{};
+    for (int d = 0; d < symbol.count; ++d) {
+      original[d] = g_[g_.edges[symbol.first + d].node].tag;
+      fresh[d] = g_.fresh_axis(original[d]);
+    }
+    free_axes const renamed(slope);
+    vec<bool> wanted(g_.symbols.size());
+    wanted[symbol.tag] = true;
+    adjoint_sweep const sweep(slope, wanted);
+    ir::node const target = ir::symbol_at(g_, symbol.tag, fresh, symbol.count).node();
+    ref const second = renamed.restored(derivative_by(g_, sweep, target, slope.axes()));
+    return rename_axes(second, fresh, original, symbol.count);
   }
 
   [[nodiscard]] constexpr bool contains_derivative(int expression) const {
@@ -341,7 +359,7 @@ class differentiator {
   detail::differentiator derivative(old, g, rewrite);
   copy_live(old, g, [&](int id, ir::edge const* arguments) {
     ir::node const& n = old.nodes[id];
-    if (n.op->kind == ir::form::derivative) return derivative(id, {&g, arguments[0].node});
+    if (n.op->kind == ir::form::derivative) return derivative(id, arguments);
     return ir::remake(g, n, arguments, {});
   });
   return g;

@@ -28,6 +28,13 @@ template <class E>
 inline constexpr bool is_gradient<expression<
     expr_kind::call, hana::tuple<terminal<lang::gradient_tag>, E>>> = true;
 
+/// The others that stand for several outputs, in pass/derivative_outputs.hpp.
+template <class E>
+inline constexpr bool is_several_outputs = false;
+template <class Tag, class... Operands>
+  requires requires { Tag::inside; }
+inline constexpr bool is_several_outputs<expression<expr_kind::call, hana::tuple<terminal<Tag>, Operands...>>> = true;
+
 constexpr void require_scalar(parser& p, int start, std::string_view what) {
   ir::graph& g = p.graph;
   ir::axis_set const axes = p.named_since(start);
@@ -104,6 +111,10 @@ constexpr void parse_output(parser& p, E const& e) {
     int const root = parse_expression(p, operand_of<1>(e)).id;
     require_scalar(p, start, "gradient(e) needs a number e");
     add_gradient(p, root, first_reading);
+  } else if constexpr (is_several_outputs<E>) {
+    auto const tag = operand_of<0>(operand_of<0>(e));
+    p.graph.written.add(ir::hash_text(tag.written) + number_of_operands<E>);
+    parse_outputs(p, tag, e);
   } else {
     int const root = parse_expression(p, e).id;
     add_output(p, root, start);

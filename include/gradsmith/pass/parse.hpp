@@ -291,6 +291,12 @@ constexpr ref parse_call(parser& p, lang::gradient_tag, E const&, std::index_seq
   return ir::literal(p.graph, 0);
 }
 
+// The other derivatives, in pass/parse_derivatives.hpp.
+template <class Tag, class E, std::size_t... K>
+constexpr ref parse_call(parser& p, Tag tag, E const& e, std::index_sequence<K...>) {
+  return parse_derivative(p, tag, e);
+}
+
 template <class E, std::size_t... K>
 constexpr ref parse_call(parser& p, lang::stream_tag, E const& e, std::index_sequence<K...>) {
   p.graph.written.add(ir::hash_text("stream"));

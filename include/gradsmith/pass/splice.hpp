@@ -22,6 +22,13 @@ struct spliced_lets {
   vec<entry> entries;
 };
 
+/// A symbol with its axes sent through the map.
+[[nodiscard]] constexpr ir::symbol sent(ir::symbol declared, ir::axis_map const& axes) {
+  for (int d = 0; d < declared.rank; ++d) declared.axes[d] = axes(declared.axes[d]);
+  declared.index_of = axes(declared.index_of);
+  return declared;
+}
+
 /// The root of `record`'s graph in `g`, spliced in at the first call, which notes the symbols in the order in which
 /// they are read. Later ones note the number of the entry, ~number, if this `is_reading`.
 constexpr int splice(ir::graph& g, ir::let_record const* record, spliced_lets& known, bool is_reading = true) {
@@ -50,10 +57,7 @@ constexpr int splice(ir::graph& g, ir::let_record const* record, spliced_lets& k
     if (read < 0) {
       splice(g, view.lets[~read], known);
     } else {
-      ir::symbol declared = view.symbols[read];
-      for (int d = 0; d < declared.rank; ++d) declared.axes[d] = axes(declared.axes[d]);
-      declared.index_of = axes(declared.index_of);
-      symbols[read] = g.symbol_number(declared);
+      symbols[read] = g.symbol_number(sent(view.symbols[read], axes));
       g.reading.push_back(symbols[read]);
     }
   }
@@ -70,7 +74,11 @@ constexpr int splice(ir::graph& g, ir::let_record const* record, spliced_lets& k
       ir::edge const old = view.edges[n.first + k];
       arguments.push_back({moved[old.node], old.weight});
     }
-    if (n.op->kind == ir::form::symbol) n.tag = symbols[n.tag];
+    if (n.op->kind == ir::form::symbol) {
+      // What a derivative is taken by is named and not read.
+      if (symbols[n.tag] < 0) symbols[n.tag] = g.symbol_number(sent(view.symbols[n.tag], axes));
+      n.tag = symbols[n.tag];
+    }
     moved.push_back(ir::remake(g, n, arguments.begin(), axes).id);
   }
   int const root = moved[view.outputs[0].node];

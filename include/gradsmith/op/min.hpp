@@ -9,7 +9,8 @@
 
 namespace gradsmith::op {
 
-/// y = the lesser of a and b; NaN if either is. dy/da = 1 where a < b, 0 where a > b, 1/2 at a tie.
+/// y = the lesser of a and b; NaN if either is. dy/da = 1 where a < b, 0 where a > b, 1/2 at a tie; 0 at a tie
+/// with a number, as in min(0, a).
 struct min {
   static constexpr std::string_view name = "min";
   static constexpr std::string_view usage = "min(a, b), or min(axis, e) over an axis";
@@ -22,6 +23,9 @@ struct min {
   static constexpr ref canonical(ir::axis_set, ref a, ref b) { return a == b ? a : ref{}; }
   static auto value(auto a, auto b) { return simd::min(a, b); }
   static constexpr refs<2> partials(ref, ref a, ref b) {
+    // A number takes the tie, as in relu: the derivative of least magnitude, by one comparison.
+    if (a.graph->is_literal(a.id)) return std::array{ir::literal(*a.graph, 0), gs::call<where>(gs::lt(b, a), 1, 0)};
+    if (b.graph->is_literal(b.id)) return std::array{gs::call<where>(gs::lt(a, b), 1, 0), ir::literal(*a.graph, 0)};
     return std::array{gs::call<tie_share>(b, a), gs::call<tie_share>(a, b)};
   }
 };

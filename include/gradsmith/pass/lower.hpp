@@ -156,11 +156,16 @@ class lowering {
   [[nodiscard]] constexpr bool has_block_form(int id) const {
     return old(id).op == &ir::info<op::log1p> && old_.nodes[old_argument(id, 0).node].range.within(0, op::sum_log1p::largest);
   }
+  /// The kernels know matrices and vectors.
+  [[nodiscard]] static constexpr bool is_matrix_product(ir::axis_set along, ir::axis_set a, ir::axis_set b) {
+    return (a & b) == along && ir::count(a) <= 2 && ir::count(b) <= 2;
+  }
   // A product whose sum over `along` is a matrix product.
   // `scale` (a scalar, or -1) multiplies the smaller operand, which is cheaper than the result.
   constexpr int try_contraction(ir::axis_set along, int id, int scale = -1) {
     if (old(id).op->kind != ir::form::product || ir::count(along) != 1) return -1;
     vec<ir::edge> groups[2];
+    vec<ir::edge> scalars;
     ir::axis_set masks[2]{};
     int used = 0;
     for (int k = 0; k < old(id).count; ++k) {
@@ -168,6 +173,10 @@ class lowering {
       ir::axis_set const own = old(factor.node).axes;
       // A diagonal such as a(j, j) is no vector that a kernel could walk.
       if (old(factor.node).op->kind == ir::form::symbol && old(factor.node).count != ir::count(own)) return -1;
+      if (own == 0) {
+        scalars.push_back({(*this)(factor.node), factor.weight});
+        continue;
+      }
       int which = 0;
       while (which < used && masks[which] != own) ++which;
       if (which == 2) which = merge_target(masks, own);
@@ -175,8 +184,8 @@ class lowering {
       if (which == used) masks[used++] = own;
       groups[which].push_back({(*this)(factor.node), factor.weight});
     }
-      if (used != 2 || (masks[0] & masks[1]) != along) return -1;
-    if (ir::count(masks[0]) > 2 || ir::count(masks[1]) > 2) return -1;  // the kernels know matrices and vectors
+    if (used != 2 || !is_matrix_product(along, masks[0], masks[1])) return -1;
+    for (ir::edge scalar : scalars) groups[ir::count(masks[0]) <= ir::count(masks[1]) ? 0 : 1].push_back(scalar);
     int a = build_.product(groups[0]);
     int b = build_.product(groups[1]);
     // Positions along an axis lie in no memory that a kernel could read.
@@ -303,6 +312,7 @@ class lowering {
     if (streamed && has_block_form(id)) return reduce(ir::info<op::sum_log1p>, along, (*this)(old_argument(id, 0).node));
     ir::node const& n = old(id);
     if (n.op->kind != ir::form::sum) return reduce(ir::info<op::sum>, along, (*this)(id));
+    if (int const product = try_common_factor(along, id); product >= 0) return product;
     // Terms with a better form of their own leave the sum: contractions and logarithms by blocks.
     vec<ir::edge> inside;
     vec<ir::edge> outside;
@@ -322,6 +332,47 @@ class lowering {
     if (!inside.empty() || n.value != 0) outside.push_back({sum_over(along, build_.sum(inside, n.value)), 1});
     return build_.sum(outside, 0);
   }
+  /// The position of a factor in a product, -1 if it has no such factor with exponent 1.
+  [[nodiscard]] constexpr int position_of_factor(int product, int factor) const {
+    if (old(product).op->kind != ir::form::product) return -1;
+    for (int k = 0; k < old(product).count; ++k)
+      if (old_argument(product, k).node == factor && old_argument(product, k).weight == 1) return k;
+    return -1;
+  }
+  // sum(i, x*p + x*q) with a matrix x and vectors p, q: one contraction of x and p + q. A derivative along a
+  // direction is such a sum.
+  constexpr int try_common_factor(ir::axis_set along, int id) {
+    ir::node const& n = old(id);
+    if (n.value != 0 || ir::count(along) != 1 || old(old_argument(id, 0).node).op->kind != ir::form::product) return -1;
+    int const first = old_argument(id, 0).node;
+    for (int k = 0; k < old(first).count; ++k) {
+      int const matrix = old_argument(first, k).node;
+      ir::axis_set others = 0;
+      bool common = ir::count(old(matrix).axes) == 2 && (old(matrix).op->kind != ir::form::symbol || old(matrix).count == 2);
+      for (int t = 0; common && t < n.count; ++t) {
+        int const term = old_argument(id, t).node;
+        int const position = position_of_factor(term, matrix);
+        common = position >= 0;
+        for (int m = 0; common && m < old(term).count; ++m)
+          if (m != position) others |= old(old_argument(term, m).node).axes;
+      }
+      if (common && is_matrix_product(along, old(matrix).axes, others) && ir::count(others) == 1) return contract_common_factor(along, id, matrix);
+    }
+    return -1;
+  }
+  constexpr int contract_common_factor(ir::axis_set along, int id, int matrix) {
+    vec<ir::edge> terms;
+    for (int t = 0; t < old(id).count; ++t) {
+      ir::edge const term = old_argument(id, t);
+      vec<ir::edge> factors;
+      for (int m = 0; m < old(term.node).count; ++m)
+        if (ir::edge const factor = old_argument(term.node, m); factor.node != matrix) factors.push_back({(*this)(factor.node), factor.weight});
+      terms.push_back({build_.product(factors), term.weight});
+    }
+    ir::edge const arguments[]{{(*this)(matrix), 1}, {build_.sum(terms, 0), 1}};
+    return g_.intern({.op = &ir::info<op::contraction>, .axes = old(matrix).axes & ~along, .bound = along}, arguments, 2);
+  }
+
   // What does not vary along an axis is multiplied by its extent.
   constexpr int sum_over(ir::axis_set along, int argument) {
     for (ir::axis_set missing = along & ~g_[argument].axes; missing != 0; missing = ir::without_first(missing))

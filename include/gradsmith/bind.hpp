@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// bind<loss>(x = X, ...): expression + data = objective.
+// bind<loss>(x = X, ...): expression + data = objective; bind_residuals<r>(x = X, ...) for least squares.
 #pragma once
 
-#include <gradsmith/bind/objective.hpp>
+#include <gradsmith/bind/residuals.hpp>
 
 namespace gradsmith {
 
@@ -60,10 +60,26 @@ struct no_objective {
   static double value_and_gradient(auto const&...);
   static void hvp(auto const&...);
   static void hessian(auto const&...);
+  static std::size_t residuals();
+  static void residuals(auto const&, auto const&);
+  static void residuals_and_jacobian(auto const&...);
   static no_objective batch(auto const&...);
 };
 
 }  // namespace detail
+
+namespace detail {
+
+template <auto R>
+struct parse_residuals {
+  constexpr ir::graph operator()() const { return pass::parse_residuals<R>(); }
+};
+
+}  // namespace detail
+
+/// The parsed graph of residuals.
+template <auto R>
+using parsed_residuals = pass::key_of<detail::parse_residuals<lang::as_expression(R)>>;
 
 /// The objective for the scalar `Loss` over the data that are bound. Arrays are borrowed, numbers copied.
 /// `T`: the element type, by default that of the floating-point arrays bound, double without any.
@@ -77,6 +93,22 @@ template <auto Loss, class T = detail::element_of_data, class... Bindings>
   if constexpr (!is_wrong<&detail::bind_error<C, !deduce, Bindings...>>()) {
     using checked = emit::arguments<C, emit::calling::inputs_only, Bindings...>;
     return objective<key, std::conditional_t<deduce, typename checked::element, T>>{bindings...};
+  } else {
+    stop_compilation<error_sentence<&detail::bind_error<C, !deduce, Bindings...>>>();
+    return detail::no_objective{};
+  }
+}
+
+/// The residuals `R`, of any axes, over the data that are bound: an objective as of bind, with half the sum of the squares of
+/// the residuals for its value, which also gives the residuals and their Jacobian. Errors: those of bind.
+template <auto R, class T = detail::element_of_data, class... Bindings>
+[[nodiscard]] auto bind_residuals(Bindings const&... bindings) {
+  using key = parsed_residuals<R>;
+  using C = compiled<detail::value_and_gradient<detail::half_squares<key>>>;
+  constexpr bool deduce = std::is_same_v<T, detail::element_of_data>;
+  if constexpr (!is_wrong<&detail::bind_error<C, !deduce, Bindings...>>()) {
+    using checked = emit::arguments<C, emit::calling::inputs_only, Bindings...>;
+    return residual_objective<key, std::conditional_t<deduce, typename checked::element, T>>{bindings...};
   } else {
     stop_compilation<error_sentence<&detail::bind_error<C, !deduce, Bindings...>>>();
     return detail::no_objective{};

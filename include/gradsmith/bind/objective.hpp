@@ -170,7 +170,7 @@ class objective {
     return {*this, rows};
   }
 
- private:
+ protected:  // for bind/residuals.hpp
   using row_list = std::span<std::uint32_t const>;
   static constexpr text batch_error() {
     text error;

@@ -1,0 +1,28 @@
+// error: the direction of q has an entry for each of q: index q by different axes
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+#include <gradsmith/gradsmith.hpp>
+#include <vector>
+
+namespace gs = gradsmith;
+namespace {
+constexpr auto i = gs::axis<"i">;
+constexpr auto j = gs::axis<"j">;
+[[maybe_unused]] constexpr auto k = gs::axis<"k">;
+[[maybe_unused]] constexpr auto l = gs::axis<"l">;
+constexpr auto w = gs::param<"w">(j);
+constexpr auto q = gs::param<"q">(j, k);
+constexpr auto x = gs::input<"x">(i, j);
+[[maybe_unused]] constexpr auto v = gs::input<"v">(j);
+[[maybe_unused]] constexpr auto t = gs::input<"t">(i);
+[[maybe_unused]] constexpr auto e = sum(j, w * x);
+#ifdef FIXED
+constexpr auto f = gs::compile<gs::jvp(e * sum(j, q(j, j)), q(j, k), 1)>;
+#else
+constexpr auto f = gs::compile<gs::jvp(e * sum(j, q(j, j)), q(j, j), 1)>;
+#endif
+}  // namespace
+
+auto evaluate(std::vector<double> const& weights, std::vector<double> const& matrix, std::vector<double> const& data, std::size_t n) {
+  return f(w = weights, x = gs::matrix(data, n, weights.size()), q = gs::matrix(matrix, weights.size(), weights.size()));
+}

@@ -8,6 +8,8 @@ using namespace gradsmith::tests::singular;
 TEST_CASE_TEMPLATE("singular points: functions of one number", T, GRADSMITH_TEST_TYPES) {
   at<T, abs(x)>("abs", 0, 0, 0, 0);
   at<T, relu(x)>("relu", 0, 0, 0, 0);
+  at<T, max(x, 0)>("max with a number", 0, 0, 0, 0);
+  at<T, min(0, x)>("min with a number", 0, 0, 0, 0);
   at<T, sign(x)>("sign", 0, 0, 0, 0);
   at<T, sqrt(x)>("sqrt", 0, 0, inf, -inf);
   at<T, log(x)>("log", 0, -inf, inf, -inf);

@@ -43,16 +43,16 @@ inline void column_sums(element<V> const* x, std::size_t row_stride, std::size_t
       std::index_sequence<i...>, std::index_sequence<one...>) __attribute__((always_inline)) {
     V sum[P * N * R] = {(static_cast<void>(i), simd::broadcast<V>(element<V>(0)))...};
     auto const* p = x + first;
-    std::size_t r = 0;
-    for (; r + P <= rows; r += P, p += strides(P, row_stride)) {
+    std::size_t data_row = 0;
+    for (; data_row + P <= rows; data_row += P, p += strides(P, row_stride)) {
       fetch();
-      ((sum[i] = simd::fma(simd::broadcast<V>(g[i % R][r + i / (N * R)]),
+      ((sum[i] = simd::fma(simd::broadcast<V>(g[i % R][data_row + i / (N * R)]),
                            load_lanes<V, Tail>(p + strides(i / (N * R), row_stride) + i / R % N * W, tail),
                            sum[i])),
        ...);
     }
-    for (; P > 1 && r < rows; ++r, p += strides(1, row_stride))
-      ((sum[one] = simd::fma(simd::broadcast<V>(g[one % R][r]),
+    for (; P > 1 && data_row < rows; ++data_row, p += strides(1, row_stride))
+      ((sum[one] = simd::fma(simd::broadcast<V>(g[one % R][data_row]),
                              load_lanes<V, Tail>(p + one / R * W, tail), sum[one])),
        ...);
     auto const halve = [&]<std::size_t... k>(std::index_sequence<k...>)

@@ -52,7 +52,7 @@ struct make_normal {
     ir::graph g = ir::with_tables_of(old);
     g.expanding = true;
     if (g.failed()) return g;
-    pass::copy_live(old, g, [&](int id, ir::edge const* arguments) { return ir::remake(g, old.nodes[id], arguments, {}); });
+    pass::copy_live(old, g, [&](int old_id, ir::edge const* new_arguments) { return ir::remake(g, old.nodes[old_id], new_arguments, {}); });
     return g;
   }
 };
@@ -62,7 +62,7 @@ consteval bool proved_equivalent() {
   using stages = pass::pipeline<parsed<A, B>>;
   constexpr auto wrong = [] { return text{stages::simplified::view.error_text()}; };
   if constexpr (!is_wrong<wrong>()) {
-    auto const same = [](ir::graph_view const& g) { return g.outputs[0].node == g.outputs[1].node; };
+    auto const same = [](ir::graph_view const& proved) { return proved.outputs[0].node == proved.outputs[1].node; };
     return same(stages::simplified::view) || same(ir::stage<make_normal<typename stages::simplified>>::view);
   } else {
     stop_compilation<error_sentence<wrong>>();

@@ -17,8 +17,6 @@ using namespace gradsmith::tests;
 
 constexpr auto i = gs::axis<"i">;
 constexpr auto j = gs::axis<"j">;
-constexpr auto k = gs::axis<"k">;
-constexpr auto l = gs::axis<"l">;
 constexpr auto c = gs::axis<"c">;
 constexpr auto a = gs::param<"a">;
 constexpr auto w = gs::param<"w">(j, c);

@@ -37,7 +37,7 @@ SYMBOL(results) SYMBOL(root) SYMBOL(row) SYMBOL(rule) SYMBOL(scale) SYMBOL(score
 SYMBOL(shape) SYMBOL(shared) SYMBOL(sigma) SYMBOL(size) SYMBOL(slope) SYMBOL(slot) SYMBOL(source) SYMBOL(start) SYMBOL(step)
 SYMBOL(stride) SYMBOL(sum) SYMBOL(symbol) SYMBOL(symbols) SYMBOL(tag) SYMBOL(target) SYMBOL(temperature) SYMBOL(term)
 SYMBOL(terms) SYMBOL(text) SYMBOL(theta) SYMBOL(tile) SYMBOL(to) SYMBOL(total) SYMBOL(type) SYMBOL(unit) SYMBOL(value)
-SYMBOL(values) SYMBOL(variance) SYMBOL(vector) SYMBOL(view) SYMBOL(weight) SYMBOL(weights) SYMBOL(width) SYMBOL(word)
+SYMBOL(values) SYMBOL(tangent) SYMBOL(cotangent) SYMBOL(pairs) SYMBOL(jacobian) SYMBOL(residuals) SYMBOL(variance) SYMBOL(vector) SYMBOL(view) SYMBOL(weight) SYMBOL(weights) SYMBOL(width) SYMBOL(word)
 
 constexpr auto i = gradsmith::axis<"i">;
 constexpr auto j = gradsmith::axis<"j">;
@@ -72,6 +72,12 @@ TEST_CASE("no name inside the headers shadows a name of the user") {
   CHECK(dw.size() + db.size() == bound_problem.size());
   CHECK(!gradsmith::explain<loss>().empty());
   static_assert(!gradsmith::to_string<loss>.view().empty());
+
+  auto squares = gradsmith::bind_residuals<exp(b) * gradsmith::sum(j, x * w) - y>(x = gradsmith::matrix(numbers, 3, 2), y = importance, k = 2);
+  std::vector<double> deviations(squares.residuals()), derivatives(squares.residuals() * squares.size());
+  squares.residuals_and_jacobian(squares.parameters(), deviations, derivatives);
+  CHECK(squares.value(squares.parameters()) > 0);
+  static_assert(gradsmith::equivalent<gradsmith::hvp(loss, b, v), gradsmith::diff(gradsmith::jvp(loss, b, v), b)>);
 
   // Every method, from a header of its own.
   auto const falls = [&](auto chosen_method) {

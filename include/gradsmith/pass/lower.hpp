@@ -339,7 +339,7 @@ class lowering {
       if (old_argument(product, k).node == factor && old_argument(product, k).weight == 1) return k;
     return -1;
   }
-  // sum(i, x*p + x*q) with a matrix x and vectors p, q: one contraction of x and p + q. A derivative along a
+  // sum(i, x*p + x*q) with a matrix x, and vectors or matrices p and q: one contraction of x and p + q. A derivative along a
   // direction is such a sum.
   constexpr int try_common_factor(ir::axis_set along, int id) {
     ir::node const& n = old(id);
@@ -356,7 +356,7 @@ class lowering {
         for (int m = 0; common && m < old(term).count; ++m)
           if (m != position) others |= old(old_argument(term, m).node).axes;
       }
-      if (common && is_matrix_product(along, old(matrix).axes, others) && ir::count(others) == 1) return contract_common_factor(along, id, matrix);
+      if (common && is_matrix_product(along, old(matrix).axes, others)) return contract_common_factor(along, id, matrix);
     }
     return -1;
   }

@@ -35,8 +35,6 @@ static_assert(reads<gs::jvp(abs(a), a, s), "s*sign(a)">);
 static_assert(reads<gs::jvp(where(a > 0, log(a), b), a, s), "where(a > 0, s/a, 0)">);
 static_assert(gs::equivalent<gs::jvp(sum(j, sum(k, q(j, k) * q(k, j))), q, q), 2 * sum(j, sum(k, q(j, k) * q(k, j)))>);
 static_assert(gs::equivalent<gs::jvp(sum(j, q(j, j)), q(j, k), w(j) * w(k)), sum(j, square(w))>);
-static_assert(gs::equivalent<gs::jvp(sum(k, square(w(k))), w, w* sum(k, w(k))), 2 * sum(j, square(w)) * sum(j, w)>);
-static_assert(gs::equivalent<gs::jvp(sum(k, square(w(k))), w, softmax(j, w)), 2 * sum(j, w * softmax(j, w))>);
 static_assert(reads<gs::jvp(square(a), a, 0), "0">);
 static_assert(gs::equivalent<gs::jvp(logsumexp(j, w), w, v), sum(j, softmax(j, w) * v)>);
 static_assert(gs::equivalent<gs::jvp(log_softmax(j, w), w, v), v - sum(j, softmax(j, w) * v)>);

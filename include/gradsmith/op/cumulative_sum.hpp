@@ -20,6 +20,7 @@ struct running_sum {
   static constexpr operation_counts cost{.add = 1};
   static constexpr interval range(interval x) { return x.non_negative() ? non_negative : real_line; }
   static constexpr ref pullback(ref y, ref, ref adjoint) { return gs::call<running_sum<!FromEnd>>(over{y.node().bound}, adjoint); }
+  static constexpr ref pushforward(ref y, ref, ref tangent) { return gs::call<running_sum>(over{y.node().bound}, tangent); }
   /// The number of the entry that is computed as number k.
   static constexpr int place(int k, int count) { return FromEnd ? count - 1 - k : k; }
 };

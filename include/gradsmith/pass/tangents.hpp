@@ -8,6 +8,7 @@
 // of x - y is v, that of l is 2 * (x - y) * v.
 #pragma once
 
+#include <gradsmith/ir/gather.hpp>
 #include <gradsmith/op/sum.hpp>
 #include <gradsmith/op/where.hpp>
 #include <gradsmith/pass/derivative_parts.hpp>
@@ -54,6 +55,7 @@ class tangent_sweep {
           if (int const factor = g_.edges[n.first + k].node; has(factor)) terms.push_back({(partial_of_product(g_, n, k) * of(factor)).id, 1});
         return ir::make_sum(g_, terms, 0);
       case ir::form::elementwise: return visit_elementwise(n, {&g_, id});
+      case ir::form::gather: return visit_gather(n);
       default: return visit_along_axes(n, {&g_, id});
     }
   }
@@ -86,6 +88,16 @@ class tangent_sweep {
     for (int k = 0; k < n.count; ++k)
       if (has(arguments[k].id) && !is_zero(partials[k])) terms.push_back({(partials[k] * of(arguments[k].id)).id, 1});
     return ir::make_sum(g_, terms, 0);
+  }
+
+  // The tangent of what is read at a position is read at the same position.
+  constexpr ref visit_gather(ir::node const& n) {
+    int const source = g_.edges[n.first].node;
+    if (!has(source)) return ir::literal(g_, 0);
+    vec<ir::edge> arguments;
+    arguments.push_back({of(source).id, 1});
+    for (int k = 1; k < n.count; ++k) arguments.push_back(g_.edges[n.first + k]);
+    return ir::remake_gather(g_, n, arguments.begin());
   }
 
   // The adjoint of a reduction's argument for the cotangent 1 is its derivative by each entry.

@@ -13,7 +13,7 @@
 namespace gradsmith::op {
 
 /// x ln(1 + y); 0 for x = 0, whatever the number y, else NaN for y < -1. Derivative by x: ln(1 + y), 0 at (0, -1); by y:
-/// x/(1 + y), 0 for x = 0. At most 2 ulp.
+/// x/(1 + y), 0 for x = 0. At most 3 ulp.
 struct xlog1py {
   static constexpr std::string_view name = "xlog1py";
   static constexpr int arity = 2;

@@ -22,8 +22,10 @@ V value_lane_by_lane(V first, More... more) {
   for (std::size_t lane = 0; lane < width; ++lane) {
     if constexpr (sizeof...(More) == 0) results[lane] = static_cast<T>(Op::value(arguments[0][lane]));
     else if constexpr (sizeof...(More) == 1) results[lane] = static_cast<T>(Op::value(arguments[0][lane], arguments[1][lane]));
-    else if constexpr (sizeof...(More) == 2) results[lane] = static_cast<T>(Op::value(arguments[0][lane], arguments[1][lane], arguments[2][lane]));
-    else results[lane] = static_cast<T>(Op::value(arguments[0][lane], arguments[1][lane], arguments[2][lane], arguments[3][lane]));
+    else if constexpr (sizeof...(More) == 2)
+      results[lane] = static_cast<T>(Op::value(arguments[0][lane], arguments[1][lane], arguments[2][lane]));
+    else
+      results[lane] = static_cast<T>(Op::value(arguments[0][lane], arguments[1][lane], arguments[2][lane], arguments[3][lane]));
   }
   return simd::load<V>(results);
 }

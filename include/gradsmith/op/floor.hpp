@@ -9,8 +9,8 @@
 
 namespace gradsmith::op {
 
-/// y = the greatest integer not above x. dy/dx = 0, also where y jumps. Exact; infinities
-/// and NaN stay.
+/// y = the greatest integer not above x. dy/dx = 0, also where y jumps. Exact; infinities and NaN
+/// stay.
 struct floor {
   static constexpr std::string_view name = "floor";
   static constexpr int arity = 1;

@@ -26,7 +26,10 @@ struct pow {
   static constexpr interval range(interval a, interval) { return a.non_negative() ? non_negative : real_line; }
   static constexpr ref canonical(ir::axis_set, ref a, ref b) {
     if (a.id < 0 || b.id < 0) return ref{};
-    if (b.node().op->kind != ir::form::literal) return a.node().op->kind == ir::form::literal && a.node().value == 2 ? gs::exp2(b) : ref{};
+    if (b.node().op->kind != ir::form::literal) {
+      bool const base_is_two = a.node().op->kind == ir::form::literal && a.node().value == 2;
+      return base_is_two ? gs::exp2(b) : ref{};
+    }
     double const exponent = b.node().value;
     if (exponent == 0.5) return gs::sqrt(a);
     if (exponent > 64 || exponent < -64 || exponent != static_cast<int>(exponent)) return ref{};

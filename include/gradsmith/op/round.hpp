@@ -9,8 +9,8 @@
 
 namespace gradsmith::op {
 
-/// y = the integer nearest to x; halves go to the even one: round(2.5) = 2, round(3.5) = 4. dy/dx = 0, also where y jumps. Exact; infinities
-/// and NaN stay.
+/// y = the integer nearest to x; halves go to the even one: round(2.5) = 2, round(3.5) = 4. dy/dx = 0, also where y jumps.
+/// Exact; infinities and NaN stay.
 struct round {
   static constexpr std::string_view name = "round";
   static constexpr int arity = 1;

@@ -20,7 +20,8 @@ template <value V, class = isa>
   // Below this 1/t could overflow.
   auto const tiny = simd::lt(simd::abs(t), V(T(d ? 0x1p-1000 : 0x1p-100)));
   V const scaled = simd::select(tiny, t * V(T(d ? 0x1p100 : 0x1p50)), t);
-  V const y = simd::log1p(simd::fnma(V(T(2)), t, one) / scaled) + simd::select(tiny, V(T(d ? 69.314718055994530942 : 34.657359027997265471)), V(T(0)));
+  V const log_of_scale(T(d ? 69.314718055994530942 : 34.657359027997265471));
+  V const y = simd::log1p(simd::fnma(V(T(2)), t, one) / scaled) + simd::select(tiny, log_of_scale, V(T(0)));
   return simd::select(left, simd::negate(y), y);
 }
 

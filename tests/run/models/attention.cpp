@@ -31,7 +31,7 @@ struct model {
   static constexpr auto q = gs::let([] { return sum(F, x(i, T, F) * w_q(F, D)); });
   static constexpr auto k = gs::let([] { return sum(F, x(i, S, F) * w_k(F, D)); });
   static constexpr auto value = gs::let([] { return sum(F, x(i, S, F) * w_v(F, V)); });
-  static constexpr auto weight = gs::let([] { return softmax(S, sum(D, q * k) / std::sqrt(3.0)); });
+  static constexpr auto weight = gs::let([] { return softmax(S, sum(D, q * k) / 1.7320508075688772); });  // sqrt(3)
   static constexpr auto out = gs::let([] { return sum(S, weight * value); });
   static constexpr auto loss = mean(i, sum(T, V, square(out - y)));
 };

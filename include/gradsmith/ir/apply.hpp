@@ -100,6 +100,7 @@ constexpr void fill_record(operation& record, std::index_sequence<K...>) {
   if constexpr (requires { Op::commutative; }) record.commutative = Op::commutative;
   if constexpr (requires { Op::linear; }) record.linear = Op::linear;
   if constexpr (requires { Op::sparse; }) record.sparse = Op::sparse;
+  if constexpr (requires { Op::scatters; }) record.scatters = Op::scatters;
   if constexpr (requires { Op::sequential; }) record.sequential = Op::sequential, record.place = &Op::place;
   if constexpr (requires { Op::scales_with_rows; }) record.scales_with_rows = Op::scales_with_rows;
   if constexpr (requires { Op::block; }) record.by_blocks = true;

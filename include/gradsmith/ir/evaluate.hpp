@@ -125,7 +125,7 @@ class evaluation {
         for (int k = 0; k < n.count; ++k) product *= power(at(argument(id, k).node, where), static_cast<int>(argument(id, k).weight));
         return product;
       }
-      case form::reduction: return reduced(id, where);
+      case form::reduction: return n.op->scatters ? scattered(id, where) : reduced(id, where);
       case form::gather: return gathered(id, where);
       default: break;
     }
@@ -150,6 +150,21 @@ class evaluation {
     }
     number const* const arguments[]{columns[0].begin(), columns[1].begin()};
     return Arithmetic::reduce(*n.op, arguments, count);
+  }
+
+  /// The sum of the values whose positions are those of this entry.
+  [[nodiscard]] number scattered(int id, position where) const {
+    node const& n = g_.nodes[id];
+    number total(0);
+    int const count = size(n.bound);
+    for (int e = 0; e < count; ++e) {
+      place(n.bound, e, where);
+      bool belongs = true;
+      for (int k = 1; k < n.count; k += 2)
+        belongs = belongs && at(argument(id, k + 1).node, where) == number(where.along[g_.nodes[argument(id, k).node].tag]);
+      if (belongs) total += at(argument(id, 0).node, where);
+    }
+    return total;
   }
 
   /// A position that is none stands for the first entry: it is one that a choice does not take.

@@ -65,6 +65,7 @@ struct operation {
   bool commutative = false;
   bool linear = false;  // a reduction through which constant factors and sums pass
   bool sparse = false;  // 0 nearly everywhere: what is multiplied by it is formed where it is not
+  bool scatters = false;  // a sum of what belongs to an entry, by positions as a gather has them
   bool sequential = false;  // along its axis, each entry needs the one before
   bool by_blocks = false;         // a reduction that keeps a running product and finishes it every few steps
   bool scales_with_rows = false;  // a reduction that is n/b times larger over n rows than over b of them

@@ -42,6 +42,7 @@ struct sum_log1p {
 /// of value * incidence. Varies along the axes of the value that are kept, and along those of the entries.
 struct scatter {
   static constexpr std::string_view name = "scatter_add";
+  static constexpr bool scatters = true;
   static constexpr int arity = 1;
   static constexpr ir::form kind = ir::form::reduction;
   static constexpr bool scales_with_rows = true;

@@ -138,7 +138,7 @@ template <value V, class = isa>
   V const inside =
       simd::fms(distance, detail::polynomial(y - V(T(1.5)), table::by_root), simd::select(low, inverse, zero));
   V const correction = detail::polynomial(inverse * inverse, table::logarithmic);
-  V const outside = simd::log(b) - inverse * simd::fma(inverse, correction, V(T(0.5)));
+  V const outside = simd::fnma(inverse, simd::fma(inverse, correction, V(T(0.5))), simd::log(b));
   V const right = simd::select(simd::lt(b, V(T(2))), inside, outside);
   V const result = simd::select(simd::eq(x, zero), V(std::numeric_limits<T>::quiet_NaN()), right);
   if (simd::any(negative)) [[unlikely]]

@@ -55,7 +55,7 @@ template <value V, class = isa>
   using T = element_type<V>;
   V const pi(T(3.14159265358979323846)), r = detail::from_nearest_integer(x), angle = r * pi;
   V const q = pi / simd::sin(angle);
-  V const reflected = result - V(T(2)) * simd::cos(angle) * q * (q * q);
+  V const reflected = simd::fnma(V(T(2)) * simd::cos(angle) * q, q * q, result);
   V const defined = simd::select(simd::eq(r, V(T(0))), V(std::numeric_limits<T>::quiet_NaN()), reflected);
   return simd::select(simd::lt(x, V(T(0))), defined, result);
 }

@@ -241,7 +241,8 @@ def special_functions():
         show("lgamma(2+z)/z", lgamma_near_two, relative(lgamma_near_two), degree, -0.5, 0.5, bits)
     for degree, bits in ((15, 53), (5, 24)):
         show("digamma correction, w = 1/x^2", digamma_correction, constant, degree, TINY, mp.mpf("0.25001"), bits)
-    print("root of digamma: %s + %s" % hexadecimal_pair(DIGAMMA_ROOT, 53) + ", %sf + %sf" % hexadecimal_pair(DIGAMMA_ROOT, 24))
+    for bits in (53, 24):
+        print("root of digamma: %s + %s" % hexadecimal_pair(DIGAMMA_ROOT, bits))
     for degree, bits in ((21, 53), (9, 24)):
         show("digamma(1.5+z)/(1.5+z-root)", digamma_by_root, relative(digamma_by_root), degree, -0.5, 0.5, bits)
     for name, f in (("x trigamma x", scaled_trigamma), ("-x^2 tetragamma x", scaled_tetragamma)):

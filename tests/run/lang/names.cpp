@@ -46,7 +46,8 @@ constexpr auto x = gs::input<"x">(i);
 constexpr auto a = gs::param<"a">;
 // Every name here is also one of std or of <cmath>.
 constexpr auto loss = mean(i, log(1 + exp(-a * x))) + abs(a) + max(a, 0.0) + min(a, 2.0) + pow(a, 2) + sqrt(exp(a)) + tanh(a) + log1p(exp(a)) + expm1(a) +
-                      exp2(a) + log2(exp2(a)) + log10(exp(a)) + floor(a) + round(a) + clamp(a, 0, 2.0) + fma(a, a, 1) + div(a, 2.0);
+                      exp2(a) + log2(exp2(a)) + log10(exp(a)) + floor(a) + round(a) + clamp(a, 0, 2.0) + fma(a, a, 1) + div(a, 2.0) +
+                          erf(a) + erfc(2 * a) + lgamma(exp(a));
 
 }  // namespace beside_std
 
@@ -67,6 +68,7 @@ TEST_CASE("using namespace std") {
   vector<double> g(1), at{0.7};
   double const value = problem.value_and_gradient(at, g);
   double const expected = (log1p(exp(-0.7)) + log1p(exp(-1.4))) / 2 + 0.7 + 0.7 + 0.7 + 0.49 + sqrt(exp(0.7)) + tanh(0.7) +
-                          log1p(exp(0.7)) + expm1(0.7) + exp2(0.7) + 0.7 + log10(exp(0.7)) + 0 + 1 + 0.7 + (0.49 + 1) + 0.35;
+                          log1p(exp(0.7)) + expm1(0.7) + exp2(0.7) + 0.7 + log10(exp(0.7)) + 0 + 1 + 0.7 + (0.49 + 1) + 0.35 +
+                          erf(0.7) + erfc(1.4) + lgamma(exp(0.7));
   CHECK(value == doctest::Approx(expected).epsilon(1e-14));
 }

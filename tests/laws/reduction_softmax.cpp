@@ -12,7 +12,8 @@ constexpr auto k = gs::axis<"k">;
 constexpr auto l = gs::axis<"l", 3>;
 constexpr auto u = gs::param<"u">(c, d);
 
-constexpr auto const& values = gs::compile<softmax(i, c, e), softmax(i, d, e), softmax(c, d, e), softmax(i, c, d, e), log_softmax(i, c, e), log_softmax(i, d, e), log_softmax(c, d, e), log_softmax(i, c, d, e)>;
+constexpr auto const& values = gs::compile<softmax(i, c, e), softmax(i, d, e), softmax(c, d, e), softmax(i, c, d, e),
+                                           log_softmax(i, c, e), log_softmax(i, d, e), log_softmax(c, d, e), log_softmax(i, c, d, e)>;
 constexpr auto loss = sum(i, c, d, z * softmax(i, c, e)) + sum(i, c, d, square(z) * log_softmax(i, d, e)) + mean(i, square(sum(c, d, z * softmax(c, d, e)))) -
                       sum(i, c, d, z * z * log_softmax(i, c, d, e));
 constexpr auto const& jacobian = gs::compile<softmax(c, d, u), diff(softmax(c, d, u), u(k, l)), log_softmax(c, d, u), diff(log_softmax(c, d, u), u(k, l))>;

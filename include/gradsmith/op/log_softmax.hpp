@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// The operation log_softmax along an axis.
+// The operation log_softmax along axes.
 #pragma once
 
 #include <gradsmith/op/softmax.hpp>
@@ -32,7 +32,7 @@ struct log_softmax {
 
 namespace gradsmith {
 
-/// log_softmax(axis, z): y_k = z_k - logsumexp(axis, z).
+/// log_softmax(axis..., z): y_k = z_k - logsumexp(axis..., z).
 template <class... T>
   requires operands<T...>
 [[nodiscard]] constexpr auto log_softmax(T const&... axis_and_z) {

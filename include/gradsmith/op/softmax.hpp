@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// The operation softmax along an axis.
+// The operation softmax along axes.
 #pragma once
 
 #include <gradsmith/ir/substitute.hpp>
@@ -49,7 +49,7 @@ struct softmax {
 
 namespace gradsmith {
 
-/// softmax(axis, z): y_k = e^z_k / sum_l e^z_l along the axis.
+/// softmax(axis..., z): y_k = e^z_k / sum_l e^z_l along the axes.
 template <class... T>
   requires operands<T...>
 [[nodiscard]] constexpr auto softmax(T const&... axis_and_z) {

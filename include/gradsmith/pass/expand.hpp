@@ -5,7 +5,7 @@
 // max(x, 0) + log1p(exp(-|x|)).
 //
 // Requires: a simplified graph. Establishes: every elementwise operation has a value; reductions are
-// sum, max, min. Because equal nodes are one, softplus and sigmoid of the same argument come to share
+// sum, prod, max, min. Because equal nodes are one, softplus and sigmoid of the same argument come to share
 // the exponential here, and softmax and logsumexp their shift, with no rule for it.
 #pragma once
 

@@ -370,7 +370,8 @@ class lowering {
       terms.push_back({build_.product(factors), term.weight});
     }
     ir::edge const arguments[]{{(*this)(matrix), 1}, {build_.sum(terms, 0), 1}};
-    return g_.intern({.op = &ir::info<op::contraction>, .axes = old(matrix).axes & ~along, .bound = along}, arguments, 2);
+    ir::axis_set const axes = (old(matrix).axes | g_[arguments[1].node].axes) & ~along;
+    return g_.intern({.op = &ir::info<op::contraction>, .axes = axes, .bound = along}, arguments, 2);
   }
 
   // What does not vary along an axis is multiplied by its extent.

@@ -92,6 +92,8 @@ static_assert(count(gs::operations<logistic, gs::jvp(logistic, w, v)>) <= value 
 static_assert(count(gs::operations<gradient(logistic), gs::hvp(logistic, w, v)>) <= slopes + product - margin);
 static_assert(count(gs::operations<logistic, gradient(logistic), gs::hvp(logistic, w, v), gs::jvp(logistic, w, v)>) <= value + slopes + product + tangent - 4 * margin);
 static_assert(count(gs::operations<gradient(logistic), gs::diff(logistic, w), gs::jacobian(logistic)>) == slopes);
+// the terms of a tangent have one contraction where they have a factor in common: two for margins, one back
+static_assert(count_contractions<stages_of<gs::hvp(mean(i, log(1 + square((sum(j, w * x) - y) / s))), w, v)>>() == 3);
 // all directions of one gradient share what does not depend on them
 constexpr auto other = gs::input<"other">(j);
 static_assert(count(gs::operations<gs::hvp(logistic, w, v), gs::hvp(logistic, w, other)>) <= 2 * product - margin);

@@ -24,6 +24,8 @@ struct where {
     if (condition.id < 0) return ref{};
     if (a == b) return a;
     if (condition.node().op->kind == ir::form::literal) return condition.node().value != 0 ? a : b;
+    if (ref const inner = same_choice(condition, a, 1); inner.exists()) return gs::call<where>(condition, inner, b);
+    if (ref const inner = same_choice(condition, b, 2); inner.exists()) return gs::call<where>(condition, a, inner);
     if (condition.graph->guarding && ir::is_position(condition)) return guarded(condition, a, b);
     return ref{};
   }
@@ -44,12 +46,18 @@ struct where {
   }
 
  private:
+  /// What is left of x, if it is a choice by a condition of which it is known whether it holds.
+  static constexpr ref same_choice(ref condition, ref x, int taken) {
+    ir::graph const& g = *x.graph;
+    if (x.node().op != &ir::info<where> || g.argument(x.id, 0).node != condition.id) return ref{};
+    return {x.graph, g.argument(x.id, taken).node};
+  }
   static constexpr ref guarded(ref condition, ref a, ref b) {
     ir::graph& g = *condition.graph;
     g.guarding = false;  // these choices are safe
     ref const zero = ir::literal(g, 0);
-    ref const safe_a = with_safe_positions(a, [&](ref place) { return gs::call<where>(condition, place, zero); });
-    ref const safe_b = with_safe_positions(b, [&](ref place) { return gs::call<where>(condition, zero, place); });
+    ref const safe_a = with_safe_positions(a, condition.axes(), [&](ref place) { return gs::call<where>(condition, place, zero); });
+    ref const safe_b = with_safe_positions(b, condition.axes(), [&](ref place) { return gs::call<where>(condition, zero, place); });
     ref const made = safe_a == a && safe_b == b ? ref{} : gs::call<where>(condition, safe_a, safe_b);
     g.guarding = true;
     return made;

@@ -100,8 +100,11 @@ class scheduler {
       bool const here = streamed(id);
       int time = here ? 1 : 0;
       ir::edge const* const list = arguments(id);
-      for (int k = 0; k < node(id).count; ++k)
-        if (int const after = of_[list[k].node].time + (streamed(list[k].node) != here ? 1 : 0); after > time) time = after;
+      for (int k = 0; k < node(id).count; ++k) {
+        // The sum of 1 over the rows at computed positions may be scaled by what an earlier pass has to end for.
+        int const apart = streamed(list[k].node) != here ? 1 : reduces_stream(id) ? 2 : 0;
+        if (int const after = of_[list[k].node].time + apart; after > time) time = after;
+      }
       of_[id].time = time;
       if (time > last) last = time;
     }

@@ -38,6 +38,27 @@ namespace detail {
   return axes;
 }
 
+/// The axes along which sums accumulate, and those that share positions with one: copies, and axes that index the same
+/// symbol, along which a derivative accumulates.
+[[nodiscard]] constexpr ir::axis_set sequential_axes(ir::graph_view const& g) {
+  ir::axis_set found = 0;
+  for (int id = 0; id < g.node_count; ++id) {
+    if (!g.nodes[id].op->sequential) continue;
+    for (ir::axis_set rest = g.nodes[id].bound; rest != 0; rest = ir::without_first(rest)) found |= ir::axis_bit(g.axes[ir::first_axis(rest)].origin);
+  }
+  for (ir::axis_set before = 0; found != before;) {
+    before = found;
+    for (int id = 0; id < g.node_count; ++id) {
+      ir::node const& n = g.nodes[id];
+      for (int d = 0; n.op->kind == ir::form::symbol && d < n.count; ++d) {
+        ir::axis_set const both = ir::axis_bit(g.axes[g.nodes[g.edges[n.first + d].node].tag].origin) | ir::axis_bit(g.symbols[n.tag].axes[d]);
+        if ((found & both) != 0) found |= both;
+      }
+    }
+  }
+  return found;
+}
+
 }  // namespace detail
 
 /// What is wrong with the axis that stream(i, e) names, if anything.
@@ -69,9 +90,7 @@ namespace detail {
 [[nodiscard]] constexpr int streamed_axis(ir::graph_view const& parsed) {
   vec<int> const of_inputs = detail::axes_of_inputs(parsed);
   ir::axis_set const of_parameters = detail::axes_of_parameters(parsed);
-  ir::axis_set sequential = 0;
-  for (int id = 0; id < parsed.node_count; ++id)
-    if (parsed.nodes[id].op->sequential) sequential |= parsed.nodes[id].bound;
+  ir::axis_set const sequential = detail::sequential_axes(parsed);
   int best = -1;
   int most = 0;
   for (int axis = 0; axis < parsed.axis_count; ++axis) {

@@ -180,7 +180,9 @@ inline std::vector<axis_line> const& axis_lines() {
         long double most = 0;
         auto const terms = exponentials(x, count, total, most);
         for (int k = 0; k < count; ++k) {
-          y[k] = 0;
+          // The derivatives are those of softmax, negated, with what cancels in them.
+          y[k] = terms[static_cast<std::size_t>(k)] - terms[static_cast<std::size_t>(k)];
+          y[k].value = 0;
           for (int n = 0; n < count; ++n)
             if (n != k) y[k] = y[k] + terms[static_cast<std::size_t>(n)];
           y[k] = y[k] / total;

@@ -24,6 +24,7 @@ struct where {
     if (condition.id < 0) return ref{};
     if (a == b) return a;
     if (condition.node().op->kind == ir::form::literal) return condition.node().value != 0 ? a : b;
+    if (ref const other = negated(condition); other.exists()) return gs::call<where>(other, b, a);
     if (ref const inner = same_choice(condition, a, 1); inner.exists()) return gs::call<where>(condition, inner, b);
     if (ref const inner = same_choice(condition, b, 2); inner.exists()) return gs::call<where>(condition, a, inner);
     if (condition.graph->guarding && ir::is_position(condition)) return guarded(condition, a, b);
@@ -46,6 +47,12 @@ struct where {
   }
 
  private:
+  /// The condition that where(c, 0, 1) negates.
+  static constexpr ref negated(ref condition) {
+    ir::graph& g = *condition.graph;
+    if (condition.node().op != &ir::info<where> || g.argument(condition.id, 1).node != ir::literal(g, 0).id) return ref{};
+    return g.argument(condition.id, 2).node == ir::literal(g, 1).id ? ref{&g, g.argument(condition.id, 0).node} : ref{};
+  }
   /// What is left of x, if it is a choice by a condition of which it is known whether it holds.
   static constexpr ref same_choice(ref condition, ref x, int taken) {
     ir::graph const& g = *x.graph;

@@ -96,11 +96,11 @@ class adjoint_sweep {
     if (guard == always || ir::is_subset(g_[guard].axes, axes)) return guard;
     if (g_[guard].op != &ir::info<op::where>) return always;
     int const condition = g_.argument(guard, 0).node, first = g_.argument(guard, 1).node, second = g_.argument(guard, 2).node;
-    if (g_.is_literal(second)) {  // where(c, x, 0): both
+    if (second == ir::literal(g_, 0).id) {  // where(c, x, 0): both
       int const holds = part_along(condition, axes), rest = part_along(first, axes);
       return holds == always ? rest : guard_of_branch(rest, {&g_, holds});
     }
-    if (!g_.is_literal(first) || g_[first].value != 0) return always;
+    if (first != ir::literal(g_, 0).id) return always;
     int const rest = part_along(second, axes);  // where(c, 0, x): not c, and x
     return ir::is_subset(g_[condition].axes, axes) ? guard_of_other(rest, {&g_, condition}) : rest;
   }

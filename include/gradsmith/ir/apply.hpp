@@ -81,6 +81,15 @@ struct unpacked {
   static double evaluate(double const* x) { return static_cast<double>(Op::value(x[K]...)); }
   static double reduce(double const* const* x, int count) {
     double total = Op::start;
+    if constexpr (requires { Op::block; }) {
+      // As emission does: a product of more factors could overflow.
+      for (int first = 0; first < count; first += Op::block) {
+        double part = Op::start;
+        for (int n = first; n < count && n < first + Op::block; ++n) part = Op::step(part, x[K][n]...);
+        total = Op::merge(total, Op::finish(part));
+      }
+      return total;
+    }
     for (int n = 0; n < count; ++n) {
       if constexpr (requires { Op::step(total, x[K][n]...); }) total = Op::step(total, x[K][n]...);
       else total = Op::merge(total, x[K][n]...);

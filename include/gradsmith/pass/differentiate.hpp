@@ -100,6 +100,11 @@ class adjoint_sweep {
       int const holds = part_along(condition, axes), rest = part_along(first, axes);
       return holds == always ? rest : guard_of_branch(rest, {&g_, holds});
     }
+    if (first == ir::literal(g_, 1).id) {  // where(c, 1, x): either
+      int const holds = part_along(condition, axes), other = part_along(second, axes);
+      if (holds == other || holds == always || other == always) return holds == other ? holds : always;
+      return where(ref{&g_, holds}, 1, ref{&g_, other}).id;
+    }
     if (first != ir::literal(g_, 0).id) return always;
     int const rest = part_along(second, axes);  // where(c, 0, x): not c, and x
     return ir::is_subset(g_[condition].axes, axes) ? guard_of_other(rest, {&g_, condition}) : rest;

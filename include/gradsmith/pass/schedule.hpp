@@ -91,6 +91,11 @@ class scheduler {
     return of_[a].leaf && is_gather(a) ? argument(a, 0) : a;
   }
 
+  /// Whether a node reads the value at its own place: what it reads at others must be there as a whole, before its loop.
+  [[nodiscard]] constexpr bool reads_in_place(int id, int k) const {
+    return !is_alone(id) && !(of_[argument(id, k)].leaf && is_gather(argument(id, k))) && !(is_gather(id) && k == 0);
+  }
+
   // ---- when: the first slot in which a value can exist
 
   constexpr void assign_times() {
@@ -187,12 +192,11 @@ class scheduler {
   [[nodiscard]] constexpr int earliest_depth(int id) const {
     int depth = 0;
     ir::axis_set const own = domain(id);
-    bool const elsewhere = is_alone(id);
     int const count = node(id).count;
     for (int k = 0; k < count; ++k) {
       int const a = dependency(id, k);
       if (!of_[a].in_slot || reduces_stream(a)) continue;
-      bool const same_loop = !elsewhere && node(a).axes == own && !is_reduction(a) && !is_scan(a);
+      bool const same_loop = reads_in_place(id, k) && node(a).axes == own && !is_reduction(a) && !is_scan(a);
       int const after = same_loop ? of_[a].depth : of_[a].depth + 1;
       if (after > depth) depth = after;
     }
@@ -210,13 +214,12 @@ class scheduler {
       if (here.latest < 0) here.latest = deepest_over(deepest, own);
       if (here.latest > here.depth && !is_reduction(id) && !is_scan(id)) here.depth = here.latest;
       int const depth = here.depth;
-      bool const elsewhere = is_alone(id);
       int const count = node(id).count;
       for (int k = 0; k < count; ++k) {
         int const a = dependency(id, k);
         facts& argument = of_[a];
         if (!argument.in_slot) continue;
-        int const limit = !elsewhere && node(a).axes == own && !is_scan(a) ? depth : depth - 1;
+        int const limit = reads_in_place(id, k) && node(a).axes == own && !is_scan(a) ? depth : depth - 1;
         if (argument.latest < 0 || limit < argument.latest) argument.latest = limit;
       }
     }

@@ -44,6 +44,17 @@ class shifts {
   bool any_ = false;
 };
 
+/// A slot along `declared` that nothing else of the symbol stands at: within at(j, softmax(j, q(l, j)), l), one is taken.
+constexpr int unused_slot(ir::graph& g, ir::node const& n, ir::edge const* arguments, int declared, vec<ir::placement> const& all) {
+  for (int number = 1;; ++number) {
+    int const slot = g.slot_axis(declared, number);
+    bool used = false;
+    for (int d = 0; d < n.count; ++d) used = used || g[arguments[d].node].tag == slot;
+    for (ir::placement const& each : all) used = used || each.slot == slot;
+    if (!used || g.failed()) return slot;
+  }
+}
+
 /// A symbol with gathers in the place of the axes that run over a part of its own.
 constexpr ref detached(ir::graph& g, ir::node const& n, ir::edge const* arguments, shifts const& shifted) {
   int indices[ir::max_rank]{};
@@ -52,7 +63,7 @@ constexpr ref detached(ir::graph& g, ir::node const& n, ir::edge const* argument
     int const axis = g[arguments[d].node].tag;
     int const declared = g.symbols[n.tag].axes[d];
     bool const shift = shifted(axis, declared);
-    indices[d] = shift ? g.slot_axis(declared, all.size() + 1) : axis;
+    indices[d] = shift ? unused_slot(g, n, arguments, declared, all) : axis;
     if (shift) all.push_back({indices[d], ir::index(g, axis).id});
   }
   return ir::gather(ir::symbol_at(g, n.tag, indices, n.count), all);

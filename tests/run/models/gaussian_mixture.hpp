@@ -33,18 +33,14 @@ struct gaussian_mixture {
   static constexpr auto x = input<"x">(n, d);
   static constexpr auto gamma = input<"gamma">;
   static constexpr auto m = input<"m">;
-
-  static constexpr auto dimensions = extent(d);
-  static constexpr auto packed = dimensions + e * (2 * dimensions - e - 1) / 2 + d - e - 1;
-  static constexpr auto factor = let([] { return where(d == e, exp(icf(k, d)), where(d > e, icf(k, packed), 0)); });
+  static constexpr auto size = extent(d);
+  static constexpr auto factor = let([] { return where(d == e, exp(icf(k, d)), where(d > e, icf(k, size + e * (2 * size - e - 1) / 2 + d - e - 1), 0)); });
   static constexpr auto log_determinant = let([] { return sum(d, icf(k, d)); });
   static constexpr auto distance = let([] { return sum(d, square(sum(e, factor * (x(n, e) - mu(k, e))))); });
-  static constexpr auto freedom = dimensions + m + 1;
-  static constexpr auto constant = freedom * dimensions * (log(gamma) - 0.34657359027997265) - dimensions * (dimensions - 1) / 4 * 1.1447298858494002 -
-                                   sum(d, lgamma(freedom / 2 - position(d) / 2));
-  static constexpr auto log_posterior = -0.91893853320467274 * extent(n) * dimensions + sum(n, logsumexp(k, alpha + log_determinant - distance / 2)) -
-                                        extent(n) * logsumexp(k, alpha) +
-                                        sum(k, square(gamma) / 2 * sum(d, e, square(factor)) - m * log_determinant) - extent(k) * constant;
+  static constexpr auto likelihood = sum(n, logsumexp(k, alpha + log_determinant - distance / 2)) - extent(n) * (logsumexp(k, alpha) + 0.91893853320467274 * size);
+  static constexpr auto wishart = (size + m + 1) * size * (log(gamma) - 0.34657359027997265) - size * (size - 1) * 0.28618247146235004 - sum(d, lgamma((size + m + 1 - d) / 2));
+  static constexpr auto prior = sum(k, square(gamma) / 2 * sum(d, e, square(factor)) - m * log_determinant - wishart);
+  static constexpr auto log_posterior = likelihood + prior;
 };
 
 /// One of ADBench's inputs, with the value and the gradient that the index gives for it.

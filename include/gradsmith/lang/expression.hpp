@@ -30,6 +30,9 @@ template <boost::yap::expr_kind Kind, class Tuple>
 struct expression<Kind, Tuple> {
   static constexpr boost::yap::expr_kind kind = Kind;
   static constexpr Tuple elements{};
+
+  constexpr expression() = default;
+  constexpr expression(Tuple const&) {}  // as boost::yap::transform makes what it has changed
 };
 
 template <class Value>

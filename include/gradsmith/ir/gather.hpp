@@ -135,7 +135,8 @@ constexpr ref gather(ref source, vec<placement> const& given) {
       each.slot = slot;
     }
     node const& at = g[each.position];
-    if (at.op->kind == form::index && g.axes[at.tag].origin == g.axes[each.slot].origin) source = substitute_axis(source, each.slot, at.tag);
+    if (at.op->kind == form::index && g.axes[at.tag].origin == g.axes[each.slot].origin && !would_capture(source, each.slot, at.tag))
+      source = substitute_axis(source, each.slot, at.tag);
     else kept.push_back(each);
   }
   if (kept.empty()) return source;

@@ -30,7 +30,7 @@ class substitution {
       if (id < done_.size()) done_[id] = made + 1;
       return made;
     }
-    if (!both_ways_ && n.op->kind == form::along && contains(n.bound, to_))
+    if (!both_ways_ && n.op->kind == form::along && (contains(n.bound, to_) || (contains(n.bound, from_) && contains(n.axes, to_))))
       g_.fail("an axis is used twice under softmax: softmax(k, ...) cannot be indexed by k from outside; use another axis");
     edge arguments[max_small]{};
     vec<edge> many(n.count > max_small ? n.count : 0);
@@ -57,6 +57,20 @@ class substitution {
 };
 
 }  // namespace detail
+
+/// Whether renaming `from` to `to` in x would change what an operation works along: softmax(o, z(i, o)) at o = i is not
+/// softmax(i, z(i, i)).
+[[nodiscard]] constexpr bool would_capture(ref x, int from, int to) {
+  graph const& g = *x.graph;
+  vec<bool> reached(x.id + 1);
+  reached[x.id] = true;
+  for (int id = x.id; id >= 0; --id) {
+    if (!reached[id] || !contains(g[id].axes, from)) continue;
+    if (g.kind(id) == form::along && contains(g[id].bound, from) && contains(g[id].axes, to)) return true;
+    for (int k = 0; k < g[id].count; ++k) reached[g.argument(id, k).node] = true;
+  }
+  return false;
+}
 
 /// x with the axis `to` in place of its free axis `from`.
 [[nodiscard]] constexpr ref substitute_axis(ref x, int from, int to) {

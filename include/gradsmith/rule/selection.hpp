@@ -53,6 +53,7 @@ constexpr ref sum_with_delta(ref y) {
     ref const delta = op::find_delta(x, k);
     if (!delta.exists()) continue;
     int const m = ir::first_axis(delta.axes() & ~ir::axis_bit(k));
+    if (ir::would_capture(x / delta, k, m)) continue;
     return sum(over{n.bound & ~ir::axis_bit(k)}, ir::substitute_axis(x / delta, k, m));
   }
   return {};

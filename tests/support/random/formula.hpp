@@ -98,6 +98,7 @@ struct formula {
     }
   }
 
+  static bounded rounded(double x) { return {x, std::abs(x)}; }
   void evaluate(node& n) const {
     int at[32]{};
     int const count = size(n.axes);
@@ -122,7 +123,8 @@ struct formula {
         int sum = 0;
         for (std::size_t d = 0; d < s.axes.size(); ++d) sum = sum * axes[index(s.axes[d])].extent + at[n.indices[d]];
         dual x = static_cast<long double>(s.data[index(sum)]);
-        if (s.parameter) x.along_u = static_cast<long double>(s.u[index(sum)]), x.along_v = static_cast<long double>(s.v[index(sum)]);
+        // Derivatives are added up in another order: as if directions were rounded, so that none cancels exactly.
+        if (s.parameter) x.along_u = rounded(s.u[index(sum)]), x.along_v = rounded(s.v[index(sum)]);
         return x;
       }
       case part::pick:

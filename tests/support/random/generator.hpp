@@ -318,9 +318,17 @@ class formula_generator {
       default: return -1;
     }
   }
+  bool depends_on_pick(int x) const {
+    if (f_.of(x).kind == part::pick) return true;
+    for (int argument : f_.of(x).arguments)
+      if (depends_on_pick(argument)) return true;
+    return false;
+  }
   /// A choice between what has no value everywhere and something else.
   int guarded() {
     int const x = any();
+    // The logarithm of a picked entry is taken before it is picked, where the choice has no say over single entries.
+    if (depends_on_pick(x)) return -1;
     if (f_.of(x).kind == part::number || lies(x, 0.001L, 1e30L) || nearest_kink(elementwise_lines()[formula::index(line_of("abs"))], {x}) < 1e-3L) return -1;
     int const bad = f_.add({.kind = part::elementwise, .arguments = {x}, .which = line_of(std::vector<std::string_view>{"log", "sqrt", "arcosh_density", "acosh"}[chance(70) ? below(2) : 2 + below(2)])});
     std::string_view const used = elementwise_lines()[formula::index(f_.of(bad).which)].type;

@@ -66,7 +66,7 @@ class substitution {
   reached[x.id] = true;
   for (int id = x.id; id >= 0; --id) {
     if (!reached[id] || !contains(g[id].axes, from)) continue;
-    if (g.kind(id) == form::along && contains(g[id].bound, from) && contains(g[id].axes, to)) return true;
+    if (g.kind(id) == form::along && (contains(g[id].bound, to) || (contains(g[id].bound, from) && contains(g[id].axes, to)))) return true;
     for (int k = 0; k < g[id].count; ++k) reached[g.argument(id, k).node] = true;
   }
   return false;

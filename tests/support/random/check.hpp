@@ -76,7 +76,8 @@ class formula_check {
     if (!out_.failure.empty() || !out_.limit.empty()) return;
     passes const made(parsed);
     if (std::string const error = made.error(); !error.empty()) {
-      (error.find("does not end") == std::string::npos ? out_.limit : out_.failure) = what + ": " + error;
+      bool const too_large = error.find("more than six axes") != std::string::npos || error.find("more than eight axes") != std::string::npos || error.find("at most 64 axes") != std::string::npos;
+      (too_large ? out_.limit : out_.failure) = what + ": " + error;
       return;
     }
     measure_growth(parsed, made);

@@ -23,11 +23,18 @@ class formula_generator {
     finish();
     return std::move(f_);
   }
+  /// No formula yet, only the axes and symbols of one.
+  formula symbols(int rows, int columns, int classes, int longer) {
+    f_ = {};
+    declare(rows, columns, classes, longer);
+    return std::move(f_);
+  }
+
+  // The axes: o runs over the positions of i, l over those of j, r over all but one of those of h.
+  enum axis_number : int { i, o, j, l, k, h, r };
 
  private:
   using part = formula::part;
-  // The axes: o runs over the positions of i, l over those of j, r over all but one of those of h.
-  enum axis_number : int { i, o, j, l, k, h, r };
 
   // ---- random numbers, the same on every machine
 
@@ -46,7 +53,10 @@ class formula_generator {
     auto const small = [&] { return static_cast<int>(1 + below(5)); };
     int const rows = chance(70) ? 13 : static_cast<int>(1 + below(17));
     int const columns = small(), longer = 1 + small();
-    f_.axes = {{"i", rows, false}, {"o", rows, false}, {"j", columns, false}, {"l", columns, false}, {"k", small(), true}, {"h", longer, false}, {"r", longer - 1, false}};
+    declare(rows, columns, small(), longer);
+  }
+  void declare(int rows, int columns, int classes, int longer) {
+    f_.axes = {{"i", rows, false}, {"o", rows, false}, {"j", columns, false}, {"l", columns, false}, {"k", classes, true}, {"h", longer, false}, {"r", longer - 1, false}};
     for (auto const& [name, parameter, axes] : std::initializer_list<std::tuple<char const*, bool, std::vector<int>>>{
              {"a", true, {}}, {"b", true, {j}}, {"c", true, {k}}, {"w", true, {j, k}}, {"s", true, {h}}, {"v", true, {j, k, h}}, {"d", true, {i}},
              {"x", false, {i, j}}, {"y", false, {i}}, {"z", false, {i, k}}, {"q", false, {j, l}}, {"e", false, {}}, {"g", false, {k, h}}, {"t", false, {i, k, h}}}) {

@@ -9,13 +9,41 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <map>
+#include <regex>
+#include <sstream>
 #include <string>
 
 using namespace gradsmith;
 using namespace gradsmith::tests;
+
+TEST_CASE("random formulas know all operations of the library") {
+  auto const folder = project_test_data() / ".." / ".." / "include" / "gradsmith";
+  auto const contents = [](std::filesystem::path const& path) {
+    std::ifstream file(path);
+    std::stringstream text;
+    text << file.rdbuf();
+    return text.str();
+  };
+  auto const known = [](std::string const& name) {
+    auto const has = [&](auto const& lines) { return std::any_of(lines.begin(), lines.end(), [&](auto const& each) { return each.name == name; }); };
+    return has(elementwise_lines()) || has(axis_lines()) || name == "pick" || std::find(std::begin(made_by_passes), std::end(made_by_passes), name) != std::end(made_by_passes);
+  };
+  std::string const all = contents(folder / "op" / "all.hpp");
+  std::regex const include("#include <gradsmith/(op/\\w+\\.hpp)>"), name("string_view name = \"(\\w+)\"");
+  int operations = 0;
+  for (std::sregex_iterator header(all.begin(), all.end(), include), end; header != end; ++header) {
+    std::string const text = contents(folder / (*header)[1].str());
+    for (std::sregex_iterator found(text.begin(), text.end(), name); found != end; ++found, ++operations)
+      CHECK_MESSAGE(known((*found)[1].str()), (*found)[1].str(), " of ", (*header)[1].str(), " needs a line in support/random/operations.hpp");
+  }
+  CHECK(operations > 70);
+}
 
 TEST_CASE("random formulas keep their value and derivatives from the formula to the scheduled program") {
   auto const begin = std::chrono::steady_clock::now();
@@ -44,8 +72,9 @@ TEST_CASE("random formulas keep their value and derivatives from the formula to 
     FAIL_CHECK("formula " << seed << ": " << got.failure << "\n" << formula_text(f).declarations());
   }
   double const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  MESSAGE(done << " formulas, " << static_cast<double>(done) / seconds << " per second; " << compared << " numbers compared, " << undefined << " not defined; the worst error is " << worst << " units");
+  MESSAGE(done << " formulas, " << static_cast<double>(done) / seconds << " per second; " << compared << " numbers compared, " << undefined << " of them not defined; the worst error is " << worst << " units");
   MESSAGE("nodes after each pass by those before: " << growth[0] << " " << growth[1] << " " << growth[2] << " " << growth[3] << " " << growth[4]);
   for (auto const& [sentence, count] : limits) MESSAGE(count << " times: " << sentence);
+  CHECK(undefined < 0.05 * compared);
   CHECK(done > 100);
 }

@@ -19,6 +19,7 @@ class formula_generator {
   formula operator()(int steps) {
     f_ = {};
     declare();
+    may_be_undefined_ = chance(3);
     for (int s = 0; s < steps; ++s) step();
     finish();
     return std::move(f_);
@@ -133,6 +134,7 @@ class formula_generator {
     auto const& values = f_.of(id).values;
     bool good = values.size() <= 3000;
     for (dual const& x : values) {
+      if (may_be_undefined_ && std::isnan(x.value.value)) continue;
       good = good && std::abs(x.value.value) < 1e3L && std::abs(x.along_u.value) < 1e4L && std::abs(x.along_v.value) < 1e4L && std::abs(x.along_both.value) < 1e6L;
       good = good && x.value.error < 1e7L && x.along_u.error < 1e8L && x.along_v.error < 1e8L && x.along_both.error < 1e9L;
       if (!good) break;
@@ -166,6 +168,7 @@ class formula_generator {
   /// x, or something made of it that lies where an operation wants its argument.
   int within(char domain, int x) {
     long double const far = 1e30L;
+    if (may_be_undefined_ && chance(20) && (domain == 'p' || domain == 'n' || domain == 'u' || domain == 'o' || domain == 'm')) return x;
     switch (domain) {
       case 'p': return lies(x, 0.05L, far) ? x : positive(x);
       case 'n': {
@@ -383,6 +386,7 @@ class formula_generator {
   }
 
   std::mt19937 random_;
+  bool may_be_undefined_ = false;
   formula f_;
   std::vector<int> made_;
 };

@@ -20,6 +20,13 @@ struct dual {
     return {f, slope * x.along_u, slope * x.along_v, slope * x.along_both + curvature * (x.along_u * x.along_v)};
   }
 
+  /// f(a, b), given the value of f, its slopes and its second derivatives by a twice, by both, and by b twice.
+  static dual of(dual const& a, dual const& b, bounded const& f, bounded const& fa, bounded const& fb, bounded const& faa, bounded const& fab, bounded const& fbb) {
+    return {f, fa * a.along_u + fb * b.along_u, fa * a.along_v + fb * b.along_v,
+            fa * a.along_both + fb * b.along_both + faa * (a.along_u * a.along_v) + fbb * (b.along_u * b.along_v) +
+                fab * (a.along_u * b.along_v) + fab * (b.along_u * a.along_v)};
+  }
+
   friend dual operator-(dual const& a) { return {-a.value, -a.along_u, -a.along_v, -a.along_both}; }
   friend dual operator+(dual const& a, dual const& b) {
     return {a.value + b.value, a.along_u + b.along_u, a.along_v + b.along_v, a.along_both + b.along_both};
@@ -106,6 +113,13 @@ inline dual softplus(dual const& x) {
   bounded const s = sigmoid(dual(x.value, 0, 0, 0)).value, t = sigmoid(dual(-x.value, 0, 0, 0)).value;
   bounded const f = x.value.value > 0 ? x.value + log1p(exp(-x.value)) : log1p(exp(x.value));
   return dual::of(x, f, s, s * t);
+}
+
+/// By the derivatives of two arguments: those of softplus(b - a) would know less of what cancels between a and b.
+inline dual logaddexp(dual const& a, dual const& b) {
+  bounded const s = sigmoid(dual(a.value - b.value, 0, 0, 0)).value, t = sigmoid(dual(b.value - a.value, 0, 0, 0)).value;
+  bounded const f = a.value.value > b.value.value ? a.value + log1p(exp(b.value - a.value)) : b.value + log1p(exp(a.value - b.value));
+  return dual::of(a, b, f, s, t, s * t, -(s * t), s * t);
 }
 
 }  // namespace gradsmith::tests

@@ -81,7 +81,7 @@ inline std::vector<elementwise_line> const& elementwise_lines() {
       line<o::log>("log", "p", [](x_ x) { return log(x[0]); }),
       line<o::log1mexp>("log1mexp", "n", [](x_ x) { return log(-expm1(x[0])); }),
       line<o::log1p>("log1p", "m", [](x_ x) { return log1p(x[0]); }),
-      line<o::logaddexp>("logaddexp", "aa", [](x_ x) { return plain(x[0]) > plain(x[1]) ? x[0] + softplus(x[1] - x[0]) : x[1] + softplus(x[0] - x[1]); }),
+      line<o::logaddexp>("logaddexp", "aa", [](x_ x) { return logaddexp(x[0], x[1]); }),
       line<o::logistic_density>("logistic_density", "a", [](x_ x) { return sigmoid(x[0]) * sigmoid(-x[0]); }),
       line<o::lt>("lt", "aa", [](x_ x) { return holds(plain(x[0]) < plain(x[1])); }, from_each_other),
       line<o::max>("max", "aa", [](x_ x) { return plain(x[0]) > plain(x[1]) ? x[0] : x[1]; }, from_each_other),

@@ -110,7 +110,7 @@ class formula_generator {
     for (int a : arguments) numbers = numbers && f_.of(a).kind == part::number;
     if (numbers) return -1;
     elementwise_line const& line = elementwise_lines()[formula::index(which)];
-    if (line.gap != nullptr && nearest_kink(line, arguments) < 1e-3L) return -1;
+    if (line.gap != nullptr && !(nearest_kink(line, arguments) >= 1e-3L)) return -1;  // nor NaN, which no comparison passes on
     return kept(f_.add({.kind = part::elementwise, .arguments = std::move(arguments), .which = which}));
   }
   int apply(std::string_view type, std::vector<int> arguments) { return apply(line_of(type), std::move(arguments)); }
@@ -342,7 +342,7 @@ class formula_generator {
     int const x = any();
     // The logarithm of a picked entry is taken before it is picked, where the choice has no say over single entries.
     if (depends_on_pick(x)) return -1;
-    if (f_.of(x).kind == part::number || lies(x, 0.001L, 1e30L) || nearest_kink(elementwise_lines()[formula::index(line_of("abs"))], {x}) < 1e-3L) return -1;
+    if (f_.of(x).kind == part::number || lies(x, 0.001L, 1e30L) || !(nearest_kink(elementwise_lines()[formula::index(line_of("abs"))], {x}) >= 1e-3L)) return -1;
     int const bad = f_.add({.kind = part::elementwise, .arguments = {x}, .which = line_of(std::vector<std::string_view>{"log", "sqrt", "arcosh_density", "acosh"}[chance(70) ? below(2) : 2 + below(2)])});
     std::string_view const used = elementwise_lines()[formula::index(f_.of(bad).which)].type;
     bool const beyond_one = used == "acosh" || used == "arcosh_density";

@@ -114,6 +114,7 @@ constexpr void fill_record(operation& record, std::index_sequence<K...>) {
   if constexpr (requires { Op::scales_with_rows; }) record.scales_with_rows = Op::scales_with_rows;
   if constexpr (requires { Op::block; }) record.by_blocks = true;
   if constexpr (requires { Op::cost; }) record.cost = Op::cost;
+  if constexpr (requires { Op::facts; }) record.facts = &Op::facts;
   if constexpr (requires { Op::canonical(axis_set{}, ((void)K, nothing)...); }) record.canonical = &functions::canonical;
   if constexpr (requires { Op::partials(nothing, ((void)K, nothing)...); }) record.partials = &functions::partials;
   else if constexpr (requires { Op::derivative(((void)K, nothing)...); }) record.partials = &functions::derivative;

@@ -14,6 +14,7 @@
 #include <type_traits>
 
 #include <gradsmith/ir/axis_set.hpp>
+#include <gradsmith/ir/facts.hpp>
 #include <gradsmith/ir/interval.hpp>
 
 namespace gradsmith {
@@ -72,6 +73,7 @@ struct operation {
   bool shipped = false;           // with the library, so that its name tells it from all others
   std::uint64_t hash = 0;
   operation_counts cost{};
+  operation_facts const* facts = nullptr;  // null where an operation says nothing of itself
 
   /// A simpler way to write it, known without any rule; an empty handle where there is none.
   ref (*canonical)(axis_set along, ref const* arguments) = nullptr;

@@ -13,6 +13,9 @@ namespace gradsmith::op {
 struct abs {
   static constexpr std::string_view name = "abs";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "|x|", .curved = curvature::convex, .smooth = smoothness::kink,
+                                         .mirrored = symmetry::even,
+                                         .positive = {monotonicity::increasing, curvature::linear}};
   static constexpr operation_counts cost{.add = 1};
   static constexpr interval range(interval x) { return {0, x.within(-1, 1) ? 1 : interval::infinity}; }
   static auto value(auto x) { return simd::abs(x); }

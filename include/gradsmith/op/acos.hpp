@@ -15,6 +15,9 @@ namespace gradsmith::op {
 struct acos {
   static constexpr std::string_view name = "acos";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "arccos(x)", .domain = {domains::from_to(-1, 1)},
+                                         .monotone = {monotonicity::decreasing},
+                                         .positive = {monotonicity::decreasing, curvature::concave}};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval) { return {0, 4}; }
   static auto value(auto x) { return simd::acos(x); }

@@ -14,6 +14,8 @@ namespace gradsmith::op {
 struct acosh {
   static constexpr std::string_view name = "acosh";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "arcosh(x)", .domain = {domains::at_least(1)},
+                                         .monotone = {monotonicity::increasing}, .curved = curvature::concave};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval) { return non_negative; }
   static auto value(auto x) { return simd::acosh(x); }

@@ -15,6 +15,8 @@ namespace gradsmith::op {
 struct arcosh_density {
   static constexpr std::string_view name = "arcosh_density";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "1/(sqrt(x - 1) sqrt(x + 1))", .domain = {domains::above(1)},
+                                         .monotone = {monotonicity::decreasing}, .curved = curvature::convex};
   static constexpr interval range(interval) { return non_negative; }
   static constexpr refs<1> partials(ref y, ref x) { return std::array{-(x * y * gs::square(y))}; }
   static constexpr ref expand(ref, ref x) { return 1 / (gs::sqrt(x - 1) * gs::sqrt(x + 1)); }

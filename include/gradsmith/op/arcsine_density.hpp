@@ -15,6 +15,9 @@ namespace gradsmith::op {
 struct arcsine_density {
   static constexpr std::string_view name = "arcsine_density";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "1/sqrt((1 - x)(1 + x))", .domain = {domains::between(-1, 1)},
+                                         .curved = curvature::convex, .mirrored = symmetry::even,
+                                         .positive = {monotonicity::increasing}};
   static constexpr operation_counts cost{.add = 2, .mul = 1, .div = 1, .sqrt = 1};
   static constexpr interval range(interval) { return {1, interval::infinity}; }
   static auto value(auto x) {

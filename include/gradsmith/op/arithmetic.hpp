@@ -15,6 +15,9 @@ namespace gradsmith::op {
 struct plus {
   static constexpr std::string_view name = "plus";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "a + b",
+                                         .monotone = {monotonicity::increasing, monotonicity::increasing},
+                                         .curved = curvature::linear, .mirrored = symmetry::odd};
   static constexpr bool commutative = true;
   static constexpr operation_counts cost{.add = 1};
   static constexpr interval range(interval a, interval b) { return bounds::add(a, b); }
@@ -24,6 +27,9 @@ struct plus {
 struct minus {
   static constexpr std::string_view name = "minus";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "a - b",
+                                         .monotone = {monotonicity::increasing, monotonicity::decreasing},
+                                         .curved = curvature::linear, .mirrored = symmetry::odd};
   static constexpr operation_counts cost{.add = 1};
   static constexpr interval range(interval a, interval b) { return bounds::add(a, bounds::scale(-1, b)); }
   static auto value(auto a, auto b) { return a - b; }
@@ -32,13 +38,17 @@ struct minus {
 struct negate {
   static constexpr std::string_view name = "negate";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "-x", .monotone = {monotonicity::decreasing},
+                                         .curved = curvature::linear, .mirrored = symmetry::odd};
   static constexpr operation_counts cost{.add = 1};
+  static constexpr interval range(interval x) { return bounds::scale(-1, x); }
   static auto value(auto a) { return -a; }
 };
 
 struct times {
   static constexpr std::string_view name = "times";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "a b", .mirrored = symmetry::even};
   static constexpr bool commutative = true;
   static constexpr operation_counts cost{.mul = 1};
   static constexpr interval range(interval a, interval b) { return bounds::multiply(a, b); }
@@ -48,6 +58,8 @@ struct times {
 struct divide {
   static constexpr std::string_view name = "divide";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "a/b", .domain = {domains::reals, domains::all_but(gaps::zero)},
+                                         .mirrored = symmetry::even};
   static constexpr operation_counts cost{.div = 1};
   static constexpr interval range(interval a, interval b) { return bounds::multiply(a, bounds::power(b, -1)); }
   static auto value(auto a, auto b) { return a / b; }
@@ -57,6 +69,8 @@ struct divide {
 struct multiply_add {
   static constexpr std::string_view name = "fma";
   static constexpr int arity = 3;
+  static constexpr operation_facts facts{.formula = "a b + c",
+                                         .monotone = {monotonicity::none, monotonicity::none, monotonicity::increasing}};
   static constexpr operation_counts cost{.fma = 1};
   static auto value(auto a, auto b, auto c) { return simd::fma(a, b, c); }
 };
@@ -65,6 +79,8 @@ struct multiply_add {
 struct negated_multiply_add {
   static constexpr std::string_view name = "fnma";
   static constexpr int arity = 3;
+  static constexpr operation_facts facts{.formula = "c - a b",
+                                         .monotone = {monotonicity::none, monotonicity::none, monotonicity::increasing}};
   static constexpr operation_counts cost{.fma = 1};
   static auto value(auto a, auto b, auto c) { return simd::fnma(a, b, c); }
 };

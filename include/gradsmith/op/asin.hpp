@@ -15,6 +15,9 @@ namespace gradsmith::op {
 struct asin {
   static constexpr std::string_view name = "asin";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "arcsin(x)", .domain = {domains::from_to(-1, 1)},
+                                         .monotone = {monotonicity::increasing}, .mirrored = symmetry::odd,
+                                         .positive = {monotonicity::increasing, curvature::convex}};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval x) { return {x.lower >= 0 ? 0.0 : -2.0, x.upper <= 0 ? 0.0 : 2.0}; }
   static auto value(auto x) { return simd::asin(x); }

@@ -15,6 +15,9 @@ namespace gradsmith::op {
 struct asinh {
   static constexpr std::string_view name = "asinh";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "arsinh(x)", .monotone = {monotonicity::increasing},
+                                         .mirrored = symmetry::odd,
+                                         .positive = {monotonicity::increasing, curvature::concave}};
   static constexpr operation_counts cost{.div = 1, .sqrt = 1, .transcendental = 1};
   static constexpr interval range(interval x) {
     return {x.lower >= 0 ? 0 : -interval::infinity, x.upper <= 0 ? 0 : interval::infinity};

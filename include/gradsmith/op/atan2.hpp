@@ -15,6 +15,7 @@ namespace gradsmith::op {
 struct atan2 {
   static constexpr std::string_view name = "atan2";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "the angle of the point (b, a)", .smooth = smoothness::jump};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval, interval) { return {-4, 4}; }
   static auto value(auto y, auto x) { return simd::atan2(y, x); }

@@ -14,6 +14,9 @@ namespace gradsmith::op {
 struct atanh {
   static constexpr std::string_view name = "atanh";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "artanh(x)", .domain = {domains::between(-1, 1)},
+                                         .monotone = {monotonicity::increasing}, .mirrored = symmetry::odd,
+                                         .positive = {monotonicity::increasing, curvature::convex}};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval x) {
     return {x.lower >= 0 ? 0 : -interval::infinity, x.upper <= 0 ? 0 : interval::infinity};

@@ -15,6 +15,9 @@ namespace gradsmith::op {
 struct cbrt {
   static constexpr std::string_view name = "cbrt";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "x^(1/3)", .monotone = {monotonicity::increasing},
+                                         .smooth = smoothness::kink, .mirrored = symmetry::odd,
+                                         .positive = {monotonicity::increasing, curvature::concave}};
   static constexpr operation_counts cost{.div = 1, .transcendental = 1};
   static constexpr interval range(interval x) {
     return {x.lower >= 0 ? 0 : -interval::infinity, x.upper <= 0 ? 0 : interval::infinity};

@@ -30,6 +30,8 @@ struct comparison {
 struct eq : comparison<eq> {
   static constexpr std::string_view name = "eq";
   static constexpr std::string_view infix = "==";
+  static constexpr operation_facts facts{.formula = "1 where a = b, else 0", .smooth = smoothness::jump,
+                                         .mirrored = symmetry::even};
   static constexpr bool commutative = true;
   static auto test(auto a, auto b) { return simd::eq(a, b); }
 };
@@ -38,6 +40,8 @@ struct eq : comparison<eq> {
 struct ne : comparison<ne> {
   static constexpr std::string_view name = "ne";
   static constexpr std::string_view infix = "!=";
+  static constexpr operation_facts facts{.formula = "1 where a != b, else 0", .smooth = smoothness::jump,
+                                         .mirrored = symmetry::even};
   static constexpr bool commutative = true;
   static auto test(auto a, auto b) { return simd::ne(a, b); }
 };
@@ -46,6 +50,9 @@ struct ne : comparison<ne> {
 struct lt : comparison<lt> {
   static constexpr std::string_view name = "lt";
   static constexpr std::string_view infix = "<";
+  static constexpr operation_facts facts{.formula = "1 where a < b, else 0",
+                                         .monotone = {monotonicity::decreasing, monotonicity::increasing},
+                                         .smooth = smoothness::jump};
   static auto test(auto a, auto b) { return simd::lt(a, b); }
 };
 
@@ -53,6 +60,9 @@ struct lt : comparison<lt> {
 struct le : comparison<le> {
   static constexpr std::string_view name = "le";
   static constexpr std::string_view infix = "<=";
+  static constexpr operation_facts facts{.formula = "1 where a <= b, else 0",
+                                         .monotone = {monotonicity::decreasing, monotonicity::increasing},
+                                         .smooth = smoothness::jump};
   static auto test(auto a, auto b) { return simd::le(a, b); }
 };
 
@@ -60,6 +70,9 @@ struct le : comparison<le> {
 struct gt : comparison<gt> {
   static constexpr std::string_view name = "gt";
   static constexpr std::string_view infix = ">";
+  static constexpr operation_facts facts{.formula = "1 where a > b, else 0",
+                                         .monotone = {monotonicity::increasing, monotonicity::decreasing},
+                                         .smooth = smoothness::jump};
   static auto test(auto a, auto b) { return simd::gt(a, b); }
 };
 
@@ -67,6 +80,9 @@ struct gt : comparison<gt> {
 struct ge : comparison<ge> {
   static constexpr std::string_view name = "ge";
   static constexpr std::string_view infix = ">=";
+  static constexpr operation_facts facts{.formula = "1 where a >= b, else 0",
+                                         .monotone = {monotonicity::increasing, monotonicity::decreasing},
+                                         .smooth = smoothness::jump};
   static auto test(auto a, auto b) { return simd::ge(a, b); }
 };
 

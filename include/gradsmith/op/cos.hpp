@@ -13,6 +13,7 @@ namespace gradsmith::op {
 struct cos {
   static constexpr std::string_view name = "cos";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "cos(x)", .mirrored = symmetry::even};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval) { return {-1, 1}; }
   static auto value(auto x) { return simd::cos(x); }

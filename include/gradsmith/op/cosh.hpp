@@ -14,6 +14,8 @@ namespace gradsmith::op {
 struct cosh {
   static constexpr std::string_view name = "cosh";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "(e^x + e^-x)/2", .curved = curvature::convex,
+                                         .mirrored = symmetry::even, .positive = {monotonicity::increasing}};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval) { return {1, interval::infinity}; }
   static auto value(auto x) { return simd::cosh(x); }

@@ -13,6 +13,9 @@ namespace gradsmith::op {
 struct difference {
   static constexpr std::string_view name = "difference";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "a - b",
+                                         .monotone = {monotonicity::increasing, monotonicity::decreasing},
+                                         .curved = curvature::linear, .mirrored = symmetry::odd};
   static constexpr operation_counts cost{.add = 1, .compare = 1, .select = 1};
   static constexpr interval range(interval a, interval b) { return bounds::add(a, bounds::scale(-1, b)); }
   /// A plain difference in the normal form, where a or b is a finite number, and where terms cancel: left

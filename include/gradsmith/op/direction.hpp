@@ -17,6 +17,8 @@ namespace gradsmith::op {
 struct direction {
   static constexpr std::string_view name = "direction";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "a/hypot(a, b)", .monotone = {monotonicity::increasing},
+                                         .smooth = smoothness::jump, .mirrored = symmetry::odd};
   static constexpr operation_counts cost{.mul = 4, .fma = 1, .div = 1, .sqrt = 1, .compare = 4, .select = 6};
   static constexpr interval range(interval x, interval) {
     return {x.lower >= 0 ? 0.0 : -1.0, x.upper <= 0 ? 0.0 : 1.0};

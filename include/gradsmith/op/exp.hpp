@@ -13,6 +13,8 @@ namespace gradsmith::op {
 struct exp {
   static constexpr std::string_view name = "exp";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "e^x", .monotone = {monotonicity::increasing},
+                                         .curved = curvature::convex};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval x) { return {0, x.upper <= 0 ? 1 : interval::infinity}; }
   static auto value(auto x) { return simd::exp(x); }

@@ -13,6 +13,8 @@ namespace gradsmith::op {
 struct expm1 {
   static constexpr std::string_view name = "expm1";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "e^x - 1", .monotone = {monotonicity::increasing},
+                                         .curved = curvature::convex};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval x) {
     return {x.lower >= 0 ? 0.0 : -1.0, x.upper <= 0 ? 0 : interval::infinity};

@@ -14,6 +14,8 @@ namespace gradsmith::op {
 struct hypot {
   static constexpr std::string_view name = "hypot";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "sqrt(a^2 + b^2)", .curved = curvature::convex,
+                                         .smooth = smoothness::kink, .mirrored = symmetry::even};
   static constexpr bool commutative = true;
   static constexpr operation_counts cost{.mul = 4, .fma = 1, .sqrt = 1, .compare = 3, .select = 5};
   static constexpr interval range(interval, interval) { return non_negative; }

@@ -16,6 +16,8 @@ namespace gradsmith::op {
 struct incidence {
   static constexpr std::string_view name = "incidence";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "1 where the position a is b, else 0", .smooth = smoothness::jump,
+                                         .mirrored = symmetry::even};
   static constexpr bool sparse = true;
   static constexpr operation_counts cost{.compare = 1, .select = 1};
   static constexpr interval range(interval, interval) { return {0, 1}; }

@@ -13,6 +13,8 @@ namespace gradsmith::op {
 struct inversion {
   static constexpr std::string_view name = "inversion";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "a/(a^2 + b^2)", .smooth = smoothness::jump,
+                                         .mirrored = symmetry::odd};
   static constexpr operation_counts cost{.mul = 4, .fma = 1, .div = 2, .sqrt = 1, .compare = 4, .select = 6};
   static constexpr interval range(interval x, interval) {
     return {x.lower >= 0 ? 0 : -interval::infinity, x.upper <= 0 ? 0 : interval::infinity};

@@ -14,6 +14,8 @@ namespace gradsmith::op {
 struct kronecker {
   static constexpr std::string_view name = "kronecker";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "1 where a = b, else 0", .smooth = smoothness::jump,
+                                         .mirrored = symmetry::even};
   static constexpr bool commutative = true;
   static constexpr operation_counts cost{.compare = 1, .select = 1};
   static constexpr interval range(interval, interval) { return {0, 1}; }

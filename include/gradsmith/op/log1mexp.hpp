@@ -19,6 +19,8 @@ namespace gradsmith::op {
 struct log1mexp {
   static constexpr std::string_view name = "log1mexp";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "ln(1 - e^x)", .domain = {domains::below(0)},
+                                         .monotone = {monotonicity::decreasing}, .curved = curvature::concave};
   static constexpr interval range(interval) { return {-interval::infinity, 0}; }
   static constexpr refs<1> partials(ref, ref x) { return std::array{-1 / gs::expm1(-x)}; }
   static constexpr ref expand(ref, ref x) {

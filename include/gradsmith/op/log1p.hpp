@@ -13,6 +13,8 @@ namespace gradsmith::op {
 struct log1p {
   static constexpr std::string_view name = "log1p";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "ln(1 + x)", .domain = {domains::above(-1)},
+                                         .monotone = {monotonicity::increasing}, .curved = curvature::concave};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval x) {
     return {x.lower >= 0 ? 0 : -interval::infinity, x.within(0, 1) ? 1 : interval::infinity};

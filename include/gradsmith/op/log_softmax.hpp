@@ -12,6 +12,7 @@ namespace gradsmith::op {
 struct log_softmax {
   static constexpr std::string_view name = "log_softmax";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "x_k - ln sum_l e^x_l", .curved = curvature::concave};
   static constexpr ir::form kind = ir::form::along;
   static constexpr interval range(interval) { return {-interval::infinity, 0}; }
   static constexpr ref expand(ref y, ref z) {

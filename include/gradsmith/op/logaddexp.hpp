@@ -18,7 +18,13 @@ namespace gradsmith::op {
 struct logaddexp {
   static constexpr std::string_view name = "logaddexp";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "ln(e^a + e^b)",
+                                         .monotone = {monotonicity::increasing, monotonicity::increasing},
+                                         .curved = curvature::convex};
   static constexpr bool commutative = true;
+  static constexpr interval range(interval a, interval b) {
+    return {a.lower > b.lower ? a.lower : b.lower, interval::infinity};
+  }
   static constexpr refs<2> partials(ref, ref a, ref b) { 
     ref const d = gs::call<difference>(a, b);
     return std::array{gs::sigmoid(d), gs::sigmoid(-d)};

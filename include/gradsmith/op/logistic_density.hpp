@@ -16,6 +16,8 @@ namespace gradsmith::op {
 struct logistic_density {
   static constexpr std::string_view name = "logistic_density";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "s(x) s(-x), s = sigmoid", .mirrored = symmetry::even,
+                                         .positive = {monotonicity::decreasing}};
   static constexpr interval range(interval) { return {0, 1}; }
   static constexpr refs<1> partials(ref y, ref x);
   static constexpr ref expand(ref, ref x) {

@@ -13,7 +13,10 @@ namespace gradsmith::op {
 struct logsumexp {
   static constexpr std::string_view name = "logsumexp";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "ln sum_k e^x_k", .monotone = {monotonicity::increasing},
+                                         .curved = curvature::convex};
   static constexpr ir::form kind = ir::form::reduction;
+  static constexpr interval range(interval z) { return {z.lower, interval::infinity}; }
   static constexpr ref canonical(ir::axis_set along, ref z) {
     if (z.id < 0 || ir::is_subset(along, z.axes())) return ref{};
     ref extents = ir::literal(*z.graph, 1);

@@ -13,6 +13,7 @@ namespace gradsmith::op {
 struct contraction {
   static constexpr std::string_view name = "contract";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "sum_k a_k b_k", .mirrored = symmetry::even};
   static constexpr ir::form kind = ir::form::reduction;
   static constexpr bool scales_with_rows = true;
   static constexpr operation_counts cost{.fma = 1};
@@ -26,6 +27,8 @@ struct contraction {
 struct sum_log1p {
   static constexpr std::string_view name = "sum_log1p";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "sum_k ln(1 + x_k)", .domain = {domains::above(-1)},
+                                         .monotone = {monotonicity::increasing}, .curved = curvature::concave};
   static constexpr ir::form kind = ir::form::reduction;
   static constexpr bool scales_with_rows = true;
   static constexpr operation_counts cost{.add = 1, .fma = 1, .transcendental = 0.125};
@@ -44,6 +47,9 @@ struct scatter {
   static constexpr std::string_view name = "scatter_add";
   static constexpr bool scatters = true;
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "the sum of the x_k with one position",
+                                         .monotone = {monotonicity::increasing}, .curved = curvature::linear,
+                                         .mirrored = symmetry::odd};
   static constexpr ir::form kind = ir::form::reduction;
   static constexpr bool scales_with_rows = true;
   static constexpr operation_counts cost{.add = 1};
@@ -55,6 +61,8 @@ struct scatter {
 struct output {
   static constexpr std::string_view name = "output";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "x", .monotone = {monotonicity::increasing},
+                                         .curved = curvature::linear, .mirrored = symmetry::odd};
   static auto value(auto x) { return x; }
 };
 

@@ -15,6 +15,9 @@ struct max {
   static constexpr std::string_view name = "max";
   static constexpr std::string_view usage = "max(a, b), or max(axis, e) over an axis";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "the greater of a and b",
+                                         .monotone = {monotonicity::increasing, monotonicity::increasing},
+                                         .curved = curvature::convex, .smooth = smoothness::kink};
   static constexpr bool commutative = true;
   static constexpr operation_counts cost{.compare = 1};
   static constexpr interval range(interval a, interval b) {
@@ -34,6 +37,8 @@ struct max {
 struct max_over {
   static constexpr std::string_view name = "max";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "the greatest of the x_k", .monotone = {monotonicity::increasing},
+                                         .curved = curvature::convex, .smooth = smoothness::kink};
   static constexpr ir::form kind = ir::form::reduction;
   static constexpr operation_counts cost{.compare = 1};
   static constexpr interval range(interval x) { return x; }

@@ -12,6 +12,8 @@ namespace gradsmith::op {
 struct mean {
   static constexpr std::string_view name = "mean";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "(x_0 + ... + x_(n-1))/n", .monotone = {monotonicity::increasing},
+                                         .curved = curvature::linear, .mirrored = symmetry::odd};
   static constexpr ir::form kind = ir::form::reduction;
   static constexpr ref canonical(ir::axis_set along, ref x) {
     if (x.id < 0) return ref{};

@@ -15,6 +15,9 @@ struct min {
   static constexpr std::string_view name = "min";
   static constexpr std::string_view usage = "min(a, b), or min(axis, e) over an axis";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "the lesser of a and b",
+                                         .monotone = {monotonicity::increasing, monotonicity::increasing},
+                                         .curved = curvature::concave, .smooth = smoothness::kink};
   static constexpr bool commutative = true;
   static constexpr operation_counts cost{.compare = 1};
   static constexpr interval range(interval a, interval b) {
@@ -34,6 +37,8 @@ struct min {
 struct min_over {
   static constexpr std::string_view name = "min";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "the least of the x_k", .monotone = {monotonicity::increasing},
+                                         .curved = curvature::concave, .smooth = smoothness::kink};
   static constexpr ir::form kind = ir::form::reduction;
   static constexpr operation_counts cost{.compare = 1};
   static constexpr interval range(interval x) { return x; }

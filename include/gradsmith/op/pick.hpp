@@ -18,6 +18,8 @@ namespace gradsmith::op {
 struct pick {
   static constexpr std::string_view name = "pick";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "x_label", .monotone = {monotonicity::increasing},
+                                         .curved = curvature::linear, .mirrored = symmetry::odd};
   static constexpr ir::form kind = ir::form::reduction;
   static constexpr ref canonical(ir::axis_set along, ref e, ref label) {
     if (e.id < 0) return ref{};

@@ -22,6 +22,7 @@ namespace gradsmith::op {
 struct pow {
   static constexpr std::string_view name = "pow";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "a^b", .domain = {domains::at_least(0)}};
   static constexpr operation_counts cost{.transcendental = 2};
   static constexpr interval range(interval a, interval) { return a.non_negative() ? non_negative : real_line; }
   static constexpr ref canonical(ir::axis_set, ref a, ref b) {

@@ -13,6 +13,9 @@ namespace gradsmith::op {
 struct reciprocal {
   static constexpr std::string_view name = "reciprocal";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "1/x", .domain = {domains::all_but(gaps::zero)},
+                                         .mirrored = symmetry::odd,
+                                         .positive = {monotonicity::decreasing, curvature::convex}};
   static constexpr operation_counts cost{.div = 1};
   static constexpr ref canonical(ir::axis_set, ref x) { return ir::power(x, -1); }
   static auto value(auto x) { return simd::broadcast<decltype(x)>(1) / x; }

@@ -14,6 +14,8 @@ namespace gradsmith::op {
 struct relu {
   static constexpr std::string_view name = "relu";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "max(x, 0)", .monotone = {monotonicity::increasing},
+                                         .curved = curvature::convex, .smooth = smoothness::kink};
   static constexpr operation_counts cost{.compare = 1};
   static constexpr interval range(interval x) { return {0, x.upper > 0 ? x.upper : 0}; }
   static constexpr refs<1> partials(ref, ref x) { return std::array{gs::where(gs::gt(x, 0), 1, 0)}; }

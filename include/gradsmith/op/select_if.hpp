@@ -30,6 +30,8 @@ struct select_if {
   static constexpr auto letters = name_selection<Comparison>();
   static constexpr std::string_view name{letters.data(), letters.size()};
   static constexpr int arity = 4;
+  static constexpr operation_facts facts{.formula = "c where the comparison of a and b holds, else d",
+                                         .smooth = smoothness::jump};
   static constexpr operation_counts cost{.compare = 1, .select = 1};
   static auto value(auto a, auto b, auto x, auto z) { return simd::select(Comparison::test(a, b), x, z); }
 };

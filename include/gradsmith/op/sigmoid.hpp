@@ -19,6 +19,8 @@ namespace gradsmith::op {
 struct sigmoid {
   static constexpr std::string_view name = "sigmoid";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "1/(1 + e^-x)", .monotone = {monotonicity::increasing},
+                                         .positive = {monotonicity::increasing, curvature::concave}};
   static constexpr interval range(interval) { return {0, 1}; }
   static constexpr refs<1> partials(ref, ref x) { return std::array{gs::logistic_density(x)}; }
   static constexpr ref expand(ref, ref x) {

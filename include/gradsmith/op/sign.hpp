@@ -13,6 +13,8 @@ namespace gradsmith::op {
 struct sign {
   static constexpr std::string_view name = "sign";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "-1, 0 or 1", .monotone = {monotonicity::increasing},
+                                         .smooth = smoothness::jump, .mirrored = symmetry::odd};
   static constexpr operation_counts cost{.compare = 2, .select = 2};
   static constexpr interval range(interval x) { return {x.lower >= 0 ? 0.0 : -1.0, x.upper <= 0 ? 0.0 : 1.0}; }
   static auto value(auto x) {

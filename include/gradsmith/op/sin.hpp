@@ -14,6 +14,7 @@ namespace gradsmith::op {
 struct sin {
   static constexpr std::string_view name = "sin";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "sin(x)", .mirrored = symmetry::odd};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval) { return {-1, 1}; }
   static auto value(auto x) { return simd::sin(x); }

@@ -13,6 +13,9 @@ namespace gradsmith::op {
 struct sinh {
   static constexpr std::string_view name = "sinh";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "(e^x - e^-x)/2", .monotone = {monotonicity::increasing},
+                                         .mirrored = symmetry::odd,
+                                         .positive = {monotonicity::increasing, curvature::convex}};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval x) {
     return {x.lower >= 0 ? 0 : -interval::infinity, x.upper <= 0 ? 0 : interval::infinity};

@@ -15,6 +15,7 @@ namespace gradsmith::op {
 struct softmax {
   static constexpr std::string_view name = "softmax";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "e^x_k / sum_l e^x_l"};
   static constexpr ir::form kind = ir::form::along;
   static constexpr interval range(interval) { return {0, 1}; }
   static constexpr ref expand(ref y, ref z) {

@@ -13,6 +13,7 @@ namespace gradsmith::op {
 struct softmax_complement {
   static constexpr std::string_view name = "softmax_complement";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "1 - softmax(x)_k"};
   static constexpr ir::form kind = ir::form::along;
   static constexpr interval range(interval) { return {0, 1}; }
   static constexpr ref expand(ref y, ref z) {

@@ -18,6 +18,8 @@ namespace gradsmith::op {
 struct softplus {
   static constexpr std::string_view name = "softplus";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "ln(1 + e^x)", .monotone = {monotonicity::increasing},
+                                         .curved = curvature::convex};
   static constexpr interval range(interval) { return non_negative; }
   static constexpr refs<1> partials(ref, ref x) { return std::array{gs::sigmoid(x)}; }
   static constexpr ref expand(ref, ref x) { return gs::max(x, 0) + gs::log1p(gs::exp(-gs::abs(x))); }

@@ -13,6 +13,8 @@ namespace gradsmith::op {
 struct sqrt {
   static constexpr std::string_view name = "sqrt";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "sqrt(x)", .domain = {domains::at_least(0)},
+                                         .monotone = {monotonicity::increasing}, .curved = curvature::concave};
   static constexpr operation_counts cost{.sqrt = 1};
   static constexpr interval range(interval) { return non_negative; }
   static auto value(auto x) { return simd::sqrt(x); }

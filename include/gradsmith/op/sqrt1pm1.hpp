@@ -17,6 +17,8 @@ namespace gradsmith::op {
 struct sqrt1pm1 {
   static constexpr std::string_view name = "sqrt1pm1";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "sqrt(1 + x) - 1", .domain = {domains::at_least(-1)},
+                                         .monotone = {monotonicity::increasing}, .curved = curvature::concave};
   static constexpr interval range(interval x) { return {x.lower >= 0 ? 0.0 : -1.0, interval::infinity}; }
   static constexpr refs<1> partials(ref, ref x) { return std::array{0.5 / gs::sqrt(1 + x)}; }
   static constexpr ref expand(ref, ref x) {

@@ -13,6 +13,8 @@ namespace gradsmith::op {
 struct square {
   static constexpr std::string_view name = "square";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "x^2", .curved = curvature::convex, .mirrored = symmetry::even,
+                                         .positive = {monotonicity::increasing}};
   static constexpr operation_counts cost{.mul = 1};
   static constexpr ref canonical(ir::axis_set, ref x) { return ir::power(x, 2); }
   static auto value(auto x) { return x * x; }

@@ -14,6 +14,8 @@ namespace gradsmith::op {
 struct sum {
   static constexpr std::string_view name = "sum";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "x_0 + ... + x_(n-1)", .monotone = {monotonicity::increasing},
+                                         .curved = curvature::linear, .mirrored = symmetry::odd};
   static constexpr ir::form kind = ir::form::reduction;
   static constexpr bool linear = true;
   static constexpr bool scales_with_rows = true;

@@ -14,6 +14,8 @@ namespace gradsmith::op {
 struct tan {
   static constexpr std::string_view name = "tan";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "tan(x)", .domain = {domains::all_but(gaps::odd_quarter_turns)},
+                                         .mirrored = symmetry::odd};
   static constexpr operation_counts cost{.div = 2, .transcendental = 1};
   static auto value(auto x) { return simd::tan(x); }
   static constexpr refs<1> partials(ref y, ref) { return std::array{1 + gs::square(y)}; }

@@ -14,6 +14,9 @@ namespace gradsmith::op {
 struct tie_share {
   static constexpr std::string_view name = "tie_share";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "1 where a > b, 0 where a < b, 1/2 at a tie",
+                                         .monotone = {monotonicity::increasing, monotonicity::decreasing},
+                                         .smooth = smoothness::jump};
   static constexpr operation_counts cost{.compare = 2, .select = 2};
   static constexpr interval range(interval, interval) { return {0, 1}; }
   static auto value(auto a, auto b) {

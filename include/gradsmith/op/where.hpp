@@ -16,6 +16,10 @@ namespace gradsmith::op {
 struct where {
   static constexpr std::string_view name = "where";
   static constexpr int arity = 3;
+  static constexpr operation_facts facts{.formula = "b where a is not 0, else c",
+                                         .monotone = {monotonicity::none, monotonicity::increasing,
+                                                      monotonicity::increasing},
+                                         .smooth = smoothness::jump, .mirrored = symmetry::odd};
   static constexpr operation_counts cost{.compare = 1, .select = 1};
   static constexpr interval range(interval, interval a, interval b) {
     return {a.lower < b.lower ? a.lower : b.lower, a.upper > b.upper ? a.upper : b.upper};

@@ -17,7 +17,13 @@ namespace gradsmith::op {
 struct xlogy {
   static constexpr std::string_view name = "xlogy";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "a ln b, 0 for a = 0",
+                                         .domain = {domains::reals, domains::above(0)}};
   static constexpr operation_counts cost{.mul = 1, .transcendental = 1};
+  static constexpr interval range(interval x, interval y) {
+    if (!x.non_negative()) return real_line;
+    return {y.lower >= 1 ? 0 : -interval::infinity, y.upper <= 1 ? 0 : interval::infinity};
+  }
   static auto value(auto x, auto y) {
     using V = decltype(x + y);
     V const zero = simd::broadcast<V>(0);

@@ -36,8 +36,9 @@ def main():
             if last and adjacent and info in ("text", "output"):
                 printed = run(folder / last, tree / "docs" / "pictures")
                 new, first = [line.rstrip() for line in printed.strip("\n").splitlines()], start - 1 + shift
-                lines[first:first + content.count("\n")] = new
-                shift += len(new) - content.count("\n")
+                old = content.count("\n") if content != "\n" else 0     # an empty block
+                lines[first:first + old] = new
+                shift += len(new) - old
             last = None
             if info == "cpp":
                 number += 1

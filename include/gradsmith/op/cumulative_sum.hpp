@@ -15,7 +15,8 @@ template <bool FromEnd>
 struct running_sum {
   static constexpr std::string_view name = FromEnd ? "reverse_cumulative_sum" : "cumulative_sum";
   static constexpr int arity = 1;
-  static constexpr operation_facts facts{.formula = "x_0 + ... + x_k", .monotone = {monotonicity::increasing},
+  static constexpr operation_facts facts{.formula = FromEnd ? "x_k + ... + x_(n-1)" : "x_0 + ... + x_k",
+                                         .monotone = {monotonicity::increasing},
                                          .curved = curvature::linear, .mirrored = symmetry::odd};
   static constexpr ir::form kind = ir::form::along;
   static constexpr bool sequential = true;

@@ -20,6 +20,8 @@
 
 #include <gradsmith/support/simd.hpp>
 
+#include "support/measured_errors.hpp"
+
 namespace gradsmith::tests {
 
 inline bool long_run() { return std::getenv("GRADSMITH_LONG") != nullptr; }
@@ -94,7 +96,9 @@ void uniform(std::vector<T>& x, double low, double high, int count) {
 template <class T>
 using reference = std::conditional_t<sizeof(T) == 8, long double, double>;
 
+/// Compares the largest error of an operation with those that the reference tells.
 inline void report(char const* name, std::size_t size, double worst, double at, double at2 = 0) {
+  CHECK(error_is_known(name, size, worst));
   if (long_run())
     std::printf("%-6s %-6s %-8s %.3f ulp at %a %a\n", name, size == 8 ? "double" : "float",
                 simd::instruction_set.data(), worst, at, at2);

@@ -93,7 +93,8 @@ char const* word(smoothness s) {
   return words[static_cast<int>(s)];
 }
 
-std::string properties(ir::operation const& op) {
+/// `bounds`: what is known of the value, where the operation itself does not say.
+std::string properties(ir::operation const& op, interval bounds) {
   operation_facts const& f = *op.facts;
   std::string text;
   if (op.arity == 1 || op.kind != ir::form::elementwise) {
@@ -112,9 +113,9 @@ std::string properties(ir::operation const& op) {
   if (op.range != nullptr) {
     interval box[3];
     for (int k = 0; k < op.arity && k < 3; ++k) box[k] = {f.domain[k].lower, f.domain[k].upper};
-    interval const bounds = op.range(box);
-    append(text, bounds.lower > 0 ? "positive" : bounds.lower == 0 ? "never negative" : bounds.upper == 0 ? "never positive" : "");
+    bounds = op.range(box);
   }
+  append(text, bounds.lower > 0 ? "positive" : bounds.lower == 0 ? "never negative" : bounds.upper == 0 ? "never positive" : "");
   append(text, word(f.smooth));
   std::string positive;
   if (f.monotone[0] == monotonicity::none) append(positive, word(f.positive.monotone));
@@ -138,7 +139,7 @@ void print_elementwise(ir::operation const& op) {
   for (std::size_t k = 0; k < symbols.size(); ++k)
     append(derivatives, (names.size() > 1 ? "by " + names[k] + " " : "") + code(as_printed(b, b.diff(y, symbols[k]))), "; ");
   std::printf("| %s | %s | %s | %s | %s | {%s} |\n", code(call).c_str(), formula_text(op.facts->formula).c_str(), domains_of(op).c_str(),
-              derivatives.c_str(), properties(op).c_str(), std::string(op.name).c_str());
+              derivatives.c_str(), properties(op, y.range()).c_str(), std::string(op.name).c_str());
 }
 
 /// f(k, x): with the derivative by an entry, x(k) for a reduction and x(l) for what stays along k.
@@ -148,12 +149,19 @@ void print_with_axis(ir::operation const& op) {
   ref const x = b.symbol("x", {k});
   std::vector<ref> arguments{x};
   std::string call = std::string(op.name) + "(k, x";
-  if (op.arity == 2) arguments.push_back(b.symbol("label", {}, ir::role::input)), call += ", label";
+  if (&op == &ir::info<op::pick>) {
+    arguments.push_back(b.symbol("label", {}, ir::role::input));
+    call += ", label";
+  } else if (op.arity == 2) {  // what weighs or chooses stands first
+    std::string_view const first = &op == &ir::info<op::weighted_mean> ? "w" : "mask";
+    arguments.insert(arguments.begin(), b.symbol(first, {k}, ir::role::input));
+    call = std::string(op.name) + "(k, " + std::string(first) + ", x";
+  }
   ref const y = ir::make_node(b.graph, op, k.axes, arguments.data());
   ref const by = op.kind == ir::form::along ? b.at(x, {l}) : x;
   std::string const derivative = as_printed(b, b.diff(y, by));
   std::printf("| %s | %s | %s | %s%s | %s |\n", code(call + ")").c_str(), formula_text(op.facts->formula).c_str(), domains_of(op).c_str(),
-              op.kind == ir::form::along ? "by x(l) " : "", code(derivative).c_str(), properties(op).c_str());
+              op.kind == ir::form::along ? "by x(l) " : "", code(derivative).c_str(), properties(op, y.range()).c_str());
 }
 
 }  // namespace

@@ -29,20 +29,27 @@ struct operation_family {
 /// What formulas may call, element by element.
 inline std::vector<operation_family> public_elementwise() {
   return {
-      {"powers", records<op::square, op::sqrt, op::sqrt1pm1, op::cbrt, op::reciprocal, op::pow, op::hypot>()},
-      {"exponentials", records<op::exp, op::expm1, op::log, op::log1p, op::log1mexp, op::logaddexp, op::xlogy>()},
-      {"trigonometric", records<op::sin, op::cos, op::tan, op::asin, op::acos, op::atan, op::atan2>()},
-      {"hyperbolic", records<op::sinh, op::cosh, op::tanh, op::asinh, op::acosh, op::atanh>()},
-      {"activations", records<op::sigmoid, op::softplus, op::relu, op::logistic_density>()},
-      {"choices", records<op::abs, op::sign, op::max, op::min, op::where>()},
-      {"comparisons", records<op::eq, op::ne, op::lt, op::le, op::gt, op::ge>()},
+      {"arithmetic", records<op::div, op::fma>()},
+      {"powers", records<op::square, op::cube, op::reciprocal, op::sqrt, op::rsqrt, op::cbrt, op::sqrt1pm1, op::pow, op::hypot>()},
+      {"exponentials", records<op::exp, op::exp2, op::expm1, op::log, op::log2, op::log10, op::log1p, op::log1mexp, op::logaddexp,
+                               op::xlogy, op::xlog1py>()},
+      {"trigonometric", records<op::sin, op::cos, op::tan, op::asin, op::acos, op::atan, op::atan2, op::versine>()},
+      {"hyperbolic", records<op::sinh, op::cosh, op::tanh, op::asinh, op::acosh, op::atanh, op::logcosh>()},
+      {"logistic", records<op::sigmoid, op::logit, op::logsigmoid, op::softplus, op::logistic_density, op::logit_density>()},
+      {"activations", records<op::relu, op::leaky_relu, op::elu, op::celu, op::selu, op::silu, op::mish, op::gelu, op::gelu_tanh,
+                              op::softsign, op::hard_tanh, op::hard_sigmoid>()},
+      {"special", records<op::erf, op::erfc, op::erfcx, op::normal_cdf, op::log_normal_cdf, op::lgamma, op::digamma, op::trigamma>()},
+      {"choices", records<op::abs, op::sign, op::max, op::min, op::clamp, op::floor, op::round, op::where, op::stop_gradient>()},
+      {"conditions", records<op::eq, op::ne, op::lt, op::le, op::gt, op::ge, op::logical_and, op::logical_or, op::logical_not>()},
   };
 }
 
 /// What formulas may call with axes.
 inline std::vector<operation_family> public_with_axes() {
   return {
-      {"reductions", records<op::sum, op::mean, op::max_over, op::min_over, op::logsumexp, op::pick>()},
+      {"reductions", records<op::sum, op::mean, op::prod, op::max_over, op::min_over, op::logsumexp, op::norm1, op::norm2, op::norm_inf,
+                             op::variance, op::standard_deviation, op::weighted_mean, op::masked_sum, op::masked_mean, op::count,
+                             op::argmax, op::argmin, op::pick>()},
       {"along", records<op::softmax, op::log_softmax, op::softmax_complement, op::cumulative_sum, op::reverse_cumulative_sum>()},
   };
 }
@@ -50,13 +57,14 @@ inline std::vector<operation_family> public_with_axes() {
 /// What derivatives and rules make, element by element: printed formulas may have it.
 inline operation_list internal_elementwise() {
   return records<op::arcosh_density, op::arcsine_density, op::artanh_density, op::difference, op::direction, op::incidence,
-                 op::inversion, op::kronecker, op::tie_share, op::plus, op::minus, op::negate, op::times,
+                 op::inversion, op::kronecker, op::inverse_mills_excess, op::inverse_mills_ratio,
+                 op::scaled_i2erfc, op::scaled_ierfc, op::tetragamma, op::tie_share, op::plus, op::minus, op::negate, op::times,
                  op::divide, op::multiply_add, op::negated_multiply_add>();
 }
 
 /// Other operations that no formula calls.
 inline operation_list internal_others() {
-  return records<op::contraction, op::sum_log1p, op::scatter, op::output, op::select_if<op::ge>>();
+  return records<op::great_part, op::small_part, op::scaled_root, op::contraction, op::sum_log1p, op::scatter, op::output, op::select_if<op::ge>>();
 }
 
 }  // namespace gradsmith::tests

@@ -39,6 +39,7 @@ struct domain_of_argument {
   bool lower_open = true;
   bool upper_open = true;
   gaps without = gaps::none;
+  bool nan_outside = true;  // else a value that means nothing
 };
 
 namespace domains {
@@ -51,6 +52,10 @@ inline constexpr domain_of_argument reals{};
 [[nodiscard]] constexpr domain_of_argument from_to(double a, double b) noexcept {
   return {.lower = a, .upper = b, .lower_open = false, .upper_open = false};
 }
+[[nodiscard]] constexpr domain_of_argument meant_above(double a) noexcept { return {.lower = a, .nan_outside = false}; }
+[[nodiscard]] constexpr domain_of_argument meant_between(double a, double b) noexcept {
+  return {.lower = a, .upper = b, .nan_outside = false};
+}
 [[nodiscard]] constexpr domain_of_argument all_but(gaps g) noexcept { return {.without = g}; }
 
 }  // namespace domains
@@ -62,7 +67,7 @@ struct shape {
 };
 
 /// The facts of an operation; what is not said is `none`, all reals, smooth. Reductions and operations along an axis
-/// have them in the entries of their argument.
+/// have them in the entries x_k of their argument.
 struct operation_facts {
   std::string_view formula;        // of x; of a, b, c; of the entries x_k
   domain_of_argument domain[3]{};  // for each argument

@@ -13,6 +13,8 @@ namespace gradsmith::op {
 struct argmax {
   static constexpr std::string_view name = "argmax";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "the first position k of the greatest x_k",
+                                         .smooth = smoothness::jump};
   static constexpr ir::form kind = ir::form::reduction;
   static constexpr ref canonical(ir::axis_set along, ref x) { return x.id < 0 ? ref{} : first_position<max_over>(name, along, x); }
 };

@@ -15,7 +15,7 @@ namespace gradsmith::op {
 struct artanh_density {
   static constexpr std::string_view name = "artanh_density";
   static constexpr int arity = 1;
-  static constexpr operation_facts facts{.formula = "1/((1 - x)(1 + x))", .domain = {domains::between(-1, 1)},
+  static constexpr operation_facts facts{.formula = "1/((1 - x)(1 + x))", .domain = {domains::meant_between(-1, 1)},
                                          .curved = curvature::convex, .mirrored = symmetry::even,
                                          .positive = {monotonicity::increasing}};
   static constexpr operation_counts cost{.add = 2, .mul = 1, .div = 1};

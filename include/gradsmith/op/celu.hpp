@@ -14,6 +14,10 @@ namespace gradsmith::op {
 struct celu {
   static constexpr std::string_view name = "celu";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "a where a > 0, else b (e^(a/b) - 1)",
+                                         .domain = {domains::reals, domains::meant_above(0)},
+                                         .monotone = {monotonicity::increasing, monotonicity::decreasing},
+                                         .curved = curvature::convex, .smooth = smoothness::C1};
   static constexpr ref canonical(ir::axis_set, ref x, ref a) { return gs::where(gs::gt(x, 0), x, a * gs::expm1(x / a)); }
 };
 

@@ -16,6 +16,9 @@ namespace gradsmith::op {
 struct clamp {
   static constexpr std::string_view name = "clamp";
   static constexpr int arity = 3;
+  static constexpr operation_facts facts{.formula = "min(max(a, b), c)",
+                                         .monotone = {monotonicity::increasing, monotonicity::increasing, monotonicity::increasing},
+                                         .smooth = smoothness::kink};
   static constexpr operation_counts cost{.compare = 2};
   static constexpr interval range(interval x, interval lo, interval hi) {
     return {lesser(greater(x.lower, lo.lower), hi.lower), lesser(greater(x.upper, lo.upper), hi.upper)};

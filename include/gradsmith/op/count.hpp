@@ -13,6 +13,8 @@ namespace gradsmith::op {
 struct count {
   static constexpr std::string_view name = "count";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "the number of the x_k that are not 0", .smooth = smoothness::jump,
+                                         .mirrored = symmetry::even};
   static constexpr ir::form kind = ir::form::reduction;
   static constexpr ref canonical(ir::axis_set along, ref condition) {
     return condition.id < 0 ? ref{} : gs::sum(over{along}, gs::where(condition, 1, 0));

@@ -12,6 +12,9 @@ namespace gradsmith::op {
 struct cube {
   static constexpr std::string_view name = "cube";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "x^3", .monotone = {monotonicity::increasing},
+                                         .mirrored = symmetry::odd,
+                                         .positive = {monotonicity::increasing, curvature::convex}};
   static constexpr ref canonical(ir::axis_set, ref x) { return ir::power(x, 3); }
 };
 

@@ -16,6 +16,9 @@ namespace gradsmith::op {
 struct digamma {
   static constexpr std::string_view name = "digamma";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "the derivative of ln |Gamma(x)|",
+                                         .domain = {domains::all_but(gaps::non_positive_integers)},
+                                         .positive = {monotonicity::increasing, curvature::concave}};
   static constexpr operation_counts cost{.transcendental = 1};
   static auto value(auto x) { return simd::digamma(x); }
   static constexpr refs<1> partials(ref, ref x) { return std::array{gs::trigamma(x)}; }

@@ -12,6 +12,8 @@ namespace gradsmith::op {
 struct div {
   static constexpr std::string_view name = "div";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "a/b", .domain = {domains::reals, domains::all_but(gaps::zero)},
+                                         .mirrored = symmetry::even};
   static constexpr ref canonical(ir::axis_set, ref a, ref b) { return a / b; }
 };
 

@@ -14,6 +14,9 @@ namespace gradsmith::op {
 struct elu {
   static constexpr std::string_view name = "elu";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "x where x > 0, else e^x - 1",
+                                         .monotone = {monotonicity::increasing}, .curved = curvature::convex,
+                                         .smooth = smoothness::C1};
   static constexpr ref canonical(ir::axis_set, ref x) { return gs::where(gs::gt(x, 0), x, gs::expm1(x)); }
 };
 

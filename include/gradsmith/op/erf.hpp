@@ -15,6 +15,9 @@ namespace gradsmith::op {
 struct erf {
   static constexpr std::string_view name = "erf";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "2/sqrt(pi) times the integral of e^(-t^2) from 0 to x",
+                                         .monotone = {monotonicity::increasing}, .mirrored = symmetry::odd,
+                                         .positive = {monotonicity::increasing, curvature::concave}};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval x) { return {x.lower >= 0 ? 0.0 : -1.0, x.upper <= 0 ? 0.0 : 1.0}; }
   static auto value(auto x) { return simd::erf(x); }

@@ -15,6 +15,8 @@ namespace gradsmith::op {
 struct erfc {
   static constexpr std::string_view name = "erfc";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "1 - erf(x)", .monotone = {monotonicity::decreasing},
+                                         .positive = {monotonicity::decreasing, curvature::convex}};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval x) { return {x.upper <= 0 ? 1.0 : 0.0, x.lower >= 0 ? 1.0 : 2.0}; }
   static auto value(auto x) { return simd::erfc(x); }

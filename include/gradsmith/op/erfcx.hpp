@@ -15,6 +15,8 @@ namespace gradsmith::op {
 struct erfcx {
   static constexpr std::string_view name = "erfcx";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "e^(x^2) erfc(x)", .monotone = {monotonicity::decreasing},
+                                         .curved = curvature::convex};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval x) { return {0, x.lower >= 0 ? 1 : interval::infinity}; }
   static auto value(auto x) { return simd::erfcx(x); }

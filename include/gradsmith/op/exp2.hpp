@@ -13,6 +13,8 @@ namespace gradsmith::op {
 struct exp2 {
   static constexpr std::string_view name = "exp2";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "2^x", .monotone = {monotonicity::increasing},
+                                         .curved = curvature::convex};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval x) { return {0, x.upper <= 0 ? 1 : interval::infinity}; }
   static auto value(auto x) { return simd::exp2(x); }

@@ -14,6 +14,8 @@ namespace gradsmith::op {
 struct floor {
   static constexpr std::string_view name = "floor";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "the greatest integer not above x",
+                                         .monotone = {monotonicity::increasing}, .smooth = smoothness::jump};
   static constexpr operation_counts cost{.add = 1};
   static constexpr interval range(interval x) {
     return {x.lower >= 0 ? 0 : -interval::infinity, x.upper <= 0 ? 0 : interval::infinity};

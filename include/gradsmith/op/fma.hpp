@@ -14,6 +14,8 @@ namespace gradsmith::op {
 struct fma {
   static constexpr std::string_view name = "fma";
   static constexpr int arity = 3;
+  static constexpr operation_facts facts{.formula = "a b + c",
+                                         .monotone = {monotonicity::none, monotonicity::none, monotonicity::increasing}};
   static constexpr ref canonical(ir::axis_set, ref a, ref b, ref c) { return a * b + c; }
 };
 

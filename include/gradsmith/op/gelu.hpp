@@ -18,6 +18,7 @@ namespace gradsmith::op {
 struct gelu {
   static constexpr std::string_view name = "gelu";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "x normal_cdf(x)", .positive = {monotonicity::increasing}};
   static constexpr interval range(interval x) {
     return {x.lower >= 0 ? 0.0 : -0.17, x.upper <= 0 ? 0 : interval::infinity};
   }

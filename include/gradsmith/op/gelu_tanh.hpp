@@ -17,6 +17,8 @@ namespace gradsmith::op {
 struct gelu_tanh {
   static constexpr std::string_view name = "gelu_tanh";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3)))",
+                                         .positive = {monotonicity::increasing}};
   static constexpr interval range(interval x) {
     return {x.lower >= 0 ? 0.0 : -0.18, x.upper <= 0 ? 0 : interval::infinity};
   }

@@ -13,6 +13,9 @@ namespace gradsmith::op {
 struct hard_sigmoid {
   static constexpr std::string_view name = "hard_sigmoid";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "min(max(x/6 + 1/2, 0), 1)", .monotone = {monotonicity::increasing},
+                                         .smooth = smoothness::kink,
+                                         .positive = {monotonicity::increasing, curvature::concave}};
   static constexpr ref canonical(ir::axis_set, ref x) { return gs::clamp(x + 3, 0, 6) / 6; }
 };
 

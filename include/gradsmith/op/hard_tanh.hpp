@@ -12,6 +12,9 @@ namespace gradsmith::op {
 struct hard_tanh {
   static constexpr std::string_view name = "hard_tanh";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "min(max(x, -1), 1)", .monotone = {monotonicity::increasing},
+                                         .smooth = smoothness::kink, .mirrored = symmetry::odd,
+                                         .positive = {monotonicity::increasing, curvature::concave}};
   static constexpr ref canonical(ir::axis_set, ref x) { return gs::clamp(x, -1, 1); }
 };
 

@@ -14,6 +14,8 @@ namespace gradsmith::op {
 struct inverse_mills_excess {
   static constexpr std::string_view name = "inverse_mills_excess";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "x + inverse_mills_ratio(x)",
+                                         .monotone = {monotonicity::increasing}, .curved = curvature::convex};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval) { return non_negative; }
   static auto value(auto x) { return simd::inverse_mills_excess(x); }

@@ -13,6 +13,9 @@ namespace gradsmith::op {
 struct leaky_relu {
   static constexpr std::string_view name = "leaky_relu";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "x where x > 0, else x/100", .monotone = {monotonicity::increasing},
+                                         .curved = curvature::convex, .smooth = smoothness::kink,
+                                         .positive = {monotonicity::increasing, curvature::linear}};
   static constexpr ref canonical(ir::axis_set, ref x) { return gs::where(gs::gt(x, 0), x, 0.01 * x); }
 };
 

@@ -16,6 +16,9 @@ namespace gradsmith::op {
 struct lgamma {
   static constexpr std::string_view name = "lgamma";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "ln |Gamma(x)|",
+                                         .domain = {domains::all_but(gaps::non_positive_integers)},
+                                         .positive = {monotonicity::none, curvature::convex}};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval x) {
     return {x.lower >= 2 ? 0 : x.lower >= 0 ? -0.125 : -interval::infinity, interval::infinity};

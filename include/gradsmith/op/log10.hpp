@@ -14,6 +14,8 @@ namespace gradsmith::op {
 struct log10 {
   static constexpr std::string_view name = "log10";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "the logarithm of x to the base 10", .domain = {domains::above(0)},
+                                         .monotone = {monotonicity::increasing}, .curved = curvature::concave};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval x) {
     return {x.lower >= 1 ? 0 : -interval::infinity, x.upper <= 1 ? 0 : interval::infinity};

@@ -15,6 +15,8 @@ namespace gradsmith::op {
 struct log_normal_cdf {
   static constexpr std::string_view name = "log_normal_cdf";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "ln normal_cdf(x)", .monotone = {monotonicity::increasing},
+                                         .curved = curvature::concave};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval) { return {-interval::infinity, 0}; }
   static auto value(auto x) { return simd::log_normal_cdf(x); }

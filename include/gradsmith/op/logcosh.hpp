@@ -14,6 +14,8 @@ namespace gradsmith::op {
 struct logcosh {
   static constexpr std::string_view name = "logcosh";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "ln cosh(x)", .curved = curvature::convex,
+                                         .mirrored = symmetry::even, .positive = {monotonicity::increasing}};
   static constexpr operation_counts cost{.transcendental = 2};
   static constexpr interval range(interval) { return non_negative; }
   static auto value(auto x) { return simd::logcosh(x); }

@@ -31,6 +31,8 @@ struct connective {
 struct logical_and : connective<logical_and> {
   static constexpr std::string_view name = "logical_and";
   static constexpr std::string_view infix = "&&";
+  static constexpr operation_facts facts{.formula = "1 where neither a nor b is 0, else 0", .smooth = smoothness::jump,
+                                         .mirrored = symmetry::even};
   static auto join(auto a, auto b) { return simd::mask_and(a, b); }
 };
 
@@ -38,6 +40,8 @@ struct logical_and : connective<logical_and> {
 struct logical_or : connective<logical_or> {
   static constexpr std::string_view name = "logical_or";
   static constexpr std::string_view infix = "||";
+  static constexpr operation_facts facts{.formula = "1 where a or b is not 0, else 0", .smooth = smoothness::jump,
+                                         .mirrored = symmetry::even};
   static auto join(auto a, auto b) { return simd::mask_or(a, b); }
 };
 
@@ -45,6 +49,8 @@ struct logical_or : connective<logical_or> {
 struct logical_not {
   static constexpr std::string_view name = "logical_not";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "1 where x is 0, else 0", .smooth = smoothness::jump,
+                                         .mirrored = symmetry::even};
   static constexpr operation_counts cost{.compare = 1, .select = 1};
   static constexpr interval range(interval) { return {0, 1}; }
   static auto value(auto a) {

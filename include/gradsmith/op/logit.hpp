@@ -14,6 +14,8 @@ namespace gradsmith::op {
 struct logit {
   static constexpr std::string_view name = "logit";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "ln(x/(1 - x))", .domain = {domains::between(0, 1)},
+                                         .monotone = {monotonicity::increasing}};
   static constexpr operation_counts cost{.add = 3, .div = 1, .transcendental = 1, .compare = 2, .select = 4};
   static auto value(auto x) { return simd::logit(x); }
   static constexpr refs<1> partials(ref, ref x) { return std::array{gs::logit_density(x)}; }

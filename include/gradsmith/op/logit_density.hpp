@@ -15,6 +15,8 @@ namespace gradsmith::op {
 struct logit_density {
   static constexpr std::string_view name = "logit_density";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "1/(x (1 - x))", .domain = {domains::meant_between(0, 1)},
+                                         .curved = curvature::convex};
   static constexpr operation_counts cost{.add = 1, .mul = 1, .div = 1};
   static auto value(auto x) {
     auto const one = simd::broadcast<decltype(x)>(1);

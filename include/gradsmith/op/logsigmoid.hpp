@@ -12,6 +12,8 @@ namespace gradsmith::op {
 struct logsigmoid {
   static constexpr std::string_view name = "logsigmoid";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "ln(1/(1 + e^-x))", .monotone = {monotonicity::increasing},
+                                         .curved = curvature::concave};
   static constexpr ref canonical(ir::axis_set, ref x) { return -gs::softplus(-x); }
 };
 

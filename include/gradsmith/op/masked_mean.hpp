@@ -14,6 +14,9 @@ struct masked_mean {
   static constexpr std::string_view name = "masked_mean";
   static constexpr std::string_view usage = "masked_mean(axis, mask, e)";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "the mean of the x_k where the mask is not 0",
+                                         .monotone = {monotonicity::increasing}, .curved = curvature::linear,
+                                         .mirrored = symmetry::odd};
   static constexpr ir::form kind = ir::form::reduction;
   static constexpr bool any_argument_has_axes = true;
   static constexpr ref canonical(ir::axis_set along, ref mask, ref x) {

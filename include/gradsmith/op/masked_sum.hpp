@@ -54,6 +54,9 @@ struct masked_sum {
   static constexpr std::string_view name = "masked_sum";
   static constexpr std::string_view usage = "masked_sum(axis, mask, e)";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "the sum of the x_k where the mask is not 0",
+                                         .monotone = {monotonicity::increasing}, .curved = curvature::linear,
+                                         .mirrored = symmetry::odd};
   static constexpr ir::form kind = ir::form::reduction;
   static constexpr bool any_argument_has_axes = true;
   static constexpr ref canonical(ir::axis_set along, ref mask, ref x) {

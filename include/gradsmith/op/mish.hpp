@@ -13,6 +13,7 @@ namespace gradsmith::op {
 struct mish {
   static constexpr std::string_view name = "mish";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "x tanh(softplus(x))", .positive = {monotonicity::increasing}};
   static constexpr ref canonical(ir::axis_set, ref x) { return x * gs::tanh(gs::softplus(x)); }
 };
 

@@ -13,6 +13,8 @@ namespace gradsmith::op {
 struct norm1 {
   static constexpr std::string_view name = "norm1";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "|x_0| + ... + |x_(n-1)|", .curved = curvature::convex,
+                                         .smooth = smoothness::kink, .mirrored = symmetry::even};
   static constexpr ir::form kind = ir::form::reduction;
   static constexpr ref canonical(ir::axis_set along, ref x) { return x.id < 0 ? ref{} : gs::sum(over{along}, gs::abs(x)); }
 };

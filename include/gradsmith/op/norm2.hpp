@@ -20,6 +20,8 @@ namespace gradsmith::op {
 struct norm2 {
   static constexpr std::string_view name = "norm2";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "sqrt(x_0^2 + ... + x_(n-1)^2)", .curved = curvature::convex,
+                                         .smooth = smoothness::kink, .mirrored = symmetry::even};
   static constexpr ir::form kind = ir::form::reduction;
   static constexpr interval range(interval) { return non_negative; }
   static constexpr ref canonical(ir::axis_set along, ref x) {

@@ -13,6 +13,8 @@ namespace gradsmith::op {
 struct norm_inf {
   static constexpr std::string_view name = "norm_inf";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "the greatest of the |x_k|", .curved = curvature::convex,
+                                         .smooth = smoothness::kink, .mirrored = symmetry::even};
   static constexpr ir::form kind = ir::form::reduction;
   static constexpr ref canonical(ir::axis_set along, ref x) { return x.id < 0 ? ref{} : gs::max(over{along}, gs::abs(x)); }
 };

@@ -15,6 +15,8 @@ namespace gradsmith::op {
 struct normal_cdf {
   static constexpr std::string_view name = "normal_cdf";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "(1 + erf(x/sqrt(2)))/2", .monotone = {monotonicity::increasing},
+                                         .positive = {monotonicity::increasing, curvature::concave}};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval x) { return {x.lower >= 0 ? 0.5 : 0.0, x.upper <= 0 ? 0.5 : 1.0}; }
   static auto value(auto x) { return simd::normal_cdf(x); }

@@ -18,6 +18,7 @@ namespace gradsmith::op {
 struct prod {
   static constexpr std::string_view name = "prod";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "x_0 * ... * x_(n-1)"};
   static constexpr ir::form kind = ir::form::reduction;
   static constexpr operation_counts cost{.mul = 1};
   static constexpr interval range(interval x) { return x.within(0, 1) ? interval{0, 1} : x.non_negative() ? non_negative : real_line; }

@@ -14,6 +14,9 @@ namespace gradsmith::op {
 struct round {
   static constexpr std::string_view name = "round";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "the nearest integer, of two the even one",
+                                         .monotone = {monotonicity::increasing}, .smooth = smoothness::jump,
+                                         .mirrored = symmetry::odd};
   static constexpr operation_counts cost{.add = 1};
   static constexpr interval range(interval x) {
     return {x.lower >= 0 ? 0 : -interval::infinity, x.upper <= 0 ? 0 : interval::infinity};

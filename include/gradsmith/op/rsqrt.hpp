@@ -12,6 +12,8 @@ namespace gradsmith::op {
 struct rsqrt {
   static constexpr std::string_view name = "rsqrt";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "1/sqrt(x)", .domain = {domains::above(0)},
+                                         .monotone = {monotonicity::decreasing}, .curved = curvature::convex};
   static constexpr ref canonical(ir::axis_set, ref x) { return 1 / gs::sqrt(x); }
 };
 

@@ -14,6 +14,8 @@ namespace gradsmith::op {
 struct scaled_ierfc {
   static constexpr std::string_view name = "scaled_ierfc";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "e^(x^2) ierfc(x)", .monotone = {monotonicity::decreasing},
+                                         .curved = curvature::convex};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval) { return non_negative; }
   static auto value(auto x) { return simd::scaled_ierfc(x); }

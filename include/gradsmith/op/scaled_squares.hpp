@@ -26,6 +26,8 @@ using norm_scale_of = norm_scale<simd::element_type<V>>;
 struct great_part {
   static constexpr std::string_view name = "great_part";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "x/2^600 where |x| > 2^400, else 0", .smooth = smoothness::jump,
+                                         .mirrored = symmetry::odd};
   static constexpr operation_counts cost{.mul = 1, .compare = 1, .select = 1};
   static auto value(auto x) {
     using V = decltype(+x);
@@ -38,6 +40,8 @@ struct great_part {
 struct small_part {
   static constexpr std::string_view name = "small_part";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "2^600 x where |x| < 2^-440, else 0", .smooth = smoothness::jump,
+                                         .mirrored = symmetry::odd};
   static constexpr operation_counts cost{.mul = 1, .compare = 1, .select = 1};
   static auto value(auto x) {
     using V = decltype(+x);
@@ -50,6 +54,7 @@ struct small_part {
 struct scaled_root {
   static constexpr std::string_view name = "scaled_root";
   static constexpr int arity = 3;
+  static constexpr operation_facts facts{.formula = "the root of that sum of squares which does not overflow"};
   static constexpr operation_counts cost{.mul = 1, .sqrt = 1, .compare = 2, .select = 4};
   static auto value(auto s, auto of_great, auto of_small) {
     using V = decltype(s + of_great);

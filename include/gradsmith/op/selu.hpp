@@ -15,6 +15,9 @@ namespace gradsmith::op {
 struct selu {
   static constexpr std::string_view name = "selu";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "1.0507 x where x > 0, else 1.7581 (e^x - 1)",
+                                         .monotone = {monotonicity::increasing}, .smooth = smoothness::kink,
+                                         .positive = {monotonicity::increasing, curvature::linear}};
   static constexpr ref canonical(ir::axis_set, ref x) {
     double const scale = 1.0507009873554804934193349852946;
     double const alpha = 1.6732632423543772848170429916717;

@@ -12,6 +12,7 @@ namespace gradsmith::op {
 struct silu {
   static constexpr std::string_view name = "silu";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "x/(1 + e^-x)", .positive = {monotonicity::increasing}};
   static constexpr ref canonical(ir::axis_set, ref x) { return x * gs::sigmoid(x); }
 };
 

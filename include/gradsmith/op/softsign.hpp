@@ -14,6 +14,9 @@ namespace gradsmith::op {
 struct softsign {
   static constexpr std::string_view name = "softsign";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "x/(1 + |x|)", .monotone = {monotonicity::increasing},
+                                         .smooth = smoothness::C1, .mirrored = symmetry::odd,
+                                         .positive = {monotonicity::increasing, curvature::concave}};
   static constexpr interval range(interval x) { return {x.lower >= 0 ? 0.0 : -1.0, x.upper <= 0 ? 0.0 : 1.0}; }
   static constexpr refs<1> partials(ref, ref x) { return std::array{1 / gs::square(1 + gs::abs(x))}; }
   static constexpr ref expand(ref, ref x) { return x / (1 + gs::abs(x)); }

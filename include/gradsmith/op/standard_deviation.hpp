@@ -15,6 +15,8 @@ namespace gradsmith::op {
 struct standard_deviation {
   static constexpr std::string_view name = "standard_deviation";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "sqrt(variance(x))", .curved = curvature::convex,
+                                         .smooth = smoothness::kink, .mirrored = symmetry::even};
   static constexpr ir::form kind = ir::form::reduction;
   static constexpr ref canonical(ir::axis_set along, ref x) {
     if (x.id < 0) return ref{};

@@ -13,6 +13,8 @@ namespace gradsmith::op {
 struct stop_gradient {
   static constexpr std::string_view name = "stop_gradient";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "x", .monotone = {monotonicity::increasing},
+                                         .curved = curvature::linear, .mirrored = symmetry::odd};
   static constexpr interval range(interval x) { return x; }
   static constexpr refs<1> partials(ref, ref x) { return std::array{ir::literal(*x.graph, 0)}; }
   static constexpr ref expand(ref, ref x) { return x; }

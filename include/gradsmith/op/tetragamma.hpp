@@ -14,6 +14,9 @@ namespace gradsmith::op {
 struct tetragamma {
   static constexpr std::string_view name = "tetragamma";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "the derivative of trigamma(x)",
+                                         .domain = {domains::all_but(gaps::non_positive_integers)},
+                                         .positive = {monotonicity::increasing, curvature::concave}};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval x) { return {-interval::infinity, x.lower >= 0 ? 0 : interval::infinity}; }
   static auto value(auto x) { return simd::tetragamma(x); }

@@ -15,6 +15,9 @@ namespace gradsmith::op {
 struct trigamma {
   static constexpr std::string_view name = "trigamma";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "the derivative of digamma(x)",
+                                         .domain = {domains::all_but(gaps::non_positive_integers)},
+                                         .positive = {monotonicity::decreasing, curvature::convex}};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval) { return non_negative; }
   static auto value(auto x) { return simd::trigamma(x); }

@@ -14,6 +14,8 @@ namespace gradsmith::op {
 struct variance {
   static constexpr std::string_view name = "variance";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "mean((x - mean(x))^2)", .curved = curvature::convex,
+                                         .mirrored = symmetry::even};
   static constexpr ir::form kind = ir::form::reduction;
   static constexpr ref canonical(ir::axis_set along, ref x) {
     return x.id < 0 ? ref{} : gs::mean(over{along}, gs::square(x - gs::mean(over{along}, x)));

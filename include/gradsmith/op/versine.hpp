@@ -15,6 +15,7 @@ namespace gradsmith::op {
 struct versine {
   static constexpr std::string_view name = "versine";
   static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "1 - cos(x)", .mirrored = symmetry::even};
   static constexpr interval range(interval) { return {0, 2}; }
   static constexpr refs<1> partials(ref, ref x) { return std::array{gs::sin(x)}; }
   static constexpr ref expand(ref, ref x) { return 2 * gs::square(gs::sin(0.5 * x)); }

@@ -13,6 +13,8 @@ struct weighted_mean {
   static constexpr std::string_view name = "weighted_mean";
   static constexpr std::string_view usage = "weighted_mean(axis, weights, e)";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "the sum of w_k x_k over that of the w_k",
+                                         .curved = curvature::linear, .mirrored = symmetry::odd};
   static constexpr ir::form kind = ir::form::reduction;
   static constexpr bool any_argument_has_axes = true;
   static constexpr ref canonical(ir::axis_set along, ref weights, ref x) {

@@ -17,6 +17,8 @@ namespace gradsmith::op {
 struct xlog1py {
   static constexpr std::string_view name = "xlog1py";
   static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "a ln(1 + b), 0 for a = 0",
+                                         .domain = {domains::reals, domains::above(-1)}};
   static constexpr operation_counts cost{.mul = 1, .transcendental = 1};
   static auto value(auto x, auto y) {
     using V = decltype(x + y);

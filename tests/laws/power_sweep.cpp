@@ -32,7 +32,7 @@ void check(auto const& results, double const* exponents, std::vector<T> const& p
     CAPTURE(exponent);
     CAPTURE(where);
     CHECK(worst <= limit);
-    report(("^" + std::to_string(exponent)).c_str(), sizeof(T), worst, static_cast<double>(where));
+    print_error(("^" + std::to_string(exponent)).c_str(), sizeof(T), worst, static_cast<double>(where));
     ++checked;
   };
   [&]<std::size_t... K>(std::index_sequence<K...>) { (one(exponents[K], results.template get<K>()), ...); }(

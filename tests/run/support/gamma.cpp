@@ -79,7 +79,7 @@ void below_zero(char const* name, double limit, F f, R r, S s) {
   CAPTURE(where);
   CHECK(differing == 0);
   CHECK(worst <= limit);
-  report(name, sizeof(T), worst, double(where));
+  print_error(name, sizeof(T), worst, double(where));
 }
 
 /// The same bits for a scalar as for a lane beside lanes of other signs.

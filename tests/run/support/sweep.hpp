@@ -96,12 +96,16 @@ void uniform(std::vector<T>& x, double low, double high, int count) {
 template <class T>
 using reference = std::conditional_t<sizeof(T) == 8, long double, double>;
 
-/// Compares the largest error of an operation with those that the reference tells.
-inline void report(char const* name, std::size_t size, double worst, double at, double at2 = 0) {
-  CHECK(error_is_known(name, size, worst));
+inline void print_error(char const* name, std::size_t size, double worst, double at, double at2 = 0) {
   if (long_run())
     std::printf("%-6s %-6s %-8s %.3f ulp at %a %a\n", name, size == 8 ? "double" : "float",
                 simd::instruction_set.data(), worst, at, at2);
+}
+
+/// Compares the largest error of an operation, in ulp, with those that the reference tells.
+inline void report(char const* name, std::size_t size, double worst, double at, double at2 = 0) {
+  CHECK(error_is_known(name, size, worst));
+  print_error(name, size, worst, at, at2);
 }
 
 /// Checks f on the points: error against r at most `limit` ulp, lanes the same bits as scalars.

@@ -21,7 +21,7 @@ def main():
     if table.exists():
         for line in table.read_text().splitlines()[1:]:
             name, *cells = line.split("\t")
-            rows[name] = dict(zip(("double", "float", "where"), cells))
+            rows[name] = dict(zip(("double", "float", "where"), [*cells, "", "", ""]))
     worst = {}
     for path in sys.argv[2:]:
         for line in pathlib.Path(path).read_text().splitlines():

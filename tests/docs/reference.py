@@ -19,9 +19,9 @@ def errors(tree):
     """What stands in the column of errors, by operation."""
     cells = {}
     for line in (tree / "docs" / "data" / "errors.tsv").read_text().splitlines()[1:]:
-        name, in_double, in_float, *where = line.split("\t")
+        name, in_double, in_float, where, *_ = *line.split("\t"), "", "", ""
         both = in_double if in_double == in_float else f"{in_double}, {in_float}"
-        cells[name] = "exact" if both == "0.0" else both + "".join(f" ({w})" for w in where if w)
+        cells[name] = "exact" if both == "0.0" else f"{both} ({where})" if both and where else both or where
     return cells
 
 

@@ -84,8 +84,8 @@ template <class C, int Id, class T>
   } else if constexpr (kind == ir::form::sum) {
     double total = facts::g.nodes[Id].value;
     for_each_below<count>([&](auto each_term) {
-      constexpr double weight = facts::g.edges[facts::g.nodes[Id].first + each_term].weight;
-      total += weight * position_value<C, facts::argument(Id, each_term)>(c, at);
+      constexpr double term_weight = facts::g.edges[facts::g.nodes[Id].first + each_term].weight;
+      total += term_weight * position_value<C, facts::argument(Id, each_term)>(c, at);
     });
     return total;
   } else if constexpr (kind == ir::form::product) {
@@ -122,9 +122,9 @@ void check_position(context<C, T> const& c) {
   constexpr int id = facts::argument(Gather, 2 * Position + 2);
   constexpr int slot = facts::slot(Gather, Position);
   constexpr ir::node const& source = facts::g.nodes[facts::argument(Gather, 0)];
-  auto const require = [&](double position) {
-    if (position >= 0 && position < static_cast<double>(c.extent[slot]) && position == static_cast<double>(static_cast<std::int64_t>(position))) return;
-    position_outside(source.op->kind == ir::form::symbol ? C::tables.symbols[source.tag].name : std::string_view{"at(...)"}, position,
+  auto const require = [&](double read_at) {
+    if (read_at >= 0 && read_at < static_cast<double>(c.extent[slot]) && read_at == static_cast<double>(static_cast<std::int64_t>(read_at))) return;
+    position_outside(source.op->kind == ir::form::symbol ? C::tables.symbols[source.tag].name : std::string_view{"at(...)"}, read_at,
                      C::tables.axes[slot].name, c.extent[slot]);
   };
   constexpr ir::axis_set axes = facts::g.nodes[id].axes;
@@ -136,9 +136,9 @@ void check_position(context<C, T> const& c) {
         at[facts::g.nodes[id].tag] = greatest ? c.extent[facts::g.nodes[id].tag] - 1 : 0;
       } else if constexpr (facts::form(id) == ir::form::sum) {
         for_each_below<facts::g.nodes[id].count>([&](auto each_term) {
-          constexpr auto term = facts::g.edges[facts::g.nodes[id].first + each_term];
-          if constexpr (constexpr int axis = facts::g.nodes[term.node].tag; facts::form(term.node) == ir::form::index)
-            at[axis] = (term.weight > 0) == greatest ? c.extent[axis] - 1 : 0;
+          constexpr auto each_edge = facts::g.edges[facts::g.nodes[id].first + each_term];
+          if constexpr (constexpr int term_axis = facts::g.nodes[each_edge.node].tag; facts::form(each_edge.node) == ir::form::index)
+            at[term_axis] = (each_edge.weight > 0) == greatest ? c.extent[term_axis] - 1 : 0;
         });
       }
       require(position_value<C, id>(c, at));

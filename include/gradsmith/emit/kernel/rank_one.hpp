@@ -21,7 +21,7 @@ struct no_fetch {
 /// summed.
 template <class T>
 struct fetch_ahead {
-  explicit fetch_ahead(T const* start) : next(reinterpret_cast<std::uintptr_t>(start)) {}
+  explicit fetch_ahead(T const* first_line) : next(reinterpret_cast<std::uintptr_t>(first_line)) {}
   [[gnu::always_inline]] void operator()() {
     fetch_lines(next, 1);
     next += 64;
@@ -41,28 +41,28 @@ inline void column_sums(element<V> const* x, std::size_t row_stride, std::size_t
   constexpr auto W = lane_count<V>;
   auto const body = [&]<std::size_t... i, std::size_t... one>(
       std::index_sequence<i...>, std::index_sequence<one...>) __attribute__((always_inline)) {
-    V sum[P * N * R] = {(static_cast<void>(i), simd::broadcast<V>(element<V>(0)))...};
-    auto const* p = x + first;
+    V totals[P * N * R] = {(static_cast<void>(i), simd::broadcast<V>(element<V>(0)))...};
+    auto const* from_row = x + first;
     std::size_t data_row = 0;
-    for (; data_row + P <= rows; data_row += P, p += strides(P, row_stride)) {
+    for (; data_row + P <= rows; data_row += P, from_row += strides(P, row_stride)) {
       fetch();
-      ((sum[i] = simd::fma(simd::broadcast<V>(g[i % R][data_row + i / (N * R)]),
-                           load_lanes<V, Tail>(p + strides(i / (N * R), row_stride) + i / R % N * W, tail),
-                           sum[i])),
+      ((totals[i] = simd::fma(simd::broadcast<V>(g[i % R][data_row + i / (N * R)]),
+                           load_lanes<V, Tail>(from_row + strides(i / (N * R), row_stride) + i / R % N * W, tail),
+                           totals[i])),
        ...);
     }
-    for (; P > 1 && data_row < rows; ++data_row, p += strides(1, row_stride))
-      ((sum[one] = simd::fma(simd::broadcast<V>(g[one % R][data_row]),
-                             load_lanes<V, Tail>(p + one / R * W, tail), sum[one])),
+    for (; P > 1 && data_row < rows; ++data_row, from_row += strides(1, row_stride))
+      ((totals[one] = simd::fma(simd::broadcast<V>(g[one % R][data_row]),
+                             load_lanes<V, Tail>(from_row + one / R * W, tail), totals[one])),
        ...);
     auto const halve = [&]<std::size_t... k>(std::index_sequence<k...>)
         __attribute__((always_inline)) {
-      ((sum[k] = sum[k] + sum[k + sizeof...(k)]), ...);
+      ((totals[k] = totals[k] + totals[k + sizeof...(k)]), ...);
     };
     if constexpr (P >= 8) halve(std::make_index_sequence<4 * N * R>{});
     if constexpr (P >= 4) halve(std::make_index_sequence<2 * N * R>{});
     if constexpr (P >= 2) halve(std::make_index_sequence<N * R>{});
-    (sink(first + one / R * W, one % R, sum[one], Tail ? tail : W), ...);
+    (sink(first + one / R * W, one % R, totals[one], Tail ? tail : W), ...);
   };
   body(std::make_index_sequence<P * N * R>{}, std::make_index_sequence<N * R>{});
 }

@@ -67,8 +67,8 @@ inline void locate_positions(N& n) {
     if constexpr (facts::is_stride(E, each_position)) {
       start += facts::constant_of(E, each_position) * along_slot;
       for_each_below<program.axis_count>([&](auto each_axis) {
-        if constexpr (constexpr std::ptrdiff_t extents = facts::multiple_of(ir::form::extent, E, each_position, each_axis); extents != 0)
-          start += extents * static_cast<std::ptrdiff_t>(n.c.extent[each_axis]) * along_slot;
+        if constexpr (constexpr std::ptrdiff_t times_extent = facts::multiple_of(ir::form::extent, E, each_position, each_axis); times_extent != 0)
+          start += times_extent * static_cast<std::ptrdiff_t>(n.c.extent[each_axis]) * along_slot;
       });
       for_each_below<N::loops>([&](auto each_loop) {
         n.stride[E][each_loop] += facts::multiple_of(ir::form::index, E, each_position, facts::step.order[each_loop]) * along_slot;
@@ -128,11 +128,11 @@ class lane_positions {
   using T = typename N::element;
 
  public:
-  [[gnu::always_inline]] explicit lane_positions(N const& n) {
+  [[gnu::always_inline]] explicit lane_positions(N const& running) {
     for_each_below<facts::positions(E)>([&](auto each_position) {
       if constexpr (!facts::is_stride(E, each_position)) {
-        if constexpr (N::scalar) place_[each_position][0] = n.value[facts::entry(E).arguments[2 * each_position + 2]];
-        else simd::store(place_[each_position], n.value[facts::entry(E).arguments[2 * each_position + 2]]);
+        if constexpr (N::scalar) place_[each_position][0] = running.value[facts::entry(E).arguments[2 * each_position + 2]];
+        else simd::store(place_[each_position], running.value[facts::entry(E).arguments[2 * each_position + 2]]);
       }
     });
   }

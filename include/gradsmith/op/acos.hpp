@@ -19,7 +19,8 @@ struct acos {
                                          .monotone = {monotonicity::decreasing},
                                          .positive = {monotonicity::decreasing, curvature::concave}};
   static constexpr operation_counts cost{.transcendental = 1};
-  static constexpr interval range(interval) { return {0, 4}; }
+  /// No bounds beyond [-1, 1]: there y is NaN.
+  static constexpr interval range(interval x) { return x.within(-1, 1) ? interval{0, 4} : real_line; }
   static auto value(auto x) { return simd::acos(x); }
   static constexpr refs<1> partials(ref, ref x) { return std::array{-gs::call<arcsine_density>(x)}; }
 };

@@ -19,7 +19,11 @@ struct asin {
                                          .monotone = {monotonicity::increasing}, .mirrored = symmetry::odd,
                                          .positive = {monotonicity::increasing, curvature::convex}};
   static constexpr operation_counts cost{.transcendental = 1};
-  static constexpr interval range(interval x) { return {x.lower >= 0 ? 0.0 : -2.0, x.upper <= 0 ? 0.0 : 2.0}; }
+  /// No bounds beyond [-1, 1]: there y is NaN.
+  static constexpr interval range(interval x) {
+    if (!x.within(-1, 1)) return real_line;
+    return {x.lower >= 0 ? 0.0 : -2.0, x.upper <= 0 ? 0.0 : 2.0};
+  }
   static auto value(auto x) { return simd::asin(x); }
   static constexpr refs<1> partials(ref, ref x) { return std::array{gs::call<arcsine_density>(x)}; }
 };

@@ -116,9 +116,27 @@ class adjoint_sweep {
   }
   /// adjoint * partial, where `partial` may be infinite or NaN where the guard does not hold.
   constexpr ref guarded_product(int guard, ref adjoint, ref partial) {
-    ir::form const kind = partial.node().op->kind;
-    bool const finite = kind == ir::form::literal || kind == ir::form::symbol || kind == ir::form::index || kind == ir::form::extent;
-    return guard == always || finite ? adjoint * partial : where(ref{&g_, guard}, adjoint * partial, 0);
+    return guard == always || is_finite(partial.id) ? adjoint * partial : where(ref{&g_, guard}, adjoint * partial, 0);
+  }
+  /// Whether a node is finite wherever symbols are, but for overflow: made of sums, products and what has bounds.
+  constexpr bool is_finite(int wanted) {
+    for (int id = finite_.size(); id <= wanted; ++id) {
+      ir::node const& n = g_[id];
+      bool const bounded = n.range.lower > -interval::infinity && n.range.upper < interval::infinity;
+      bool finite = n.op->kind != ir::form::literal || n.value - n.value == 0;
+      switch (n.op->kind) {
+        case ir::form::elementwise: finite = bounded || n.op == &ir::info<op::where>; break;
+        case ir::form::along: finite = bounded || n.op->sequential; break;
+        case ir::form::reduction: finite = bounded || n.op->linear; break;
+        case ir::form::derivative:
+        case ir::form::let: finite = false; break;
+        default: break;
+      }
+      for (int k = 0; finite && k < n.count; ++k)
+        finite = finite_[g_.argument(id, k).node] && (n.op->kind != ir::form::product || g_.argument(id, k).weight > 0);
+      finite_.push_back(finite);
+    }
+    return finite_[wanted];
   }
 
   constexpr void visit(int id, ref adjoint) {
@@ -145,7 +163,7 @@ class adjoint_sweep {
         ref pulled = n.op->pullback({&g_, id}, argument, adjoint);
         // Along its own axes, an operation uses also what the guard would leave out.
         int const outside = guard != always && (g_[guard].axes & n.bound) != 0 ? always : guard;
-        if (outside != always && !n.op->linear) pulled = where(ref{&g_, outside}, pulled, 0);
+        if (outside != always && !n.op->linear && !is_finite(argument.id)) pulled = where(ref{&g_, outside}, pulled, 0);
         contribute(argument.id, n.axes, pulled, outside);
       }
     }
@@ -189,6 +207,7 @@ class adjoint_sweep {
   vec<bool> active_;
   vec<int> newest_;
   vec<int> guard_;
+  vec<bool> finite_;
   vec<contribution> contributions_;
 };
 

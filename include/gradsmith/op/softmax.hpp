@@ -38,6 +38,7 @@ struct softmax {
     ref const entry = find_delta(adjoint, k);
     if (!entry.exists()) return {};
     int const m = ir::first_axis(entry.axes() & ~ir::axis_bit(k));
+    if (ir::would_capture(y, k, m)) return {};
     int const l = g.fresh_axis(k);
     ref const y_m = ir::substitute_axis(y, k, m);
     ref const others = gs::sum(over{ir::axis_bit(l)}, gs::where(gs::ne(ir::index(g, l), ir::index(g, k)),

@@ -28,7 +28,8 @@ struct bounded {
   friend bounded operator-(bounded const& a, bounded const& b) { return a + -b; }
   friend bounded operator*(bounded const& a, bounded const& b) {
     long double const v = a.value * b.value;
-    return {v, a.error * std::abs(b.value) + b.error * std::abs(a.value) + std::abs(v)};
+    // The errors' product counts where both factors cancel to 0.
+    return {v, a.error * std::abs(b.value) + b.error * std::abs(a.value) + 0x1p-53L * a.error * b.error + std::abs(v)};
   }
   friend bounded operator/(bounded const& a, bounded const& b) {
     long double const v = a.value / b.value;

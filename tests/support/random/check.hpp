@@ -125,7 +125,7 @@ class formula_check {
 
   void compare(std::string const& what, long double got, bounded const& truth) {
     ++out_.compared;
-    if (!std::isfinite(truth.value) || !std::isfinite(truth.error)) {
+    if (std::isnan(f_.of(f_.root).values[0].value.value) || !std::isfinite(truth.value) || !std::isfinite(truth.error)) {
       if (!std::isnan(got)) ++out_.undefined;
       return;
     }

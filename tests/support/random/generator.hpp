@@ -124,7 +124,9 @@ class formula_generator {
       f_.place(all, e, at);
       dual x[4];
       for (std::size_t n = 0; n < arguments.size(); ++n) x[n] = f_.of(arguments[n]).values[f_.offset(f_.of(arguments[n]).axes, at)];
-      if (long double const gap = line.gap(x); !(gap >= least)) least = gap;
+      long double const gap = line.gap(x);
+      if (std::isnan(gap)) return gap;
+      least = std::min(least, gap);
     }
     return least;
   }
@@ -135,7 +137,7 @@ class formula_generator {
     bool good = values.size() <= 3000;
     for (dual const& x : values) {
       if (may_be_undefined_ && std::isnan(x.value.value)) continue;
-      good = good && std::abs(x.value.value) < 1e3L && std::abs(x.along_u.value) < 1e4L && std::abs(x.along_v.value) < 1e4L && std::abs(x.along_both.value) < 1e6L;
+      good = good && std::abs(x.value.value) < 1e3L && (x.value.value == 0 || std::abs(x.value.value) > 1e-280L) && std::abs(x.along_u.value) < 1e4L && std::abs(x.along_v.value) < 1e4L && std::abs(x.along_both.value) < 1e6L;
       good = good && x.value.error < 1e7L && x.along_u.error < 1e8L && x.along_v.error < 1e8L && x.along_both.error < 1e9L;
       if (!good) break;
     }

@@ -42,6 +42,7 @@ class scheduler {
     delay_unstreamed();
     for (int slot = 0; slot < p_.slots; ++slot) schedule_slot(slot);
     find_kept();
+    find_lanes();
     assign_buffers();
     return std::move(p_);
   }
@@ -270,7 +271,7 @@ class scheduler {
 
   constexpr void emit_group(int slot, int depth, vec<int> const& group) {
     step s{.slot = slot, .depth = depth, .domain = domain(group[0]), .first = p_.entries.size()};
-    order_loops(s, group);
+    order_loops(s, group, usual_lane_axis(s.domain));
     // Loads first, each once, as far out as its axes allow.
     int const number = p_.steps.size() + 1;
     for (int id : group) of_[id].loaded = number;
@@ -318,25 +319,65 @@ class scheduler {
 
   // The lanes hold the streamed axis, or else the axis that is contiguous; a reduction that keeps the
   // lane axis gets its own axes innermost, so that it accumulates in a register.
-  constexpr void order_loops(step& s, vec<int> const& group) {
+  constexpr void order_loops(step& s, vec<int> const& group, int lane_axis) {
+    s.loops = 0;
+    s.lane = -1;
     if (s.domain == 0) return;
     buffer const layout = layout_of(s.domain);
     if (ir::count(s.domain) > max_loops) {
       p_.graph.fail("a loop over more than eight axes; split the expression");
       return;
     }
-    int const lane_axis = (s.domain & stream_bit_) != 0 ? ir::first_axis(stream_bit_) : layout.axes[layout.rank - 1];
     ir::axis_set inner = 0;
     for (int k = 0; k < group.size() && inner == 0; ++k)
-      if (is_reduction(group[k]) && !is_scatter(group[k]) && !ir::contains(node(group[k]).bound, lane_axis)) inner = node(group[k]).bound;
+      if (is_reduction(group[k]) && !is_scatter(group[k]) && (lane_axis < 0 || !ir::contains(node(group[k]).bound, lane_axis))) inner = node(group[k]).bound;
     auto const add = [&](ir::axis_set set) {
       for (int d = 0; d < layout.rank; ++d)
         if (ir::contains(set, layout.axes[d]) && layout.axes[d] != lane_axis) s.order[s.loops++] = layout.axes[d];
     };
     add(s.domain & ~inner);
-    s.lane = s.loops;
-    s.order[s.loops++] = lane_axis;
+    if (lane_axis >= 0) {
+      s.lane = s.loops;
+      s.order[s.loops++] = lane_axis;
+    }
     add(inner);
+  }
+  [[nodiscard]] constexpr int usual_lane_axis(ir::axis_set domain) const {
+    if (domain == 0) return -1;
+    if ((domain & stream_bit_) != 0) return ir::first_axis(stream_bit_);
+    buffer const layout = layout_of(domain);
+    return layout.axes[layout.rank - 1];
+  }
+
+  // Our own memory is read and written by whole vectors, along its last axis. A loop over more axes than a value has
+  // may have another one in the lanes; then it gets one that suits all, or none.
+  constexpr void find_lanes() {
+    for (int number = 0; number < p_.steps.size(); ++number) {
+      step& s = p_.steps[number];
+      if (s.is_contraction || s.is_scan || s.lane < 0 || (s.domain & stream_bit_) != 0 || suits(s, s.order[s.lane])) continue;
+      int lane_axis = -1;
+      for (ir::axis_set rest = s.domain; rest != 0; rest = ir::without_first(rest))
+        if (suits(s, ir::first_axis(rest))) lane_axis = ir::first_axis(rest);
+      vec<int> group;
+      for (int k = s.first; k < s.first + s.count; ++k)
+        if (p_.entries[k].kind != entry_kind::load) group.push_back(p_.entries[k].node);
+      order_loops(s, group, lane_axis);
+      for (int k = s.first; k < s.first + s.count; ++k) {
+        entry& e = p_.entries[k];
+        e.level = e.kind == entry_kind::load ? level_of(s, node(e.node).axes) : s.loops - 1;
+        if (e.kind == entry_kind::reduce) e.in_register = covers_innermost(s, node(e.node).bound);
+      }
+    }
+  }
+  [[nodiscard]] constexpr bool suits(step const& s, int lane_axis) const {
+    for (int k = s.first; k < s.first + s.count; ++k) {
+      entry const& e = p_.entries[k];
+      bool const in_memory = e.kind == entry_kind::load ? !is_leaf(e.node) : e.kind == entry_kind::reduce || e.kept;
+      if (!in_memory || !ir::contains(node(e.node).axes, lane_axis)) continue;
+      buffer const layout = layout_of(node(e.node).axes);
+      if (layout.axes[layout.rank - 1] != lane_axis) return false;
+    }
+    return true;
   }
 
   /// The axes of an array in memory, without the rows.

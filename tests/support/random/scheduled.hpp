@@ -227,6 +227,7 @@ class scheduled {
     registers in{std::vector<double>(at(s.count)), std::vector<bool>(at(s.count)), std::vector<int>(at(g_.nodes.size()), -1)};
     for (int e = s.first; e < s.first + s.count; ++e) {
       pass::entry const& each = p_.entries[e];
+      check_lanes(s, each);
       bool const totals = each.kind == pass::entry_kind::reduce || each.kind == pass::entry_kind::scatter;
       if (!totals && each.kind != pass::entry_kind::store) in.of[at(each.node)] = e - s.first;
       if (totals && !reduces_rows(each)) begin_total(e);
@@ -240,6 +241,14 @@ class scheduled {
       bool const totals = each.kind == pass::entry_kind::scatter || each.kind == pass::entry_kind::reduce;
       if (totals && !reduces_rows(each)) end_total(e);
     }
+  }
+  /// Our own memory is read and written by whole vectors: its last axis, or the rows of a block, lie in the lanes.
+  void check_lanes(pass::step const& s, pass::entry const& e) const {
+    if (s.lane < 0 || p_.buffer_of[e.node] < 0 || e.kind == pass::entry_kind::scatter || !ir::contains(g_[e.node].axes, s.order[s.lane])) return;
+    if (e.kind != pass::entry_kind::load && e.kind != pass::entry_kind::reduce && !e.kept) return;
+    pass::buffer const& b = p_.buffers[p_.buffer_of[e.node]];
+    bool const rows = b.kind == pass::storage::block && s.order[s.lane] == p_.stream;
+    if (!rows && (b.rank == 0 || b.axes[b.rank - 1] != s.order[s.lane])) fail("has lanes along which memory does not lie", e.node);
   }
   // The entries of a level, then the loop inside it.
   void run_level(pass::step const& s, int level, registers& in) {

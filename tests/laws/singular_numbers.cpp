@@ -37,5 +37,6 @@ TEST_CASE_TEMPLATE("singular points: the branch not taken leaves no trace", T, G
   for (double const point : {0.0, -1.0}) {
     at<T, where(x > 0, log(x), 0)>("where(x > 0, log(x), 0)", point, 0, 0, 0);
     at<T, where(x > 0, sqrt(x), 0)>("where(x > 0, sqrt(x), 0)", point, 0, 0, 0);
+    at<T, exp(where(x > 0, sqrt(x), 0))>("exp(where(x > 0, sqrt(x), 0))", point, 1, 0, 0);
   }
 }

@@ -91,6 +91,9 @@ TEST_CASE("rules: a softmax is not moved onto the diagonal of its argument") {
   written f;
   int const delta = f.make("kronecker", {f.position(f.i), f.position(f.o)});
   CHECK(f.wrong(f.make("*", {delta, f.along("log_softmax", {f.i}, delta)})) == "");
+  written g;  // nor is its derivative
+  int const product = g.make("*", {g.symbol("d", {g.i}), g.symbol("d", {g.o})});
+  CHECK(g.wrong(g.make("*", {g.make("kronecker", {g.position(g.i), g.position(g.o)}), g.along("softmax", {g.i}, product)})) == "");
 }
 
 TEST_CASE("choices: what is not chosen leaves no trace in derivatives of what is made of the choice") {

@@ -26,7 +26,7 @@ class formula_text {
   /// Axes, symbols, and `loss`, one let per node.
   [[nodiscard]] std::string declarations() const {
     std::string all;
-    for (auto const& a : f_.axes) all += "constexpr auto " + a.name + " = gs::axis<\"" + a.name + "\"" + (a.known ? ", " + std::to_string(a.extent) : "") + ">;\n";
+    for (auto const& a : f_.axes) all += "[[maybe_unused]] constexpr auto " + a.name + " = gs::axis<\"" + a.name + "\"" + (a.known ? ", " + std::to_string(a.extent) : "") + ">;\n";
     for (std::size_t s = 0; s < f_.symbols.size(); ++s)
       if (auto const& each = f_.symbols[s]; uses(s)) all += "constexpr auto " + each.name + " = gs::" + (each.parameter ? "param" : "input") + "<\"" + each.name + "\">" + list(each.axes) + ";\n";
     for (int id = 0; id <= f_.root; ++id)

@@ -41,7 +41,7 @@ constexpr auto ends = square(u(0)) + square(u(extent(h) - 1) - 1);
 }  // namespace
 
 TEST_CASE_TEMPLATE("positions: differences of neighbours", T, double, float) {
-  for (std::size_t n : {2, 9, 50}) {
+  for (std::size_t n : {2U, 9U, 50U}) {
     auto const values = normal_numbers<T>(n, 1);
     auto const [value, slope] = gs::compile<total_variation, gradient(total_variation)>(u = values, r = n - 1);
     T expected = 0;
@@ -57,7 +57,7 @@ TEST_CASE_TEMPLATE("positions: differences of neighbours", T, double, float) {
 }
 
 TEST_CASE("positions: a triangle that is packed") {
-  for (std::size_t n : {1, 5, 12}) {
+  for (std::size_t n : {1U, 5U, 12U}) {
     auto const data = normal_numbers(n, 1), target = normal_numbers(n, 2), packed = normal_numbers(n * (n + 1) / 2, 3);
     double expected = 0;
     std::vector<double> g(packed.size());

@@ -35,7 +35,7 @@ constexpr auto path = mean(i, sum(t, square(cumulative_sum(t, a * series) - reve
 }  // namespace
 
 TEST_CASE("cumulative sums: Cox's partial likelihood against a loop over risk sets") {
-  for (std::size_t n : {1, 5, 16, 203}) {
+  for (std::size_t n : {1U, 5U, 16U, 203U}) {
     std::size_t const d = 3;
     auto const data = normal_numbers(n * d, 1);
     std::vector<double> event(n);
@@ -69,7 +69,7 @@ TEST_CASE("cumulative sums: Cox's partial likelihood against a loop over risk se
 }
 
 TEST_CASE_TEMPLATE("cumulative sums: along an axis within each row", T, double, float) {
-  for (std::size_t n : {1, 8, 37}) {
+  for (std::size_t n : {1U, 8U, 37U}) {
     std::size_t const length = 6;
     auto const data = normal_numbers<T>(n * length, 3);
     auto const theta = normal_numbers<T>(length, 4);

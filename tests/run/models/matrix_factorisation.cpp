@@ -68,7 +68,7 @@ struct ratings {
 }  // namespace
 
 TEST_CASE_TEMPLATE("matrix factorisation: value and gradient against a loop", T, double, float) {
-  for (std::size_t count : {1, 7, 8, 1003}) {
+  for (std::size_t count : {1U, 7U, 8U, 1003U}) {
     ratings<T> const data(count);
     auto problem = data.bound();
     REQUIRE(problem.size() == 11 * 3 + 7 * 3 + 7);

@@ -38,19 +38,23 @@ struct silent {
 };
 static_assert(ir::info<silent>.facts == nullptr);
 
+/// How many numbers an operation is a function of here: its arguments, or three entries of the one that has axes.
+int count_variables(ir::operation const& op) { return op.kind == ir::form::elementwise ? op.arity : 3; }
+
 /// An operation of symbols as a function of a point, and its derivatives of one order by all arguments.
 class function {
  public:
   function(ir::operation const& op, int order) {
     builder b;
     std::vector<ref> symbols;
-    for (int k = 0; k < op.arity; ++k) symbols.push_back(b.symbol(names[k]));
-    ref const y = ir::make_node(b.graph, op, 0, symbols.data());
+    int const count = count_variables(op);
+    for (int k = 0; k < count; ++k) symbols.push_back(b.symbol(names[k]));
+    ref const y = op.kind == ir::form::elementwise ? ir::make_node(b.graph, op, 0, symbols.data()) : of_entries(b, op, symbols);
     outputs_ = 1;
-    for (int n = 0; n < order; ++n) outputs_ *= op.arity;
+    for (int n = 0; n < order; ++n) outputs_ *= count;
     for (int number = 0; number < outputs_; ++number) {
       ref e = y;
-      for (int n = 0, rest = number; n < order; ++n, rest /= op.arity) e = b.diff(e, symbols[static_cast<std::size_t>(rest % op.arity)]);
+      for (int n = 0, rest = number; n < order; ++n, rest /= count) e = b.diff(e, symbols[static_cast<std::size_t>(rest % count)]);
       b.output(e);
     }
     stages_ = std::make_unique<stages>(b.graph);
@@ -71,6 +75,21 @@ class function {
 
  private:
   static constexpr std::string_view names[]{"a", "b", "c"};
+
+  /// The operation along an axis with three entries; of what stays along it, the second. Weights are -1/2, 1/2 and 3/2, a
+  /// mask hides the second entry, a label picks it.
+  static ref of_entries(builder& b, ir::operation const& op, std::vector<ref> const& entries) {
+    int const axis = b.graph.axis_number("k", 3);
+    over const along{ir::axis_bit(axis)};
+    ref const place = ir::index(b.graph, axis);
+    std::vector<ref> arguments{where(gs::eq(place, 0), entries[0], where(gs::eq(place, 1), entries[1], entries[2]))};
+    if (&op == &ir::info<op::pick>) arguments.push_back(b.number(1));
+    else if (&op == &ir::info<op::weighted_mean>) arguments.insert(arguments.begin(), place - 0.5);
+    else if (op.arity == 2) arguments.insert(arguments.begin(), gs::ne(place, 1));
+    ref const y = ir::make_node(b.graph, op, along.axes, arguments.data());
+    return op.kind == ir::form::along ? sum(along, where(gs::eq(place, 1), y, 0)) : y;
+  }
+
   int outputs_ = 1;
   std::unique_ptr<stages> stages_;
   std::vector<std::size_t> numbers_;
@@ -93,8 +112,8 @@ bool interior(domain_of_argument const& d, double x) { return x > d.lower && x <
 /// Everything that is checked of one operation.
 class law {
  public:
-  explicit law(ir::operation const& op) : op_(op), facts_(*op.facts), value_(op, 0) {
-    for (int k = 0; k < op_.arity; ++k) samples_.push_back(sample(facts_.domain[k]));
+  explicit law(ir::operation const& op) : op_(op), facts_(*op.facts), variables_(count_variables(op)), value_(op, 0) {
+    for (int k = 0; k < variables_; ++k) samples_.push_back(sample(domain(k)));
     check_domain();
     check_range();
     check_monotonicity();
@@ -104,6 +123,10 @@ class law {
   }
 
  private:
+  bool has_axes() const { return op_.kind != ir::form::elementwise; }
+  /// All entries have the facts of the first argument.
+  domain_of_argument const& domain(int k) const { return facts_.domain[has_axes() ? 0 : k]; }
+
   double value(point const& x) const { return value_(x)[0]; }
   /// How far rounding may move a value.
   static double slack(double y) { return 16 * std::numeric_limits<double>::epsilon() * (1 + std::abs(y)); }
@@ -131,11 +154,11 @@ class law {
 
   void check_domain() {
     double const generic[]{0.7, 1.3, 2.1};
-    for (int k = 0; k < op_.arity; ++k) {
-      domain_of_argument const& d = facts_.domain[k];
+    for (int k = 0; k < variables_; ++k) {
+      domain_of_argument const& d = domain(k);
       CAPTURE(k);
       auto const at = [&](double x) {
-        point p(generic, generic + op_.arity);
+        point p(generic, generic + variables_);
         p[static_cast<std::size_t>(k)] = x;
         return value(p);
       };
@@ -152,7 +175,7 @@ class law {
         CHECK(std::isfinite(at(end)) == !open);
         double const away = end == d.lower ? -infinity : infinity;
         for (double x : {std::nextafter(end, away), end == d.lower ? end - 1 : end + 1, away})
-          if (std::isinf(x) && op_.arity > 1) continue;  // as in C: pow(-inf, 1.3) is infinite
+          if (std::isinf(x) && variables_ > 1) continue;  // as in C: pow(-inf, 1.3) is infinite
           else if (!std::isnan(at(x))) FAIL_CHECK(at(x) << " at " << x << ", outside");
       }
       for (double x : {0.0, -1.0, -7.0})
@@ -164,14 +187,16 @@ class law {
     if (op_.range == nullptr) return;
     for (int n = 0; n < 300; ++n) {
       interval box[3];
-      for (int k = 0; k < op_.arity; ++k) {
+      for (int k = 0; k < variables_; ++k) {
         double const a = any(samples_[static_cast<std::size_t>(k)]), b = any(samples_[static_cast<std::size_t>(k)]);
         box[k] = {std::min(a, b), std::max(a, b)};
       }
+      if (has_axes())
+        for (interval const& each : box) box[0] = {std::min(box[0].lower, each.lower), std::max(box[0].upper, each.upper)};
       interval const bounds = op_.range(box);
       for (int m = 0; m < 10; ++m) {
         point x;
-        for (int k = 0; k < op_.arity; ++k) x.push_back(m == 0 ? box[k].lower : m == 1 ? box[k].upper : random(box[k].lower, box[k].upper));
+        for (int k = 0; k < variables_; ++k) x.push_back(m == 0 ? box[k].lower : m == 1 ? box[k].upper : random(box[k].lower, box[k].upper));
         double const y = value(x);
         if (y < bounds.lower || y > bounds.upper) FAIL_CHECK(y << " at " << x[0] << " is not in [" << bounds.lower << ", " << bounds.upper << "]");
       }
@@ -179,13 +204,14 @@ class law {
   }
 
   void check_monotonicity() {
-    for (int k = 0; k < op_.arity; ++k) {
-      bool rises = false, falls = false, falls_above_zero = false, rises_above_zero = false;
-      for (int n = 0; n < (op_.arity == 1 ? 1 : 40); ++n) {
+    bool rises = false, falls = false, falls_above_zero = false, rises_above_zero = false;
+    for (int k = 0; k < variables_; ++k) {
+      if (!has_axes()) rises = falls = false;
+      for (int n = 0; n < (variables_ == 1 ? 1 : 40); ++n) {
         point x = any_point();
         if (n % 4 == 0)  // conditions turn at 0
           for (std::size_t m = 0; m < x.size(); ++m)
-            if (double const whole = std::round(random(-1.4, 1.4)); inside(facts_.domain[m], whole)) x[m] = whole;
+            if (double const whole = std::round(random(-1.4, 1.4)); inside(domain(static_cast<int>(m)), whole)) x[m] = whole;
         double last = std::numeric_limits<double>::quiet_NaN(), before = 0;
         for (double each : samples_[static_cast<std::size_t>(k)]) {
           x[static_cast<std::size_t>(k)] = each;
@@ -196,11 +222,12 @@ class law {
           last = y, before = each;
         }
       }
+      if (has_axes() && k + 1 < variables_) continue;
       monotonicity const found = rises && falls ? monotonicity::none : falls ? monotonicity::decreasing : monotonicity::increasing;
       CAPTURE(k);
       CAPTURE(rises);
-      CHECK(facts_.monotone[k] == found);
-      if (op_.arity > 1) continue;
+      CHECK(facts_.monotone[has_axes() ? 0 : k] == found);
+      if (variables_ > 1) continue;
       if (facts_.from(0).monotone == monotonicity::increasing) CHECK(!falls_above_zero);
       if (facts_.from(0).monotone == monotonicity::decreasing) CHECK(!rises_above_zero);
     }
@@ -215,7 +242,7 @@ class law {
         if (n % 4 == 0) b[k] = std::round(2 * b[k]) / 2, a[k] = std::round(2 * a[k]) / 2;
         if (n % 3 == 0) b[k] = a[k] + (b[k] - a[k]) / 16;
         middle[k] = a[k] / 2 + b[k] / 2;
-        for (double x : {a[k], b[k], middle[k]}) in_domain = in_domain && inside(facts_.domain[k], x);
+        for (double x : {a[k], b[k], middle[k]}) in_domain = in_domain && inside(domain(static_cast<int>(k)), x);
       }
       if (!in_domain) continue;
       double const ya = value(a), yb = value(b), y = value(middle), chord = ya / 2 + yb / 2;
@@ -229,7 +256,7 @@ class law {
     CAPTURE(above);
     CAPTURE(below);
     CHECK(facts_.curved == found);
-    if (op_.arity > 1) return;
+    if (variables_ > 1) return;
     curvature const positive = facts_.from(0).curved;
     if (positive == curvature::convex || positive == curvature::linear) CHECK(!above_for_positive);
     if (positive == curvature::concave || positive == curvature::linear) CHECK(!below_for_positive);
@@ -241,7 +268,7 @@ class law {
       point const x = any_point();
       point minus = x;
       bool mirrored = true;
-      for (std::size_t k = 0; k < x.size(); ++k) minus[k] = -x[k], mirrored = mirrored && inside(facts_.domain[k], -x[k]);
+      for (std::size_t k = 0; k < x.size(); ++k) minus[k] = -x[k], mirrored = mirrored && inside(domain(static_cast<int>(k)), -x[k]);
       if (!mirrored) {
         even = odd = false;
         continue;
@@ -250,6 +277,7 @@ class law {
       if (std::abs(y - z) > slack(y)) even = false;
       if (std::abs(y + z) > slack(y)) odd = false;
     }
+    if (has_axes() && facts_.mirrored == symmetry::none) return;  // a product is even or odd, as the number of entries is
     CHECK(facts_.mirrored == (even ? symmetry::even : odd ? symmetry::odd : symmetry::none));
   }
 
@@ -267,15 +295,15 @@ class law {
   bool jumps(function const& f, int order) {
     double const h = order == 0 ? 1e-12 : 1e-8;
     bool found = false;
-    for (int n = 0; n < (op_.arity == 1 ? 49 : 600) && !found; ++n) {
+    for (int n = 0; n < (variables_ == 1 ? 49 : 600) && !found; ++n) {
       point left, right, at, direction;
       bool in_domain = true;
-      for (int k = 0; k < op_.arity; ++k) {
-        double const place = op_.arity == 1 ? (n - 24) / 4.0 : std::round(random(-2.4, 2.4));
-        double const step = op_.arity == 1 ? 1.0 : std::round(random(-1.4, 1.4));
+      for (int k = 0; k < variables_; ++k) {
+        double const place = variables_ == 1 ? (n - 24) / 4.0 : std::round(random(-2.4, 2.4));
+        double const step = variables_ == 1 ? 1.0 : std::round(random(-1.4, 1.4));
         direction.push_back(step), at.push_back(place);
         left.push_back(place - h * step), right.push_back(place + h * step);
-        for (double x : {place, left.back(), right.back()}) in_domain = in_domain && interior(facts_.domain[k], x);
+        for (double x : {place, left.back(), right.back()}) in_domain = in_domain && interior(domain(k), x);
       }
       if (!in_domain) continue;
       double const a = along(f(left), direction, order), b = along(f(right), direction, order);
@@ -299,6 +327,7 @@ class law {
 
   ir::operation const& op_;
   operation_facts const& facts_;
+  int variables_;
   function value_;
   std::mt19937_64 random_{17};
   std::vector<std::vector<double>> samples_;
@@ -311,7 +340,7 @@ void check(ir::operation const* op) {
     return;
   }
   CHECK(!op->facts->formula.empty());
-  if (op->kind == ir::form::elementwise && op->arity <= 3) law{*op};
+  law{*op};
 }
 
 }  // namespace
@@ -323,8 +352,10 @@ TEST_CASE("facts: operations that formulas call, element by element") {
 TEST_CASE("facts: operations that derivatives make") {
   for (ir::operation const* op : internal_elementwise()) check(op);
 }
-TEST_CASE("facts: operations with axes, and those that lowering makes, say what they are") {
+TEST_CASE("facts: reductions and operations along an axis, of three entries") {
   for (operation_family const& family : public_with_axes())
-    for (ir::operation const* op : family.operations) CHECK((op->facts != nullptr && !op->facts->formula.empty()));
+    for (ir::operation const* op : family.operations) check(op);
+}
+TEST_CASE("facts: operations that lowering makes say what they are") {
   for (ir::operation const* op : internal_others()) CHECK((op->facts != nullptr && !op->facts->formula.empty()));
 }

@@ -23,7 +23,8 @@ struct gelu {
     return {x.lower >= 0 ? 0.0 : -0.17, x.upper <= 0 ? 0 : interval::infinity};
   }
   static constexpr refs<1> partials(ref, ref x) {
-    return std::array{gs::normal_cdf(x) + 0.39894228040143267794 * x * gs::exp(-0.5 * gs::square(x))};
+    ref const probability = gs::normal_cdf(x);  // first: operands are evaluated in no order
+    return std::array{probability + 0.39894228040143267794 * x * gs::exp(-0.5 * gs::square(x))};
   }
   /// From -40 down the probability is 0, and is to stay so at -inf.
   static constexpr ref expand(ref, ref x) { return gs::max(x, -40) * gs::normal_cdf(x); }

@@ -26,7 +26,8 @@ struct gelu_tanh {
   static constexpr refs<1> partials(ref, ref x) {
     ref const v = scaled_argument(x);
     ref const slope = 1.5957691216057307 * (1 + 0.134145 * gs::square(x));
-    return std::array{gs::sigmoid(v) + x * slope * gs::logistic_density(v)};
+    ref const probability = gs::sigmoid(v);  // first: operands are evaluated in no order
+    return std::array{probability + x * slope * gs::logistic_density(v)};
   }
   /// From -40 down the logistic function is 0, and is to stay so at -inf.
   static constexpr ref expand(ref, ref x) { return gs::max(x, -40) * gs::sigmoid(scaled_argument(x)); }

@@ -27,8 +27,8 @@ inline std::map<std::pair<std::string, std::size_t>, double> const& known_errors
     std::string line, name;
     std::getline(file, line);
     double in_double = 0, in_float = 0;
-    while (std::getline(file, line) && std::istringstream(line) >> name >> in_double >> in_float)
-      read[{name, 8}] = in_double, read[{name, 4}] = in_float;
+    while (std::getline(file, line))  // a row may have no figures
+      if (std::istringstream(line) >> name >> in_double >> in_float) read[{name, 8}] = in_double, read[{name, 4}] = in_float;
     return read;
   }();
   return errors;

@@ -23,7 +23,7 @@ namespace gradsmith::tests {
 inline std::map<std::pair<std::string, std::size_t>, double> const& known_errors() {
   static auto const errors = [] {
     std::map<std::pair<std::string, std::size_t>, double> read;
-    std::ifstream file(std::string(GRADSMITH_TEST_DATA_DEFAULT) + "/../../docs/data/errors.tsv");
+    std::ifstream file(GRADSMITH_TEST_DATA_DEFAULT "/../../docs/data/errors.tsv");
     std::string line, name;
     std::getline(file, line);
     double in_double = 0, in_float = 0;

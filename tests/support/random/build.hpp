@@ -32,6 +32,12 @@ class graph_builder {
 
   ref argument(formula::node const& n, int k) const { return made_[formula::index(n.arguments[formula::index(k)])]; }
 
+  std::vector<ref> arguments(formula::node const& n) const {
+    std::vector<ref> x;
+    for (std::size_t k = 0; k < n.arguments.size(); ++k) x.push_back(argument(n, static_cast<int>(k)));
+    return x;
+  }
+
   int symbol_number(int which) {
     auto const& s = f_.symbols[formula::index(which)];
     ir::symbol declared{.name = s.name, .kind = s.parameter ? ir::role::parameter : ir::role::input};
@@ -46,14 +52,12 @@ class graph_builder {
       case part::position: return ir::index(g_, n.which);
       case part::extent: return ir::extent(g_, n.which);
       case part::symbol: return ir::symbol_at(g_, symbol_number(n.which), n.indices.data(), static_cast<int>(n.indices.size()));
-      case part::along_axes: return axis_lines()[formula::index(n.which)].make(over{ir::axis_set{n.bound}}, argument(n, 0));
+      case part::along_axes: return axis_lines()[formula::index(n.which)].make(over{ir::axis_set{n.bound}}, arguments(n).data());
       case part::pick: return pick(over{ir::axis_bit(n.which)}, argument(n, 0), argument(n, 1));
       case part::gather: return gather(n);
       default: break;
     }
-    ref x[4];
-    for (std::size_t k = 0; k < n.arguments.size(); ++k) x[k] = argument(n, static_cast<int>(k));
-    return elementwise_lines()[formula::index(n.which)].make(x);
+    return elementwise_lines()[formula::index(n.which)].make(arguments(n).data());
   }
   /// s(position), read from a slot as soon as it is written; at(axis, e, position) of anything else.
   ref gather(formula::node const& n) {

@@ -109,6 +109,21 @@ inline dual sigmoid(dual const& x) {
   bounded const s = bounded(1) / (bounded(1) + exp(-x.value)), t = bounded(1) / (bounded(1) + exp(x.value));
   return dual::of(x, s, s * t, s * t * (t - s));
 }
+inline dual logit(dual const& x) {
+  long double const f = std::log1p((2 * x.value.value - 1) / (1 - x.value.value));  // around 1/2 too
+  bounded const r = bounded(1) / (x.value * (bounded(1) - x.value));
+  return dual::of(x, bounded::of(x.value, f, r.value), r, (bounded(2) * x.value - bounded(1)) * r * r);
+}
+/// The derivative of logit.
+inline dual logit_density(dual const& x) {
+  bounded const r = bounded(1) / (x.value * (bounded(1) - x.value)), d = bounded(2) * x.value - bounded(1);
+  return dual::of(x, r, d * r * r, bounded(2) * r * r + bounded(2) * d * d * r * r * r);
+}
+/// 1 - cos(x)
+inline dual versine(dual const& x) {
+  bounded const half = sin(bounded(0.5L) * x.value);
+  return dual::of(x, bounded(2) * half * half, sin(x.value), cos(x.value));
+}
 inline dual softplus(dual const& x) {
   bounded const s = sigmoid(dual(x.value, 0, 0, 0)).value, t = sigmoid(dual(-x.value, 0, 0, 0)).value;
   bounded const f = x.value.value > 0 ? x.value + log1p(exp(-x.value)) : log1p(exp(x.value));

@@ -75,6 +75,16 @@ struct formula {
     return static_cast<int>(nodes.size()) - 1;
   }
   [[nodiscard]] node const& of(int id) const { return nodes[index(id)]; }
+  /// The arguments along `bound` of an operation along axes, one after the other, at the place `at` along the others.
+  [[nodiscard]] std::vector<dual> entries(node const& n, int* at) const {
+    std::vector<dual> all;
+    for (int a : n.arguments)
+      for (int e = 0; e < size(n.bound); ++e) {
+        place(n.bound, e, at);
+        all.push_back(of(a).values[offset(of(a).axes, at)]);
+      }
+    return all;
+  }
   [[nodiscard]] static std::size_t index(int n) { return static_cast<std::size_t>(n); }
 
  private:
@@ -145,14 +155,10 @@ struct formula {
     int at[32]{};
     int const count = size(n.bound);
     axis_set const others = n.axes & ~n.bound;
-    std::vector<dual> from(index(count)), to(index(count));
+    std::vector<dual> to(index(count));
     for (int o = 0; o < size(others); ++o) {
       place(others, o, at);
-      for (int e = 0; e < count; ++e) {
-        place(n.bound, e, at);
-        from[index(e)] = argument(n, 0, at);
-      }
-      line.value(from.data(), count, to.data());
+      line.value(entries(n, at).data(), count, to.data());
       for (int e = 0; e < (line.keeps_axis ? count : 1); ++e) {
         place(n.bound, e, at);
         n.values[offset(n.axes, at)] = to[index(e)];

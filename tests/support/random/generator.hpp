@@ -172,7 +172,7 @@ class formula_generator {
     long double const far = 1e30L;
     if (may_be_undefined_ && chance(20) && (domain == 'p' || domain == 'n' || domain == 'u' || domain == 'o' || domain == 'm')) return x;
     switch (domain) {
-      case 'p': return lies(x, 0.05L, far) ? x : positive(x);
+      case 'p': case 'g': return lies(x, 0.05L, far) ? x : positive(x);
       case 'n': {
         if (lies(x, -far, -0.05L)) return x;
         int const p = positive(x);
@@ -185,6 +185,12 @@ class formula_generator {
           case 1: return scaled(0.875, apply("tanh", {x}));
           default: return quotient(x);
         }
+      case 'f': {
+        if (lies(x, 0.05L, 0.95L)) return x;
+        int const u = within('u', x), f = u < 0 ? -1 : apply("+", {scaled(0.4375, u), number(0.5)});
+        return f < 0 || lies(f, 0.01L, 0.99L) ? f : -1;
+      }
+      case 'd': return f_.of(x).active ? -1 : within('g', x);
       case 'o': {
         if (lies(x, 1.05L, far)) return x;
         int const p = positive(x);
@@ -273,34 +279,40 @@ class formula_generator {
     if (chance(20)) chosen |= formula::bit(one_of(list));
     return chosen;
   }
-  int reduction() { return along(static_cast<int>(below(static_cast<std::uint32_t>(axis_lines().size()))), with_axes()); }
-  int along(int which, int x) {
-    axis_line const& line = axis_lines()[formula::index(which)];
-    formula::axis_set bound = some_axes(f_.of(x).axes);
-    if (line.keeps_axis) bound = formula::bit(formula::first(bound));
-    if (line.has_kinks && !distinct(f_.of(x), bound)) return -1;
-    return kept(f_.add({.kind = part::along_axes, .arguments = {x}, .which = which, .bound = bound}));
+  int reduction() {
+    int const which = static_cast<int>(below(static_cast<std::uint32_t>(axis_lines().size())));
+    std::vector<int> arguments;
+    for (char domain : axis_lines()[formula::index(which)].domain) {
+      arguments.push_back(domain == 'a' ? with_axes() : within(domain, any()));
+      if (arguments.back() < 0) return -1;
+    }
+    return along(which, std::move(arguments));
   }
-  /// Whether no two values along `bound` are nearly equal.
-  bool distinct(formula::node const& x, formula::axis_set bound) const {
+  int along(int which, std::vector<int> arguments) {
+    axis_line const& line = axis_lines()[formula::index(which)];
+    formula::node made{.kind = part::along_axes, .arguments = std::move(arguments), .which = which};
+    for (int a : made.arguments) made.axes |= f_.of(a).axes;
+    if (made.axes == 0) return -1;
+    made.bound = some_axes(made.axes);
+    if (line.takes_one_axis) made.bound = formula::bit(formula::first(made.bound));
+    if (line.gap != nullptr && !(nearest_kink(line, made) >= 1e-4L)) return -1;
+    return kept(f_.add({.kind = part::along_axes, .arguments = made.arguments, .which = which, .bound = made.bound}));
+  }
+  long double nearest_kink(axis_line const& line, formula::node const& made) const {
     int at[32]{};
-    formula::axis_set const others = x.axes & ~bound;
+    long double least = 1e30L;
+    formula::axis_set const others = made.axes & ~made.bound;
     for (int n = 0; n < f_.size(others); ++n) {
       f_.place(others, n, at);
-      std::vector<long double> seen;
-      for (int e = 0; e < f_.size(bound); ++e) {
-        f_.place(bound, e, at);
-        seen.push_back(plain(x.values[f_.offset(x.axes, at)]));
-      }
-      std::sort(seen.begin(), seen.end());
-      for (std::size_t e = 1; e < seen.size(); ++e)
-        if (!(seen[e] - seen[e - 1] > 1e-4L)) return false;
+      long double const gap = line.gap(f_.entries(made, at).data(), f_.size(made.bound));
+      if (std::isnan(gap)) return gap;
+      least = std::min(least, gap);
     }
-    return true;
+    return least;
   }
   int contraction() {
     int const product = apply("*", {with_axes(), with_axes()});
-    return product < 0 || f_.of(product).axes == 0 ? -1 : along(chance(80) ? 0 : 1, product);
+    return product < 0 || f_.of(product).axes == 0 ? -1 : along(chance(80) ? 0 : 1, {product});
   }
   int picked() {
     int const x = with_axes();
@@ -367,7 +379,7 @@ class formula_generator {
       if (sum >= 0) total = sum;
     }
     if (total < 0 || !f_.of(total).active) {
-      int const square = along(0, apply("square", {f_.add({.kind = part::symbol, .which = 1, .indices = {j}})}));
+      int const square = along(0, {apply("square", {f_.add({.kind = part::symbol, .which = 1, .indices = {j}})})});
       int const both = total < 0 ? -1 : apply("+", {total, square});
       total = both < 0 ? square : both;
     }

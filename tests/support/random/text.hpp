@@ -69,7 +69,8 @@ class formula_text {
       case part::along_axes: {
         std::string all = "gs::call<gs::op::" + std::string(axis_lines()[formula::index(n.which)].type) + ">(";
         for (formula::axis_set rest = n.bound; rest != 0; rest &= rest - 1) all += axis(formula::first(rest)) + ", ";
-        return all + argument(n, 0) + ")";
+        for (std::size_t k = 0; k < n.arguments.size(); ++k) all += (k == 0 ? "" : ", ") + argument(n, static_cast<int>(k));
+        return all + ")";
       }
       default: break;
     }

@@ -57,12 +57,12 @@ struct placement {
   return true;
 }
 
-/// A slot for an axis of x that x does not know: one that it does would be taken for another.
-[[nodiscard]] constexpr int free_slot(ref x, int along) {
+/// A slot for an axis of x that neither x knows nor `others`: one that is known would be taken for another.
+[[nodiscard]] constexpr int free_slot(ref x, int along, axis_set others = 0) {
   graph& g = *x.graph;
   for (int number = 1;; ++number) {
     axis_set const slot = axis_bit(g.slot_axis(along, number));
-    if ((x.axes() & slot) == 0 && !binds_any(x, slot)) return first_axis(slot);
+    if (((x.axes() | others) & slot) == 0 && !binds_any(x, slot)) return first_axis(slot);
   }
 }
 
@@ -127,10 +127,14 @@ constexpr ref gather(ref source, vec<placement> const& given) {
   bool named = false;
   for (placement each : given) named = named || g.axes[each.slot].slot == 0;
   if (named && detail::has_closed_let(source)) return detail::make_gather(source, given);
+  // A position that varies along a slot would be taken for one along the entries: s(n - 1 - h) with h renamed.
+  axis_set outside = 0;
+  for (placement const& each : given) outside |= g[each.position].axes;
   for (placement each : given) {
     if (!contains(source.axes(), each.slot)) continue;
-    if (g.axes[each.slot].slot == 0) {
-      int const slot = free_slot(source, each.slot);
+    bool const is_own = g.kind(each.position) == form::index && g[each.position].tag == each.slot;
+    if (g.axes[each.slot].slot == 0 || (contains(outside, each.slot) && !is_own)) {
+      int const slot = free_slot(source, each.slot, outside);
       source = substitute_axis(source, each.slot, slot);
       each.slot = slot;
     }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Renaming a free axis of a subexpression: e with k for j. In a reduction that would capture k, the two change
+// Renaming a free axis of a subexpression: e with k for j. In a reduction or gather that would capture k, the two change
 // places, bound or free: sum(k, f(j, k)) becomes sum(j, f(k, j)). That is always valid, needs no new axis, and a
 // symmetric f stays the node that it was.
 #pragma once
@@ -25,7 +25,7 @@ class substitution {
     if ((g_[id].axes & moved_) == 0) return id;
     if (done_[id] != 0) return done_[id] - 1;
     node const n = g_[id];
-    if (!both_ways_ && n.op->kind == form::reduction && contains(n.bound, to_)) {
+    if (!both_ways_ && (n.op->kind == form::reduction || n.op->kind == form::gather) && contains(n.bound, to_)) {
       int const made = substitution{g_, from_, to_, true}(id);
       if (id < done_.size()) done_[id] = made + 1;
       return made;

@@ -11,8 +11,9 @@
 namespace gradsmith::op {
 
 /// x with 1/2 for every input entry that the mask hides, so that a NaN there reaches neither the value nor, by way of a sum over
-/// other axes, a gradient: 0 * NaN is NaN. At 1/2 the usual functions are regular; what they give is left out. No handle
-/// while there is a let in x that is not worked out yet.
+/// other axes, a gradient: 0 * NaN is NaN. At 1/2 the usual functions are regular; what they give is left out. What works
+/// along an axis of the mask itself, as mean(i, x) in x - mean(i, x), reads all entries: the mask speaks of other ones. No
+/// handle while there is a let in x that is not worked out yet.
 [[nodiscard]] constexpr ref behind(ref mask, ref x) {
   ir::graph& g = *x.graph;
   vec<bool> reached(x.id + 1);
@@ -20,6 +21,7 @@ namespace gradsmith::op {
   for (int id = x.id; id >= 0; --id) {
     if (!reached[id]) continue;
     if (g.kind(id) == ir::form::let) return {};
+    if ((g[id].bound & mask.axes()) != 0) continue;
     // What a derivative is taken by is named, not read.
     int const read = g.kind(id) == ir::form::derivative ? 1 : g[id].count;
     for (int k = 0; k < read; ++k) reached[g.argument(id, k).node] = true;
@@ -28,7 +30,7 @@ namespace gradsmith::op {
   vec<ir::edge> arguments;
   for (int id = 0; id < moved.size(); ++id) {
     moved[id] = id;
-    if (!reached[id]) continue;
+    if (!reached[id] || (g[id].bound & mask.axes()) != 0) continue;
     ir::node const n = g[id];
     if (n.op->kind == ir::form::symbol) {
       // Labels stay: they are checked to be positions.

@@ -187,8 +187,8 @@ class formula_generator {
         }
       case 'f': {
         if (lies(x, 0.05L, 0.95L)) return x;
-        int const u = within('u', x), f = u < 0 ? -1 : apply("+", {scaled(0.4375, u), number(0.5)});
-        return f < 0 || lies(f, 0.01L, 0.99L) ? f : -1;
+        int const u = scaled(0.4375, within('u', x)), f = u < 0 ? -1 : apply("+", {u, number(0.5)});
+        return f >= 0 && lies(f, 0.01L, 0.99L) ? f : -1;
       }
       case 'd': return f_.of(x).active ? -1 : within('g', x);
       case 'o': {

@@ -14,7 +14,8 @@ namespace gradsmith::op {
 
 /// y = product of x over the axes; axes that x lacks make it a power. dy/dx_k is the product of the others, from that of
 /// the entries that are not 0: y/x_k if none is 0, their product at the only 0, else 0. The first two derivatives are right
-/// with any number of zeros, all of them with at most one, as long as that product neither overflows nor underflows.
+/// with any number of zeros, all of them with at most one, as long as that product neither overflows nor underflows. The
+/// second derivative by one entry, 0, is the difference of y/x_k^2 from itself: of it some |y/x_k^2| eps remain.
 struct prod {
   static constexpr std::string_view name = "prod";
   static constexpr int arity = 1;

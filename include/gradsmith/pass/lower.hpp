@@ -210,11 +210,19 @@ class lowering {
     }
     return -1;
   }
+  /// Whether it is known of a symbol that it holds positions along the axis. Another is not found there perhaps: where no
+  /// entry is chosen none is read or added to.
+  [[nodiscard]] constexpr bool holds_positions(int id, int axis) const {
+    if (id < 0 || old(id).op->kind != ir::form::symbol) return false;
+    for (ir::axis_set along = g_.symbols[old(id).tag].index_of; along != 0; along = ir::without_first(along))
+      if (g_.axes[ir::first_axis(along)].origin == g_.axes[axis].origin) return true;
+    return false;
+  }
   /// sum(k, where(k == p, x(k), 0)) reads one entry of x and not all: pick is a gather of what lies in memory.
   constexpr int try_entry(ir::axis_set along, int id) {
     if (ir::count(along) != 1 || old(id).op != &ir::info<op::where>) return -1;
     int const axis = ir::first_axis(along), position = chosen_position(id, axis), source = old_argument(id, 1).node;
-    if (position < 0 || old(source).op->kind != ir::form::symbol || old(position).op->kind != ir::form::symbol) return -1;
+    if (!holds_positions(position, axis) || old(source).op->kind != ir::form::symbol) return -1;
     ref const all{&g_, (*this)(source)};
     if (!ir::contains(all.axes(), axis)) return -1;
     ref const entry = ir::gather_along(all, axis, ref{&g_, (*this)(position)});
@@ -229,7 +237,7 @@ class lowering {
     for (ir::axis_set rest = old(id).axes & ~along & ~old(value).axes; rest != 0; rest = ir::without_first(rest)) {
       int const entry = ir::first_axis(rest), position = chosen_position(id, entry);
       int const extent = g_.axes[g_.axes[entry].origin].extent;
-      if (position < 0 || old(position).op->kind != ir::form::symbol || (extent != 0 && extent <= most_compared)) continue;
+      if (!holds_positions(position, entry) || (extent != 0 && extent <= most_compared)) continue;
       ir::axis_set const axes = old(value).axes | old(position).axes;
       if (!ir::is_subset(along, axes)) continue;
       ir::edge const arguments[]{{(*this)(value), 1}, {ir::index(g_, entry).id, 1}, {(*this)(position), 1}};

@@ -35,10 +35,11 @@ class written {
   int make(std::string_view type, std::vector<int> arguments) {
     return f.add({.kind = part::elementwise, .arguments = std::move(arguments), .which = find(elementwise_lines(), type)});
   }
-  int along(std::string_view type, std::vector<axis> axes, int x) {
+  int along(std::string_view type, std::vector<axis> axes, int x) { return along(type, axes, std::vector{x}); }
+  int along(std::string_view type, std::vector<axis> const& axes, std::vector<int> x) {
     formula::axis_set bound = 0;
     for (axis a : axes) bound |= formula::bit(a);
-    return f.add({.kind = part::along_axes, .arguments = {x}, .which = find(axis_lines(), type), .bound = bound});
+    return f.add({.kind = part::along_axes, .arguments = std::move(x), .which = find(axis_lines(), type), .bound = bound});
   }
   int pick(axis a, int x, int label) { return f.add({.kind = part::pick, .arguments = {x, label}, .which = a}); }
   int at(axis a, int x, int position) { return f.add({.kind = part::gather, .arguments = {x, position}, .which = a}); }
@@ -153,4 +154,36 @@ TEST_CASE("scheduling: a gather reads what its loop does not make") {
   written f;
   int const p = f.along("softmax_complement", {f.i}, f.pick(f.k, f.make("-", {f.extent(f.i), f.symbol("v", {f.j, f.k, f.h})}), f.symbol("m", {f.i})));
   CHECK(f.wrong(f.at(f.i, p, f.make("-", {f.extent(f.i), f.number(1)}))) == "");
+}
+
+TEST_CASE("a position from the end is differentiated twice along the axis that it runs over") {
+  for (std::string_view const inside : {"sin", "softplus", "square"}) {
+    written f;
+    int const last = f.make("-", {f.extent(f.h), f.number(1)});
+    int const reversed = f.at(f.h, f.symbol("s", {f.h}), f.make("-", {last, f.position(f.h)}));
+    CHECK(f.wrong(f.make(inside, {reversed})) == "");
+    CHECK(f.wrong(f.make(inside, {f.make("*", {reversed, f.symbol("s", {f.h})})})) == "");
+    int const both = f.make("*", {f.at(f.h, f.symbol("v", {f.j, f.k, f.h}), f.make("-", {last, f.position(f.h)})), f.symbol("g", {f.k, f.h})});
+    CHECK(f.wrong(f.make(inside, {f.along("sum", {f.h}, both)})) == "");
+  }
+}
+
+TEST_CASE("labels that need not be positions along an axis are counted where they are") {
+  written f(13, 2, 5, 6);  // m and n hold classes 0 to 4 and places 0 to 5, of which j has two
+  for (char const* label : {"m", "n"}) {
+    int const asked = f.make("eq", {f.position(f.j), f.symbol(label, {f.i})});
+    CHECK(f.wrong(f.make("sin", {f.along("count", {f.i}, asked)})) == "");
+    CHECK(f.wrong(f.make("sin", {f.along("masked_sum", {f.i}, {asked, f.symbol("d", {f.i})})})) == "");
+    CHECK(f.wrong(f.make("*", {f.along("masked_sum", {f.j}, {asked, f.symbol("b", {f.j})}), f.symbol("d", {f.i})})) == "");
+  }
+}
+
+TEST_CASE("a mask hides nothing from what works along its axis") {
+  written f;
+  int const mask = f.make("gt", {f.symbol("y", {f.i}), f.number(0)});
+  int const deviation = f.make("-", {f.symbol("y", {f.i}), f.along("mean", {f.i}, f.symbol("y", {f.i}))});
+  for (std::string_view const type : {"masked_sum", "masked_mean"}) {
+    CHECK(f.wrong(f.along(type, {f.i}, {mask, f.make("*", {f.make("square", {deviation}), f.symbol("a", {})})})) == "");
+    CHECK(f.wrong(f.along(type, {f.i}, {mask, f.along("cumulative_sum", {f.i}, f.make("*", {f.symbol("y", {f.i}), f.symbol("d", {f.i})}))})) == "");
+  }
 }

@@ -266,7 +266,12 @@ inline std::vector<axis_line> const& axis_lines() {
   static std::vector<axis_line> const all{
       axis_operation<o::sum>("sum", [](x_ x, int count, dual* y) { for (int k = 0; k < count; ++k) y[0] = k == 0 ? x[0] : y[0] + x[k]; }),
       axis_operation<o::mean>("mean", [](x_ x, int count, dual* y) { y[0] = mean_of(x, count); }),
-      axis_operation<o::prod>("prod", [](x_ x, int count, dual* y) { for (int k = 0; k < count; ++k) y[0] = k == 0 ? x[0] : y[0] * x[k]; }),
+      axis_operation<o::prod>("prod", [](x_ x, int count, dual* y) {
+        for (int k = 0; k < count; ++k) y[0] = k == 0 ? x[0] : y[0] * x[k];
+        // The derivative of y/x_k by x_k is a difference, as op/prod.hpp says.
+        for (int k = 0; k < count; ++k)
+          if (plain(x[k]) != 0) y[0].along_both.error += std::abs(plain(y[0]) * x[k].along_u.value * x[k].along_v.value / (plain(x[k]) * plain(x[k])));
+      }),
       axis_operation<o::variance>("variance", [](x_ x, int count, dual* y) { y[0] = variance_of(x, count); }),
       axis_operation<o::standard_deviation>("standard_deviation", [](x_ x, int count, dual* y) { y[0] = sqrt(variance_of(x, count)); }, [](x_ x, int count) { return std::sqrt(plain(variance_of(x, count))); }),
       axis_operation<o::norm1>("norm1", [](x_ x, int count, dual* y) {

@@ -13,7 +13,7 @@
 namespace gradsmith::op {
 
 /// x ln(1 + y); 0 for x = 0, whatever the number y, else NaN for y < -1. Derivative by x: ln(1 + y), 0 at (0, -1); by y:
-/// x/(1 + y), 0 for x = 0. At most 3 ulp.
+/// x/(1 + y), 0 at (0, -1). At most 3 ulp.
 struct xlog1py {
   static constexpr std::string_view name = "xlog1py";
   static constexpr int arity = 2;
@@ -26,8 +26,8 @@ struct xlog1py {
     return simd::select(simd::mask_and(simd::eq(V(x), zero), simd::eq(V(y), V(y))), zero, x * simd::log1p(V(y)));
   }
   static constexpr refs<2> partials(ref, ref x, ref y) {
-    ref const none = gs::eq(x, 0);
-    return std::array{gs::log1p(gs::where(gs::where(none, gs::eq(y, -1), 0), 0, y)), x / (1 + gs::where(none, 0, y))};
+    ref const edge = gs::where(gs::eq(x, 0), gs::eq(y, -1), 0);
+    return std::array{gs::log1p(gs::where(edge, 0, y)), gs::where(edge, 0, x / (1 + y))};
   }
 };
 

@@ -12,8 +12,8 @@
 
 namespace gradsmith::op {
 
-/// x ln y; 0 for x = 0, whatever the number y, else NaN for y < 0. Derivative by x: ln y, 0 at (0, 0); by y: x/y, 0 for
-/// x = 0. At most 2 ulp.
+/// x ln y; 0 for x = 0, whatever the number y, else NaN for y < 0. Derivative by x: ln y, 0 at (0, 0); by y: x/y, 0 at
+/// (0, 0). At most 2 ulp.
 struct xlogy {
   static constexpr std::string_view name = "xlogy";
   static constexpr int arity = 2;
@@ -30,8 +30,9 @@ struct xlogy {
     return simd::select(simd::mask_and(simd::eq(V(x), zero), simd::eq(V(y), V(y))), zero, x * simd::log(V(y)));
   }
   static constexpr refs<2> partials(ref, ref x, ref y) {
-    ref const none = gs::eq(x, 0);
-    return std::array{gs::log(gs::where(gs::where(none, gs::eq(y, 0), 0), 1, y)), x / gs::where(none, 1, y)};
+    // The choice stands around the quotient, not in it: what y is made of may cancel there, as in xlogy(c, sigmoid(z)).
+    ref const origin = gs::where(gs::eq(x, 0), gs::eq(y, 0), 0);
+    return std::array{gs::log(gs::where(origin, 1, y)), gs::where(origin, 0, x / y)};
   }
 };
 

@@ -14,6 +14,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <cstdio>
 #include <string>
 #include <vector>
 
@@ -133,9 +134,14 @@ class formula_check {
     long double const units = std::abs(got - truth.value) / unit;
     if (units <= most_units) out_.worst = std::max(out_.worst, static_cast<double>(units));
     else
-      out_.failure = what + " is " + std::to_string(static_cast<double>(got)) + ", not " + std::to_string(static_cast<double>(truth.value)) + ": " + std::to_string(static_cast<double>(units)) + " times the bound of its error";
+      out_.failure = what + " is " + digits(got) + ", not " + digits(truth.value) + ": " + digits(units) + " times the bound of its error";
   }
 
+  static std::string digits(long double x) {
+    char text[40];
+    std::snprintf(text, sizeof text, "%.10Lg", x);
+    return text;
+  }
   static double live(ir::graph const& g) {
     vec<bool> const list = pass::live_nodes(ir::view_of(g));
     double count = 0;

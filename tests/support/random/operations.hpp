@@ -151,8 +151,8 @@ inline std::vector<elementwise_line> const& elementwise_lines() {
       line<o::trigamma>("trigamma", "d", [](x_ x) { return polygamma(1, x[0]); }),
       line<o::versine>("versine", "a", [](x_ x) { return versine(x[0]); }),
       line<o::where>("where", "caa", [](x_ x) { return plain(x[0]) != 0 ? x[1] : x[2]; }),
-      line<o::xlog1py>("xlog1py", "am", [](x_ x) { return x[0] * log1p(x[1]); }, from_zero),
-      line<o::xlogy>("xlogy", "ap", [](x_ x) { return x[0] * log(x[1]); }, from_zero),
+      line<o::xlog1py>("xlog1py", "am", [](x_ x) { return x[0] * log1p(x[1]); }),
+      line<o::xlogy>("xlogy", "ap", [](x_ x) { return x[0] * log(x[1]); }),
       // Written with operators, or with a number.
       {"add", "+", "aa", [](ref const* x) { return x[0] + x[1]; }, [](x_ x) { return x[0] + x[1]; }},
       {"add", "-", "aa", [](ref const* x) { return x[0] - x[1]; }, [](x_ x) { return x[0] - x[1]; }},
@@ -211,11 +211,16 @@ inline dual mean_of(dual const* x, int count) {
   for (int k = 0; k < count; ++k) total = total + x[k];
   return total / count;
 }
+/// By its gradient 2 (x_k - mean)/n, as the library forms it: (x_k - mean) (u_k - mean of u) would know less of what an
+/// error in x_k - mean does.
 inline dual variance_of(dual const* x, int count) {
-  std::vector<dual> squares;
   dual const mean = mean_of(x, count);
-  for (int k = 0; k < count; ++k) squares.push_back((x[k] - mean) * (x[k] - mean));
-  return mean_of(squares.data(), count);
+  dual total = 0;
+  for (int k = 0; k < count; ++k) {
+    bounded const d = x[k].value - mean.value, twice = bounded(2) * d;
+    total = total + dual(d * d, twice * x[k].along_u, twice * x[k].along_v, twice * x[k].along_both + bounded(2) * x[k].along_u * (x[k].along_v - mean.along_v));
+  }
+  return total / count;
 }
 inline dual sum_of_squares(dual const* x, int count) {
   dual total = 0;

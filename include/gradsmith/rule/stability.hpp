@@ -214,6 +214,8 @@ struct stability {
         rule{"sigmoid(x)-sigmoid(-x) -> tanh(x/2)", reals, [](ref x) { return (sigmoid(x) - sigmoid(-x)) >> tanh(0.5 * x); }},
         rule{"sigmoid(x)/sigmoid(-x) -> exp(x)", reals, [](ref x) { return sigmoid(x) / sigmoid(-x) >> exp(x); }},
         rule{"sigmoid(x)*sigmoid(-x) -> logistic_density(x)", reals, [](ref x) { return sigmoid(x) * sigmoid(-x) >> logistic_density(x); }},
+        rule{"logistic_density(x)/sigmoid(x) -> sigmoid(-x)", reals, [](ref x) { return logistic_density(x) / sigmoid(x) >> sigmoid(-x); }},
+        rule{"logistic_density(x)/sigmoid(-x) -> sigmoid(x)", reals, [](ref x) { return logistic_density(x) / sigmoid(-x) >> sigmoid(x); }},
         rule{"1-tanh(x)^2 -> 4*logistic_density(2*x)", reals, [](ref x) { return (1 - square(tanh(x))) >> 4 * logistic_density(2 * x); }},
         rule{"log(sigmoid(x)) -> -softplus(-x)", reals, [](ref x) { return log(sigmoid(x)) >> -softplus(-x); }},
         rule{"log1p(-sigmoid(x)) -> -softplus(x)", reals, [](ref x) { return log1p(-sigmoid(x)) >> -softplus(x); }},

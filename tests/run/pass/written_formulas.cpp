@@ -198,3 +198,10 @@ TEST_CASE("the mixed derivative of x ln y is there at x = 0 too") {
     CHECK(f.wrong(f.make(type, {x, b})) == "");
   }
 }
+
+TEST_CASE("what underflows in the derivatives of c ln(sigmoid(z)) cancels before") {
+  written f;
+  int const far = f.make("*", {f.number(-400), f.make("square", {f.symbol("b", {f.j})})});
+  for (bool const left : {true, false})
+    CHECK(f.wrong(f.make("xlogy", {f.symbol("w", {f.j, f.k}), f.make("sigmoid", {left ? far : f.make("- ", {far})})})) == "");
+}

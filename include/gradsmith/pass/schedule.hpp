@@ -28,12 +28,13 @@ class scheduler {
     p_.stream = stream;
     vec<bool> const live = live_nodes(g);
     for (int id = 0; id < g.node_count; ++id) {
-      ir::form const kind = g.nodes[id].op->kind;
-      bool const leaf = kind == ir::form::literal || kind == ir::form::symbol || kind == ir::form::extent || kind == ir::form::index ||
-                        kind == ir::form::sum;  // the sums that are left are positions, which become strides
+      ir::operation const* const op = g.nodes[id].op;
+      // Numbers, symbols, extents, positions; the sums that are left are positions, which become strides.
+      bool const leaf = op->kind <= ir::form::sum;
+      if (op->kind == ir::form::gather || op->scatters) positions_ = true;
       of_[id] = {.live = live[id], .leaf = leaf};
     }
-    find_strided_gathers();
+    if (positions_) find_strided_gathers();
   }
 
   constexpr program run() {
@@ -60,7 +61,7 @@ class scheduler {
   [[nodiscard]] constexpr bool is_contraction(int id) const { return g_.nodes[id].op == &ir::info<op::contraction>; }
   [[nodiscard]] constexpr bool is_scan(int id) const { return g_.nodes[id].op->sequential; }
   /// Whether a node is a step by itself, which reads its arguments from memory.
-  [[nodiscard]] constexpr bool is_alone(int id) const { return is_contraction(id) || is_scan(id); }
+  [[nodiscard]] constexpr bool is_alone(int id) const { return g_.nodes[id].op == &ir::info<op::contraction> || g_.nodes[id].op->sequential; }
   [[nodiscard]] constexpr bool is_leaf(int id) const { return of_[id].leaf; }
   [[nodiscard]] constexpr bool is_gather(int id) const { return node(id).op->kind == ir::form::gather; }
   [[nodiscard]] constexpr bool is_scatter(int id) const { return node(id).op == &ir::info<op::scatter>; }
@@ -146,9 +147,10 @@ class scheduler {
       if (!of_[id].live || is_leaf(id)) continue;
       if (!streamed(id) && !reduces_stream(id)) of_[id].time = of_[id].latest;
       int const user = runs_in(id) / 2 * 2;
+      ir::edge const* const list = arguments(id);
       int const count = node(id).count;
       for (int k = 0; k < count; ++k)
-        if (facts& needed = of_[dependency(id, k)]; user < needed.latest) needed.latest = user;
+        if (facts& needed = of_[positions_ ? dependency(id, k) : list[k].node]; user < needed.latest) needed.latest = user;
     }
   }
 
@@ -162,9 +164,10 @@ class scheduler {
       bool const root = runs_in(id) == slot && (!streamed(id) || node(id).op == &ir::info<op::output>);
       if (root) of_[id].in_slot = true;
       if (slot % 2 == 0 || !of_[id].in_slot) continue;
+      ir::edge const* const list = arguments(id);
       int const count = node(id).count;
       for (int k = 0; k < count; ++k)
-        if (int const a = dependency(id, k); streamed(a) && !is_leaf(a)) of_[a].in_slot = true;
+        if (int const a = positions_ ? dependency(id, k) : list[k].node; streamed(a) && !is_leaf(a)) of_[a].in_slot = true;
     }
   }
 
@@ -184,9 +187,10 @@ class scheduler {
   }
 
   [[nodiscard]] constexpr ir::axis_set domain(int id) const {
-    if (!is_reduction(id)) return node(id).axes;
+    ir::node const& n = g_.nodes[id];
+    if (n.op->kind != ir::form::reduction) return n.axes;
     ir::axis_set axes = node(argument(id, 0)).axes;
-    for (int k = 2; is_scatter(id) && k < node(id).count; k += 2) axes |= node(argument(id, k)).axes;
+    for (int k = 2; positions_ && is_scatter(id) && k < n.count; k += 2) axes |= node(argument(id, k)).axes;
     return axes;
   }
 
@@ -194,10 +198,11 @@ class scheduler {
     int depth = 0;
     ir::axis_set const own = domain(id);
     int const count = node(id).count;
+    ir::edge const* const list = arguments(id);
     for (int k = 0; k < count; ++k) {
-      int const a = dependency(id, k);
+      int const a = positions_ ? dependency(id, k) : list[k].node;
       if (!of_[a].in_slot || reduces_stream(a)) continue;
-      bool const same_loop = reads_in_place(id, k) && node(a).axes == own && !is_reduction(a) && !is_scan(a);
+      bool const same_loop = node(a).axes == own && (positions_ ? reads_in_place(id, k) : !is_alone(id)) && !is_reduction(a) && !is_scan(a);
       int const after = same_loop ? of_[a].depth : of_[a].depth + 1;
       if (after > depth) depth = after;
     }
@@ -216,11 +221,12 @@ class scheduler {
       if (here.latest > here.depth && !is_reduction(id) && !is_scan(id)) here.depth = here.latest;
       int const depth = here.depth;
       int const count = node(id).count;
+      ir::edge const* const list = arguments(id);
       for (int k = 0; k < count; ++k) {
-        int const a = dependency(id, k);
+        int const a = positions_ ? dependency(id, k) : list[k].node;
         facts& argument = of_[a];
         if (!argument.in_slot) continue;
-        int const limit = reads_in_place(id, k) && node(a).axes == own && !is_scan(a) ? depth : depth - 1;
+        int const limit = node(a).axes == own && (positions_ ? reads_in_place(id, k) : !is_alone(id)) && !is_scan(a) ? depth : depth - 1;
         if (argument.latest < 0 || limit < argument.latest) argument.latest = limit;
       }
     }
@@ -280,7 +286,7 @@ class scheduler {
       int const count = node(id).count;
       for (int m = 0; m < count; ++m) {
         int const a = list[m].node;
-        if (of_[a].loaded == number || !reads_value(id, m)) continue;
+        if (of_[a].loaded == number || (positions_ && !reads_value(id, m))) continue;
         of_[a].loaded = number;
         p_.entries.push_back({.node = a, .kind = entry_kind::load, .level = level_of(s, node(a).axes)});
       }
@@ -288,9 +294,9 @@ class scheduler {
     for (int k = 0; k < group.size(); ++k) {
       int const id = group[k];
       entry e{.node = id, .level = s.loops - 1};
-      if (is_scatter(id)) {
+      if (positions_ && is_scatter(id)) {
         e.kind = entry_kind::scatter;
-      } else if (is_gather(id)) {
+      } else if (positions_ && is_gather(id)) {
         e.kind = entry_kind::gather;
       } else if (is_reduction(id)) {
         e.kind = entry_kind::reduce;
@@ -395,11 +401,13 @@ class scheduler {
   // ---- where: buffers for what leaves its loop
 
   constexpr void find_kept() {
-    for (int s = 0; s < p_.steps.size(); ++s) {
-      step const& current = p_.steps[s];
+    entry* const entries = p_.entries.begin();
+    int const count = p_.entries.size();
+    for (step const& current : p_.steps) {
       for (int k = current.first; k < current.first + current.count; ++k) {
-        entry const& e = p_.entries[k];
-        if (e.kind == entry_kind::load) of_[dependency_of_load(e.node)].kept = true;
+        entry const& e = entries[k];
+        if (e.kind == entry_kind::compute && !current.is_scan) continue;
+        if (e.kind == entry_kind::load) of_[positions_ ? dependency_of_load(e.node) : e.node].kept = true;
         if (e.kind == entry_kind::reduce || e.kind == entry_kind::scatter) of_[e.node].kept = true;
         if (e.kind == entry_kind::gather) of_[argument(e.node, 0)].kept = true;
         if (current.is_contraction || current.is_scan)
@@ -407,8 +415,8 @@ class scheduler {
         if (current.is_scan) of_[e.node].kept = true;
       }
     }
-    for (int k = 0; k < p_.entries.size(); ++k)
-      if (p_.entries[k].kind == entry_kind::compute || p_.entries[k].kind == entry_kind::gather) p_.entries[k].kept = of_[p_.entries[k].node].kept;
+    for (entry* each = entries; each != entries + count; ++each)
+      if (each->kind == entry_kind::compute || each->kind == entry_kind::gather) each->kept = of_[each->node].kept;
   }
   [[nodiscard]] constexpr int dependency_of_load(int id) const { return is_leaf(id) && is_gather(id) ? argument(id, 0) : id; }
   constexpr void assign_buffers() {
@@ -444,6 +452,7 @@ class scheduler {
     int uses = 0;
     int latest = 0;    // the last slot or loop that it may move to
   };
+  bool positions_ = false;  // whether there are gathers or scatter-adds
   vec<facts> list_;
   facts* of_;
   vec<int> order_;  // of all axes, slowest first

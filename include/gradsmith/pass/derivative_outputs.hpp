@@ -6,7 +6,7 @@
 #pragma once
 
 #include <gradsmith/pass/outputs.hpp>
-#include <gradsmith/pass/parse_derivatives.hpp>
+#include <gradsmith/pass/parse/derivatives.hpp>
 
 namespace gradsmith::pass {
 

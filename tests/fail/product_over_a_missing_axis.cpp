@@ -7,12 +7,12 @@
 namespace gs = gradsmith;
 namespace {
 constexpr auto i = gs::axis<"i">;
-constexpr auto c = gs::axis<"c", 3>;
 constexpr auto a = gs::param<"a">;
 constexpr auto y = gs::input<"y">(i);
 #ifdef FIXED
 constexpr auto loss = square(a) + prod(i, a * y);
 #else
+constexpr auto c = gs::axis<"c", 3>;
 constexpr auto loss = square(a) + prod(c, a * y);
 #endif
 }  // namespace

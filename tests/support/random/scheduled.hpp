@@ -179,6 +179,7 @@ class scheduled {
       for_each_place(g_[id].axes, [&] { write(id, scattered_[id][offset(g_[id].axes, id)]); });
       return;
     }
+    if (totals_[at(e)].columns[0].empty()) fail("ends a total that has not begun", id);
     for_each_place(g_[id].axes, [&] { write_total(e); });
     for (auto& column : totals_[at(e)].columns) column.clear();
   }

@@ -37,7 +37,8 @@ TEST_CASE_TEMPLATE("accuracy: logistic functions", T, double, float) {
     return e / (1 + e) / (1 + e);
   });
   auto const negative = below_zero<T>();
-  auto const [logarithms] = programs<gs::log1mexp(x)>(x = negative);
+  auto const [logarithms, bosons] = programs<gs::log1mexp(x), gs::reciprocal_expm1(x)>(x = negative);
+  measure<T>("reciprocal_expm1", bosons, negative, negative, [](auto v, auto) { return 1 / std::expm1(v); });
   measure<T>("log1mexp", logarithms, negative, negative,
              [](auto v, auto) { return v > -0.6931471805599453L ? std::log(-std::expm1(v)) : std::log1p(-std::exp(v)); });
 }

@@ -30,7 +30,7 @@ static_assert(reads<diff(exp(x), x), "exp(x)">);
 static_assert(reads<diff(expm1(x), x), "exp(x)">);
 static_assert(reads<diff(log(x), x), "1/x">);
 static_assert(reads<diff(log1p(x), x), "1/(1 + x)">);
-static_assert(reads<diff(log1mexp(x), x), "-1/expm1(-x)">);
+static_assert(reads<diff(log1mexp(x), x), "-reciprocal_expm1(-x)">);
 static_assert(reads<diff(logaddexp(x, y), x), "sigmoid(difference(x, y))">);
 static_assert(reads<diff(logaddexp(x, y), y), "sigmoid(-difference(x, y))">);
 static_assert(reads<diff(logaddexp(x, 1), x), "sigmoid(x - 1)">);

@@ -93,6 +93,7 @@ struct exact_arithmetic {
         {"logit", [](T const* x) { return x[0] < 0 || x[0] > 1 ? nan() : T(log(x[0] / (1 - x[0]))); }},
         {"log1p", [](T const* x) { return x[0] < -1 ? nan() : x[0] == -1 ? T(-infinity()) : T(log1p(x[0])); }},
         {"log1mexp", [](T const* x) { return x[0] > 0 ? nan() : x[0] == 0 ? T(-infinity()) : T(log(-expm1(x[0]))); }},
+        {"reciprocal_expm1", [](T const* x) { return T(1 / expm1(x[0])); }},
         {"sqrt", [](T const* x) { return x[0] < 0 ? nan() : T(sqrt(x[0])); }},
         {"sin", [](T const* x) { return T(sin(x[0])); }},
         {"cos", [](T const* x) { return T(cos(x[0])); }},

@@ -60,6 +60,10 @@ inline constexpr domain_of_argument reals{};
 
 }  // namespace domains
 
+[[nodiscard]] constexpr bool is_all_reals(domain_of_argument const& d) noexcept {
+  return d.lower == domains::reals.lower && d.upper == domains::reals.upper && d.without == gaps::none;
+}
+
 /// Monotonicity and curvature of an operation of one argument on a part of its domain.
 struct shape {
   monotonicity monotone = monotonicity::none;

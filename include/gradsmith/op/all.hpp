@@ -62,8 +62,6 @@
 #include <gradsmith/op/logaddexp.hpp>
 #include <gradsmith/op/logcosh.hpp>
 #include <gradsmith/op/log2.hpp>
-#include <gradsmith/op/log_softmax.hpp>
-#include <gradsmith/op/logaddexp.hpp>
 #include <gradsmith/op/logical.hpp>
 #include <gradsmith/op/logistic_density.hpp>
 #include <gradsmith/op/logit.hpp>
@@ -86,6 +84,7 @@
 #include <gradsmith/op/pow.hpp>
 #include <gradsmith/op/prod.hpp>
 #include <gradsmith/op/reciprocal.hpp>
+#include <gradsmith/op/reciprocal_expm1.hpp>
 #include <gradsmith/op/relu.hpp>
 #include <gradsmith/op/scaled_i2erfc.hpp>
 #include <gradsmith/op/scaled_ierfc.hpp>

@@ -10,19 +10,20 @@
 #include <gradsmith/op/expm1.hpp>
 #include <gradsmith/op/log.hpp>
 #include <gradsmith/op/log1p.hpp>
+#include <gradsmith/op/reciprocal_expm1.hpp>
 #include <gradsmith/op/where.hpp>
 
 namespace gradsmith::op {
 
 /// y = ln(1 - e^x), x <= 0, by log(-expm1(x)) above -ln 2 and log1p(-e^x) below.
-/// dy/dx = -1/expm1(-x).                                                          [Maechler2012]
+/// dy/dx = -1/(e^-x - 1).                                                         [Maechler2012]
 struct log1mexp {
   static constexpr std::string_view name = "log1mexp";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "ln(1 - e^x)", .domain = {domains::below(0)},
                                          .monotone = {monotonicity::decreasing}, .curved = curvature::concave};
   static constexpr interval range(interval) { return {-interval::infinity, 0}; }
-  static constexpr refs<1> partials(ref, ref x) { return std::array{-1 / gs::expm1(-x)}; }
+  static constexpr refs<1> partials(ref, ref x) { return std::array{-gs::reciprocal_expm1(-x)}; }
   static constexpr ref expand(ref, ref x) {
     return gs::where(gs::gt(x, -0.69314718055994531), gs::log(-gs::expm1(x)), gs::log1p(-gs::exp(x)));
   }

@@ -80,23 +80,11 @@ class adjoint_sweep {
     if (guard_[id] == 0 || guard == always) guard_[id] = guard + 2;
     else if (known != always && known != guard) guard_[id] = where(ref{&g_, known}, 1, ref{&g_, guard}).id + 2;
   }
-  /// What a guard says of something along fewer axes: nothing, where that is used for some positions and not for others.
+  /// What a guard says of something along fewer axes: that it matters at some position along the others.
   constexpr int part_along(int guard, ir::axis_set axes) {
-    if (guard == always || ir::is_subset(g_[guard].axes, axes)) return guard;
-    if (g_[guard].op != &ir::info<op::where>) return always;
-    int const condition = g_.argument(guard, 0).node, first = g_.argument(guard, 1).node, second = g_.argument(guard, 2).node;
-    if (second == ir::literal(g_, 0).id) {  // where(c, x, 0): both
-      int const holds = part_along(condition, axes), rest = part_along(first, axes);
-      return holds == always ? rest : guard_of_branch(rest, {&g_, holds});
-    }
-    if (first == ir::literal(g_, 1).id) {  // where(c, 1, x): either
-      int const holds = part_along(condition, axes), other = part_along(second, axes);
-      if (holds == other || holds == always || other == always) return holds == other ? holds : always;
-      return where(ref{&g_, holds}, 1, ref{&g_, other}).id;
-    }
-    if (first != ir::literal(g_, 0).id) return always;
-    int const rest = part_along(second, axes);  // where(c, 0, x): not c, and x
-    return ir::is_subset(g_[condition].axes, axes) ? guard_of_other(rest, {&g_, condition}) : rest;
+    if (guard == always) return always;
+    ir::axis_set const others = g_[guard].axes & ~axes;
+    return others == 0 ? guard : sum(over{others}, where(ref{&g_, guard}, 1, 0)).id;
   }
   /// The guard of a branch within what has a guard already.
   constexpr int guard_of_branch(int guard, ref condition) { return guard == always ? condition.id : where(condition, ref{&g_, guard}, 0).id; }
@@ -114,7 +102,7 @@ class adjoint_sweep {
       bool const bounded = n.range.lower > -interval::infinity && n.range.upper < interval::infinity;
       bool finite = n.op->kind != ir::form::literal || n.value - n.value == 0;
       switch (n.op->kind) {
-        case ir::form::elementwise: finite = bounded || n.op == &ir::info<op::where>; break;
+        case ir::form::elementwise: finite = bounded || is_finite_everywhere(*n.op); break;
         case ir::form::along: finite = bounded || n.op->sequential; break;
         case ir::form::reduction: finite = bounded || n.op->linear; break;
         case ir::form::derivative:
@@ -126,6 +114,12 @@ class adjoint_sweep {
       finite_.push_back(finite);
     }
     return finite_[wanted];
+  }
+
+  static constexpr bool is_finite_everywhere(ir::operation const& op) {
+    for (int k = 0; op.facts != nullptr && k < op.arity && k < 3; ++k)
+      if (!is_all_reals(op.facts->domain[k])) return false;
+    return op.facts != nullptr;
   }
 
   constexpr void visit(int id, ref adjoint) {
@@ -145,13 +139,13 @@ class adjoint_sweep {
             contribute(factor, n.axes, guarded_product(guard, adjoint, partial_of_product(g_, n, k)), guard);
         return;
       case ir::form::elementwise: return visit_elementwise(n, {&g_, id}, adjoint, guard);
-      case ir::form::gather: return visit_gather(id, adjoint);
+      case ir::form::gather: return visit_gather(id, adjoint, guard);
       default: {
         if (n.op->pullback == nullptr) return no_derivative(n);
         ref const argument{&g_, g_.edges[n.first].node};
         ref pulled = n.op->pullback({&g_, id}, argument, adjoint);
         // Along its own axes, an operation uses also what the guard would leave out.
-        int const outside = guard != always && (g_[guard].axes & n.bound) != 0 ? always : guard;
+        int const outside = guard == always ? always : part_along(guard, g_[guard].axes & ~n.bound);
         if (outside != always && !n.op->linear && !is_finite(argument.id)) pulled = where(ref{&g_, outside}, pulled, 0);
         contribute(argument.id, n.axes, pulled, outside);
       }
@@ -175,16 +169,20 @@ class adjoint_sweep {
     }
   }
 
-  // What is read at a position passes its adjoint on to the entry there.
-  constexpr void visit_gather(int id, ref adjoint) {
+  // What is read at a position passes its adjoint on to the entry there. Entries that are not read do not matter.
+  constexpr void visit_gather(int id, ref adjoint, int guard) {
     ir::node const n = g_[id];
     int const source = g_.argument(id, 0).node;
     if (!active_[source]) return;
+    ref read = guard == always ? ref{&g_, ir::literal(g_, 1).id} : where(ref{&g_, guard}, 1, 0);
     for (int k = 0; k < ir::number_of_slots(n); ++k) {
       ir::placement const each = ir::placement_of(g_, id, k);
-      adjoint = adjoint * call<op::incidence>(ir::index(g_, each.slot), ref{&g_, each.position});
+      ref const there = call<op::incidence>(ir::index(g_, each.slot), ref{&g_, each.position});
+      adjoint = adjoint * there;
+      read = read * there;
     }
-    contribute(source, n.axes | n.bound, adjoint, always);
+    ir::axis_set const others = read.axes() & ~g_[source].axes & ~batch_;
+    contribute(source, n.axes | n.bound, adjoint, others == 0 ? read.id : sum(over{others}, read).id);
   }
 
   constexpr void no_derivative(ir::node const& n) {

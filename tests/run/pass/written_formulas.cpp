@@ -114,6 +114,19 @@ TEST_CASE("choices: what is not chosen leaves no trace in derivatives of what is
   }
 }
 
+TEST_CASE("choices: an entry that no position of the condition chooses leaves no trace, nor one that is not read") {
+  for (std::string_view const bad : {"log", "sqrt"}) {
+    CAPTURE(bad);
+    written f;  // from the second entry on, for all rows
+    int const asked = f.make("gt", {f.position(f.j), f.make("*", {f.number(0.9), f.make("sigmoid", {f.symbol("y", {f.i})})})});
+    int const entries = f.make(bad, {f.make("*", {f.make("-", {f.position(f.j), f.number(0.5)}), f.make("exp", {f.symbol("b", {f.j})})})});
+    CHECK(f.wrong(f.make("where", {asked, f.make("*", {entries, f.symbol("y", {f.i})}), f.symbol("y", {f.i})})) == "");
+    int const read = f.at(f.j, entries, f.number(1));
+    CHECK(f.wrong(read) == "");
+    CHECK(f.wrong(f.make("where", {f.make("gt", {f.symbol("y", {f.i}), f.number(0)}), f.make("*", {read, f.symbol("y", {f.i})}), f.number(1)})) == "");
+  }
+}
+
 TEST_CASE("choices: cumulative sums and softmax use also what the choice leaves out") {
   for (std::string_view const type : {"cumulative_sum", "softmax", "log_softmax"}) {
     CAPTURE(type);
@@ -193,6 +206,13 @@ TEST_CASE("the mixed derivative of x ln y is there at x = 0 too") {
   int const b = f.symbol("b", {f.j}), y = f.make("square", {f.symbol("w", {f.j, f.k})});
   int const zero = f.make("-", {b, f.make("stop_gradient", {b})});  // and varies with b
   for (std::string_view const type : {"xlogy", "xlog1py"}) CHECK(f.wrong(f.make(type, {zero, y})) == "");
+}
+
+TEST_CASE("the second derivative of ln(1 - e^x) is there far below 0") {
+  written f;
+  int const y = f.make("/", {f.number(3), f.make("+", {f.make("square", {f.symbol("b", {f.j})}), f.number(0.25)})});
+  int const far = f.make("+", {f.number(740), f.make("softplus", {f.make("*", {f.along("variance", {f.j}, y), y})})});
+  CHECK(f.wrong(f.make("log1mexp", {f.make("-", {f.number(0), far})})) == "");
 }
 
 TEST_CASE("what underflows in the derivatives of c ln(sigmoid(z)) cancels before") {

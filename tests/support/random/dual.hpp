@@ -15,6 +15,13 @@ struct dual {
   dual(long double constant) : value(constant) {}
   dual(bounded const& f, bounded const& u, bounded const& v, bounded const& both) : value(f), along_u(u), along_v(v), along_both(both) {}
 
+  /// The sum of what two ways through the formula give. A program that goes backwards multiplies each by all that follows
+  /// before they meet: where they cancel, the rounding of each remains.
+  static bounded met(bounded const& a, bounded const& b) {
+    long double const v = a.value + b.value;
+    return {v, a.error + b.error + std::abs(a.value) + std::abs(b.value)};
+  }
+
   /// f(x), given the value of f and its first two derivatives there.
   static dual of(dual const& x, bounded const& f, bounded const& slope, bounded const& curvature) {
     return {f, slope * x.along_u, slope * x.along_v, slope * x.along_both + curvature * (x.along_u * x.along_v)};
@@ -29,7 +36,7 @@ struct dual {
 
   friend dual operator-(dual const& a) { return {-a.value, -a.along_u, -a.along_v, -a.along_both}; }
   friend dual operator+(dual const& a, dual const& b) {
-    return {a.value + b.value, a.along_u + b.along_u, a.along_v + b.along_v, a.along_both + b.along_both};
+    return {a.value + b.value, met(a.along_u, b.along_u), met(a.along_v, b.along_v), met(a.along_both, b.along_both)};
   }
   friend dual operator-(dual const& a, dual const& b) { return a + -b; }
   friend dual operator*(dual const& a, dual const& b) {

@@ -126,6 +126,7 @@ inline std::vector<elementwise_line> const& elementwise_lines() {
       line<o::normal_cdf>("normal_cdf", "a", [](x_ x) { return normal_cdf(x[0]); }),
       line<o::pow>("pow", "pa", [](x_ x) { return exp(x[1] * log(x[0])); }),
       line<o::reciprocal>("reciprocal", "p", [](x_ x) { return 1 / x[0]; }),
+      line<o::reciprocal_expm1>("reciprocal_expm1", "p", [](x_ x) { return 1 / expm1(x[0]); }),
       line<o::relu>("relu", "a", [](x_ x) { return plain(x[0]) < 0 ? dual(0) : x[0]; }, from_zero),
       line<o::round>("round", "a", [](x_ x) { return dual(std::nearbyint(plain(x[0]))); }, [](x_ x) { return 0.5L - std::abs(plain(x[0]) - std::nearbyint(plain(x[0]))); }),
       line<o::rsqrt>("rsqrt", "p", [](x_ x) { return 1 / sqrt(x[0]); }),

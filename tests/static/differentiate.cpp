@@ -59,6 +59,10 @@ static_assert(reads<diff(min(x, y), x), "tie_share(y, x)">);
 static_assert(reads<diff(where(y > 0, x, z), x), "where(y > 0, 1, 0)">);
 static_assert(reads<diff(where(y > 0, x, z), z), "where(y > 0, 0, 1)">);
 static_assert(reads<diff(where(y > 0, x, z), y), "0">);
+// What the mask hides depends on y, by a condition alone; tetragamma has no derivative.
+constexpr auto i = gs::axis<"i">;
+constexpr auto t = gs::input<"t">(i);
+static_assert(reads<diff(masked_sum(i, t > y, gs::call<gs::op::tetragamma>(t)), y), "0">);
 static_assert(reads<diff(x < y, x), "0">);
 static_assert(reads<diff(x >= y, x), "0">);
 static_assert(reads<diff(x == y, y), "0">);

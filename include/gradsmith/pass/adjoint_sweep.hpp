@@ -44,7 +44,8 @@ class adjoint_sweep {
   [[nodiscard]] constexpr bool depends_on(int id, vec<bool> const& wanted) const {
     ir::node const& n = g_[id];
     if (n.op->kind == ir::form::symbol) return wanted[n.tag];
-    for (int k = 0; k < n.count; ++k)
+    // A condition has no derivative; what depends on a symbol by it alone, as behind a mask, needs none either.
+    for (int k = n.op == &ir::info<op::where> ? 1 : 0; k < n.count; ++k)
       if (active_[g_.edges[n.first + k].node]) return true;
     return false;
   }

@@ -56,6 +56,7 @@ TEST_CASE("random formulas keep their value and derivatives from the formula to 
   int const most_failures = most == nullptr ? 10 : std::atoi(most);
   int compared = 0, undefined = 0, failures = 0;
   double worst = 0, growth[5]{};
+  std::uint64_t worst_formula = 0;
   std::map<std::string, int> limits;
   for (; done < wanted && failures < most_failures && std::chrono::steady_clock::now() < end; ++done) {
     std::uint64_t const seed = first + done;
@@ -64,7 +65,7 @@ TEST_CASE("random formulas keep their value and derivatives from the formula to 
     comparison const got = formula_check(f, seed % 2 == 0 ? 8 : 16)();
     compared += got.compared;
     undefined += got.undefined;
-    if (got.worst > worst) worst = got.worst;
+    if (got.worst > worst) worst = got.worst, worst_formula = seed;
     for (int k = 0; k < 5; ++k) growth[k] = std::max(growth[k], got.growth[k]);
     if (!got.limit.empty()) ++limits[got.limit.substr(got.limit.find(": ") + 2)];
     if (got.failure.empty()) continue;
@@ -72,7 +73,7 @@ TEST_CASE("random formulas keep their value and derivatives from the formula to 
     FAIL_CHECK("formula " << seed << ": " << got.failure << "\n" << formula_text(f).declarations());
   }
   double const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  MESSAGE(done << " formulas, " << static_cast<double>(done) / seconds << " per second; " << compared << " numbers compared, " << undefined << " of them not defined; the worst error is " << worst << " units");
+  MESSAGE(done << " formulas, " << static_cast<double>(done) / seconds << " per second; " << compared << " numbers compared, " << undefined << " of them not defined; the worst error is " << worst << " units, in formula " << worst_formula);
   MESSAGE("nodes after each pass by those before: " << growth[0] << " " << growth[1] << " " << growth[2] << " " << growth[3] << " " << growth[4]);
   for (auto const& [sentence, count] : limits) MESSAGE(count << " times: " << sentence);
   CHECK(undefined < 0.05 * compared);

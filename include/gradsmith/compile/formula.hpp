@@ -5,6 +5,7 @@
 #pragma once
 
 #include <gradsmith/compile.hpp>
+#include <gradsmith/pass/normal_form.hpp>
 #include <gradsmith/pass/present.hpp>
 
 namespace gradsmith {
@@ -44,17 +45,9 @@ constexpr auto freeze_formula() {
   }
 }
 
-/// The normal form: polynomials multiplied out, sums over axes split into their terms.
-template <class Previous>
+template <class Simplified>
 struct make_normal {
-  constexpr ir::graph operator()() const {
-    ir::graph_view const old = Previous::view;
-    ir::graph g = ir::with_tables_of(old);
-    g.expanding = true;
-    if (g.failed()) return g;
-    pass::copy_live(old, g, [&](int old_id, ir::edge const* new_arguments) { return ir::remake(g, old.nodes[old_id], new_arguments, {}); });
-    return g;
-  }
+  constexpr ir::graph operator()() const { return pass::normal_form(Simplified::view); }
 };
 
 template <auto A, auto B>
@@ -62,8 +55,9 @@ consteval bool proved_equivalent() {
   using stages = pass::pipeline<parsed<A, B>>;
   constexpr auto wrong = [] { return text{stages::simplified::view.error_text()}; };
   if constexpr (!is_wrong<wrong>()) {
-    auto const same = [](ir::graph_view const& proved) { return proved.outputs[0].node == proved.outputs[1].node; };
-    return same(stages::simplified::view) || same(ir::stage<make_normal<typename stages::simplified>>::view);
+    ir::graph_view const simple = stages::simplified::view;
+    if (simple.outputs[0].node == simple.outputs[1].node) return true;
+    return pass::outputs_are_equal(ir::stage<make_normal<typename stages::simplified>>::view);
   } else {
     stop_compilation<error_sentence<wrong>>();
     return false;

@@ -22,6 +22,7 @@ struct graph_view {
   int const* reading = nullptr;
   char const* error = nullptr;
   fingerprint written{};
+  rewriting const* rules = nullptr;
   int node_count = 0, edge_count = 0, axis_count = 0, symbol_count = 0, output_count = 0, let_count = 0,
       reading_count = 0, error_length = 0;
 
@@ -56,9 +57,9 @@ struct graph_size {
 [[nodiscard]] constexpr graph_view view_of(graph const& g) noexcept {
   std::string_view const error = g.error.view();
   return {g.nodes.begin(),    g.edges.begin(),       g.axes.begin(),   g.symbols.begin(), g.outputs.begin(),
-          g.lets.begin(),     g.reading.begin(),     error.data(),     g.written,         g.nodes.size(),
-          g.edges.size(),     g.axes.size(),         g.symbols.size(), g.outputs.size(),  g.lets.size(),
-          g.reading.size(),   static_cast<int>(error.size())};
+          g.lets.begin(),     g.reading.begin(),     error.data(),     g.written,         g.rules,
+          g.nodes.size(),     g.edges.size(),        g.axes.size(),    g.symbols.size(),  g.outputs.size(),
+          g.lets.size(),      g.reading.size(),      static_cast<int>(error.size())};
 }
 
 /// The length of an array for `count` elements: one is spare, as arrays of length zero do not exist.
@@ -76,10 +77,11 @@ struct frozen_graph {
   int reading[room(Size.reading)]{};
   char error[room(Size.error)]{};
   fingerprint written{};
+  rewriting const* rules = nullptr;
   graph_size used{};
 
   [[nodiscard]] constexpr graph_view view() const noexcept {
-    return {nodes,      edges,      axes,      symbols,      outputs,      lets,      reading,      error,      written,
+    return {nodes,      edges,      axes,      symbols,      outputs,      lets,      reading,      error,      written, rules,
             used.nodes, used.edges, used.axes, used.symbols, used.outputs, used.lets, used.reading, used.error};
   }
 };
@@ -90,6 +92,7 @@ template <graph_size Size>
   frozen_graph<Size> frozen;
   frozen.used = size_of(g);
   frozen.written = g.written;
+  frozen.rules = g.rules;
   if (!frozen.used.fits(Size)) return frozen;
   for (int k = 0; k < frozen.used.nodes; ++k) frozen.nodes[k] = g.nodes[k];
   for (int k = 0; k < frozen.used.edges; ++k) frozen.edges[k] = g.edges[k];
@@ -108,6 +111,7 @@ template <graph_size Size>
   for (int k = 0; k < old.axis_count; ++k) g.axes.push_back(old.axes[k]);
   for (int k = 0; k < old.symbol_count; ++k) g.symbols.push_back(old.symbols[k]);
   for (int k = 0; k < old.reading_count; ++k) g.reading.push_back(old.reading[k]);
+  g.rules = old.rules;
   g.error << old.error_text();
   return g;
 }

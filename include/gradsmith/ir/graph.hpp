@@ -79,6 +79,14 @@ struct output {
   int symbol = -1;       // the symbol that it is the gradient by, if it is one
 };
 
+class graph;
+
+/// How nodes are rewritten by other rules than the library's own.
+struct rewriting {
+  int (*node)(graph&, int);
+  int (*settled_node)(graph&, int);  // when no derivative is left to be worked out
+};
+
 class graph {
  public:
   vec<node> nodes;
@@ -90,6 +98,7 @@ class graph {
   vec<int> reading;      // symbols (>= 0) and lets (~number) in the order in which they are read
   fingerprint written;   // of the formulas as they were written, before they became canonical
   text error;            // the first thing found wrong; passes stop at it
+  rewriting const* rules = nullptr;       // those of with_rules, if the formulas ask for any
   int (*rewrite)(graph&, int) = nullptr;  // applies rules to a node just made
   bool expanding = false;                 // distribute products over sums: the normal form of `equivalent`
   bool guarding = false;                  // a choice makes the positions safe that it does not take: while formulas are read
@@ -103,6 +112,11 @@ class graph {
   [[nodiscard]] constexpr bool failed() const noexcept { return !error.empty(); }
   constexpr void fail(text const& sentence) {
     if (error.empty()) error << sentence;
+  }
+  constexpr void use_rules(rewriting const* wanted) {
+    if (wanted == nullptr) return;
+    if (rules != nullptr && rules != wanted) fail("two with_rules name different rules; name all of them in one: with_rules<A, B>(e)");
+    rules = wanted;
   }
 
   /// The node like `fresh` with the arguments [arguments, arguments + count): found, or added.

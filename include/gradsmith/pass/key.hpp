@@ -30,7 +30,7 @@ struct parsed_registration {
   static constexpr bool done = true;
 };
 
-/// The graph of formulas that were parsed. `Parts`: the lets and the user's operations in them.
+/// The graph of formulas that were parsed. `Parts`: the lets and the user's operations in them, and the user's rules.
 template <std::uint64_t High, std::uint64_t Low, auto const*... Parts>
 struct formula_key {
   static constexpr ir::graph_view view = parsed_view(parsed_slot<formula_key>{});
@@ -71,11 +71,12 @@ struct named_parse {
   template <std::size_t K>
   static constexpr auto part() {
     if constexpr (K < static_cast<std::size_t>(view.let_count)) return view.lets[K];
-    else return own_operations(view)[static_cast<int>(K) - view.let_count];
+    else if constexpr (K < static_cast<std::size_t>(view.let_count + operations)) return own_operations(view)[static_cast<int>(K) - view.let_count];
+    else return view.rules;
   }
   template <std::size_t... K>
   static auto key(std::index_sequence<K...>) -> formula_key<fingerprint.high, fingerprint.low, part<K>()...>;
-  using type = decltype(key(std::make_index_sequence<static_cast<std::size_t>(view.let_count + operations)>{}));
+  using type = decltype(key(std::make_index_sequence<static_cast<std::size_t>(view.let_count + operations + (view.rules != nullptr ? 1 : 0))>{}));
   static_assert(parsed_registration<type, Source>::done);
 };
 

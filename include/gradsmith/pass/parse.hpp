@@ -10,6 +10,7 @@
 
 #include <gradsmith/pass/parse/positions.hpp>
 #include <gradsmith/pass/parse/parser.hpp>
+#include <gradsmith/pass/simplify.hpp>
 
 namespace gradsmith::pass {
 
@@ -123,6 +124,15 @@ constexpr ref parse_call(parser& p, lang::stream_tag, E const& e, std::index_seq
   (parse_operand(p, operand_of<static_cast<int>(K) + 1>(e), operands), ...);
   p.graph.axes[ir::first_axis(operands.along)].streamed = true;
   return operands.arguments[0];
+}
+
+template <class E, std::size_t... K, class... Rules>
+constexpr ref parse_call(parser& p, lang::with_rules_tag<Rules...>, E const& e, std::index_sequence<K...>) {
+  p.graph.written.add(ir::hash_text("with_rules"));
+  if (pattern_rule const* const wrong = rule_set<Rules...>::ill_formed(); wrong != nullptr)
+    p.graph.fail(text{"the rule "} << wrong->name << ": its right side uses a variable, or axes, that its left side does not have");
+  p.graph.use_rules(&rewriting_with<Rules...>);
+  return parse_expression(p, operand_of<1>(e));
 }
 
 template <expr_kind Kind>

@@ -35,10 +35,18 @@ struct rule_set {
   static constexpr int count = sizeof...(Tables);
   static constexpr rule_view views[sizeof...(Tables)]{table_of<Tables>.view()...};
   static constexpr auto by_head = group_by_head<(table_of<Tables>.count() + ...)>(views, count);
-  static_assert((well_formed(table_of<Tables>.view()) && ...), "the right side of a rule uses a variable that its left side does not bind");
+  static constexpr pattern_rule const* ill_formed() {
+    for (rule_view const& table : views)
+      if (pattern_rule const* const found = ill_formed_rule(table); found != nullptr) return found;
+    return nullptr;
+  }
 };
 
-using default_rules = rule_set<rules::stability, rules::algebra, rules::selection, rules::cancellation>;
+/// The library's rules behind others.
+template <class... Tables>
+using with_default_rules = rule_set<Tables..., rules::stability, rules::algebra, rules::selection, rules::cancellation>;
+using default_rules = with_default_rules<>;
+static_assert(default_rules::ill_formed() == nullptr);
 
 }  // namespace gradsmith
 
@@ -54,7 +62,7 @@ constexpr int rewrite_node(ir::graph& g, int id) {
   auto const [first, last] = Rules::by_head.find(g[id].op);
   if (first == last) return id;
   if (g.rewrite_depth > longest_rewrite) {
-    g.fail(text{"rewriting of "} << g[id].op->name << " does not end: two rules undo each other; give one of them a guard");
+    g.fail(text{"rewriting of "} << g[id].op->name << " does not end: a rule applies to what it makes, or two undo each other; give one of them a guard");
     return id;
   }
   ++g.rewrite_depth;
@@ -85,13 +93,18 @@ constexpr int rewrite_settled_node(ir::graph& g, int id) {
 
 }  // namespace detail
 
-/// The graph with the rules applied everywhere.
+/// The rewriting of formulas in with_rules<Rules...>: these rules before those of the library.
+template <class... Rules>
+inline constexpr ir::rewriting rewriting_with{
+    &detail::rewrite_node<with_default_rules<Rules...>, rule_policy{}>, &detail::rewrite_settled_node<with_default_rules<Rules...>, rule_policy{}>};
+
+/// The graph with the rules applied everywhere, the default ones unless it asks for others.
 template <class Rules = default_rules, rule_policy Policy = rule_policy{}>
 [[nodiscard]] constexpr ir::graph simplify(ir::graph_view const& old) {
   ir::graph g = ir::with_tables_of(old);
   if (g.failed()) return g;
-  if (detail::has_derivative(old)) g.rewrite = &detail::rewrite_node<Rules, Policy>;
-  else g.rewrite = &detail::rewrite_settled_node<Rules, Policy>;
+  if (detail::has_derivative(old)) g.rewrite = old.rules != nullptr ? old.rules->node : &detail::rewrite_node<Rules, Policy>;
+  else g.rewrite = old.rules != nullptr ? old.rules->settled_node : &detail::rewrite_settled_node<Rules, Policy>;
   copy_live(old, g, [&](int old_id, ir::edge const* new_arguments) { return ir::remake(g, old.nodes[old_id], new_arguments, {}); });
   return g;
 }

@@ -43,6 +43,7 @@ constexpr int splice(ir::graph& g, ir::let_record const* record, spliced_lets& k
     g.fail(view.error_text());
     return ir::literal(g, 0).id;
   }
+  g.use_rules(view.rules);
   ir::axis_map axes;
   for (int k = 0; k < view.axis_count; ++k) {
     ir::axis const& axis = view.axes[k];

@@ -92,8 +92,8 @@ template <class... Line>
 template <class Rules>
 inline constexpr auto table_of = Rules::rules();
 
-/// Whether the left side of each rule binds every variable, and the axes, that its right side uses.
-[[nodiscard]] constexpr bool well_formed(rule_view const& table) {
+/// The first rule whose left side does not bind every variable, and the axes, that its right side uses; null if there is none.
+[[nodiscard]] constexpr pattern_rule const* ill_formed_rule(rule_view const& table) {
   ir::graph_view const& g = table.patterns;
   // What stands under each node: a bit for each variable, and the highest for axes.
   vec<ir::axis_set> variables(g.node_count);
@@ -107,9 +107,10 @@ inline constexpr auto table_of = Rules::rules();
   for (int k = 0; k < table.count; ++k) {
     pattern_rule const& line = table.rules[k];
     if (line.function != nullptr) continue;
-    if (g.nodes[line.left].op->kind == ir::form::wildcard || !ir::is_subset(variables[line.right], variables[line.left])) return false;
+    if (g.nodes[line.left].op->kind == ir::form::wildcard || !ir::is_subset(variables[line.right], variables[line.left])) return &line;
   }
-  return true;
+  return nullptr;
 }
+[[nodiscard]] constexpr bool well_formed(rule_view const& table) { return ill_formed_rule(table) == nullptr; }
 
 }  // namespace gradsmith

@@ -12,6 +12,7 @@
 #include <gradsmith/lang/diff.hpp>
 #include <gradsmith/lang/let.hpp>
 #include <gradsmith/lang/stream.hpp>
+#include <gradsmith/lang/with_rules.hpp>
 #include <gradsmith/op/compare.hpp>
 #include <gradsmith/op/logical.hpp>
 #include <gradsmith/op/sum.hpp>

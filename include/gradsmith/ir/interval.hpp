@@ -33,6 +33,8 @@ namespace bounds {
 [[nodiscard]] constexpr double saturate(double x) noexcept {
   return x > 1e150 ? interval::infinity : x < -1e150 ? -interval::infinity : x;
 }
+/// By comparison: inf - inf is an error in constant evaluation.
+[[nodiscard]] constexpr bool is_finite(double x) noexcept { return x > -interval::infinity && x < interval::infinity; }
 [[nodiscard]] constexpr bool is_huge(double x) noexcept { return x > 1e150 || x < -1e150; }
 
 [[nodiscard]] constexpr double add(double a, double b) noexcept {

@@ -33,7 +33,7 @@ struct difference {
 
  private:
   static constexpr bool is_finite(ref x) {
-    return x.node().op->kind == ir::form::literal && x.node().value - x.node().value == 0;
+    return x.node().op->kind == ir::form::literal && bounds::is_finite(x.node().value);
   }
   static constexpr int terms(ref x) {
     ir::node const& n = x.node();

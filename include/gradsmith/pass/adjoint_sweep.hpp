@@ -101,7 +101,7 @@ class adjoint_sweep {
     for (int id = finite_.size(); id <= wanted; ++id) {
       ir::node const& n = g_[id];
       bool const bounded = n.range.lower > -interval::infinity && n.range.upper < interval::infinity;
-      bool finite = n.op->kind != ir::form::literal || n.value - n.value == 0;
+      bool finite = n.op->kind != ir::form::literal || bounds::is_finite(n.value);
       switch (n.op->kind) {
         case ir::form::elementwise: finite = bounded || is_finite_everywhere(*n.op); break;
         case ir::form::along: finite = bounded || n.op->sequential; break;

@@ -38,4 +38,9 @@ static_assert(gs::equivalent<gs::raise<diff(pow(a, 3) / (1 + a), a)>, diff(pow(a
 // A gradient penalty with the gradient written out.
 static_assert(gs::equivalent<logistic + sum(j, square(slope)), logistic + sum(j, square(diff(logistic, w)))>);
 
+// What stop_gradient holds back stays held back in derivatives of a raised one.
+constexpr auto stopped = gs::raise<diff(gs::stop_gradient(square(a)) * a * a, a)>;
+static_assert(gs::equivalent<stopped, 2 * gs::stop_gradient(square(a)) * a>);
+static_assert(gs::equivalent<diff(stopped, a), 2 * square(a)>);
+
 }  // namespace

@@ -12,10 +12,21 @@ namespace gradsmith {
 
 namespace detail {
 
+/// The derivatives worked out and simplified, but for what stop_gradient keeps apart: the result may be differentiated again.
+template <class Differentiated>
+struct make_raised {
+  constexpr ir::graph operator()() const { return pass::simplify<default_rules, rule_policy{}, false>(Differentiated::view); }
+};
+template <auto E>
+constexpr ir::graph_view graph_to_raise() {
+  if constexpr (has_derivative<E>()) return ir::stage<make_raised<typename pass::pipeline<parsed<E>>::differentiated>>::view;
+  else return parsed<E>::view;
+}
+
 /// Writes the nodes of a graph in the language. A node that is used twice is written twice: YAP expressions are trees.
 template <auto E>
 class raiser {
-  static constexpr ir::graph_view g = graph_to_print<E>();
+  static constexpr ir::graph_view g = graph_to_raise<E>();
 
   static constexpr int argument(int id, int k) { return g.edges[g.nodes[id].first + k].node; }
   static constexpr double weight(int id, int k) { return g.edges[g.nodes[id].first + k].weight; }
@@ -137,9 +148,9 @@ class raiser {
 
 template <auto E>
 consteval auto raised() {
-  constexpr auto wrong = [] { return text{graph_to_print<E>().error_text()}; };
+  constexpr auto wrong = [] { return text{graph_to_raise<E>().error_text()}; };
   if constexpr (!is_wrong<wrong>()) {
-    return raiser<E>::template node<graph_to_print<E>().outputs[0].node>();
+    return raiser<E>::template node<graph_to_raise<E>().outputs[0].node>();
   } else {
     stop_compilation<error_sentence<wrong>>();
     return lang::as_expression(0.0);

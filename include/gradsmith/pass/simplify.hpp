@@ -98,12 +98,13 @@ template <class... Rules>
 inline constexpr ir::rewriting rewriting_with{
     &detail::rewrite_node<with_default_rules<Rules...>, rule_policy{}>, &detail::rewrite_settled_node<with_default_rules<Rules...>, rule_policy{}>};
 
-/// The graph with the rules applied everywhere, the default ones unless it asks for others.
-template <class Rules = default_rules, rule_policy Policy = rule_policy{}>
+/// The graph with the rules applied everywhere, the default ones unless it asks for others. `Settled` is false for a graph
+/// that may be differentiated again though no derivative stands in it: then stop_gradient stays.
+template <class Rules = default_rules, rule_policy Policy = rule_policy{}, bool Settled = true>
 [[nodiscard]] constexpr ir::graph simplify(ir::graph_view const& old) {
   ir::graph g = ir::with_tables_of(old);
   if (g.failed()) return g;
-  if (detail::has_derivative(old)) g.rewrite = old.rules != nullptr ? old.rules->node : &detail::rewrite_node<Rules, Policy>;
+  if (!Settled || detail::has_derivative(old)) g.rewrite = old.rules != nullptr ? old.rules->node : &detail::rewrite_node<Rules, Policy>;
   else g.rewrite = old.rules != nullptr ? old.rules->settled_node : &detail::rewrite_settled_node<Rules, Policy>;
   copy_live(old, g, [&](int old_id, ir::edge const* new_arguments) { return ir::remake(g, old.nodes[old_id], new_arguments, {}); });
   return g;

@@ -162,7 +162,6 @@ class objective {
   /// Errors: data_error if `rows` is empty or names a row that does not exist.
   [[nodiscard]] batch_view batch(detail::span_argument<std::uint32_t const> row_numbers) {
     std::span<std::uint32_t const> const rows = row_numbers.span;
-    static_assert(tables.stream >= 0, "batch(rows): this loss has no observations; no input of it varies along an axis whose extent the data tell");
     if constexpr (is_wrong<&batch_error>()) stop_compilation<error_sentence<&batch_error>>();
     if (rows.empty()) throw_data_error("a batch needs at least one row");
     for (std::uint32_t row : rows)
@@ -173,11 +172,9 @@ class objective {
  protected:  // for bind/residuals.hpp
   using row_list = std::span<std::uint32_t const>;
   static constexpr text batch_error() {
-    text error;
-    if constexpr (tables.stream >= 0) {
-      error = pass::batch_error(ir::thaw(main::parsed), tables.stream);
-      if (error.empty()) error = pass::estimate_error(main::stages::stable::view, tables.stream);
-    }
+    text error = pass::rows_error(main::parsed, tables.stream);
+    if (error.empty()) error = pass::batch_error(ir::thaw(main::parsed), tables.stream);
+    if (error.empty()) error = pass::estimate_error(main::stages::stable::view, tables.stream);
     return error;
   }
   [[nodiscard]] static row_list all_rows() noexcept { return {}; }

@@ -59,11 +59,13 @@ class explanation {
       out.append("  streamed axis ").append(program.graph.axes[program.stream].name);
       out += program.graph.axes[program.stream].streamed
                  ? ": the formula asks for it"
+                 : has_parameters(program.stream) ? ": the others have parameters too or cumulative sums, or fewer input bytes"
                  : ": of the axes of run-time extent that no parameter has, the one of most input bytes";
       out += "; its positions lie in the lanes\n";
       out.append("  passes over the data: ").append(std::to_string(program.slots / 2)).append("\n");
       if (program.slots > 3) out += "  more than one, because a value that varies along the data needs a sum over all of them\n";
-      if (multiplies_rows()) out += "  a product over the data: a batch gives no estimate of it\n";
+      if (text const wrong = pass::rows_error(stages::parsed::view, program.stream); !wrong.empty()) out.append("  ").append(wrong.view()).append("\n");
+      else if (multiplies_rows()) out += "  a product over the data: a batch gives no estimate of it\n";
       else if (uses_sum_nonlinearly()) out += "  a sum over the data stands inside a nonlinear function: on a batch the value is the plug-in\n  estimate, with the batch's own sum in its place\n";
     }
     int slot = -1;
@@ -72,6 +74,7 @@ class explanation {
       step(out, s);
     }
   }
+  [[nodiscard]] static bool has_parameters(int axis) { return ir::contains(pass::detail::axes_of_parameters(stages::parsed::view), axis); }
   [[nodiscard]] static bool multiplies_rows() {
     for (int id = 0; id < program.node_count; ++id)
       if (pass::is_product_over_rows(program.graph.view(), id, program.stream)) return true;

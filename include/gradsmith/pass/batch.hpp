@@ -12,6 +12,34 @@
 
 namespace gradsmith::pass {
 
+namespace detail {
+
+/// The axis of the data along which sums accumulate and that no parameter has, -1 if there is none: what would be the
+/// observations, if these need not all be there.
+[[nodiscard]] constexpr int accumulated_axis(ir::graph_view const& parsed) {
+  ir::axis_set const accumulated = sequential_axes(parsed) & ~axes_of_parameters(parsed);
+  for (int id = 0; accumulated != 0 && id < parsed.node_count; ++id) {
+    ir::node const& n = parsed.nodes[id];
+    if (n.op->kind != ir::form::symbol || parsed.symbols[n.tag].kind != ir::role::input) continue;
+    for (ir::axis_set rest = n.axes & accumulated; rest != 0; rest = ir::without_first(rest))
+      if (int const axis = ir::first_axis(rest); parsed.axes[axis].extent == 0) return axis;
+  }
+  return -1;
+}
+
+}  // namespace detail
+
+/// Why rows cannot be the axis `stream`, in one sentence; empty if they can. Where sums accumulate along the observations, an axis
+/// of the parameters is not taken for the rows unless stream(axis, e) says so: it is that of the features more often than not.
+[[nodiscard]] constexpr text rows_error(ir::graph_view const& parsed, int stream) {
+  if (stream >= 0 && (parsed.axes[stream].streamed || !ir::contains(detail::axes_of_parameters(parsed), stream))) return {};
+  if (int const axis = detail::accumulated_axis(parsed); axis >= 0)
+    return text{"batch(rows): cumulative sums run along the axis "}
+           << parsed.axes[axis].name << ", so that all its entries must be there; if the rows are another axis, name it: stream(axis, loss)";
+  if (stream >= 0) return {};
+  return text{"batch(rows): this loss has no observations; no input of it varies along an axis whose extent the data tell"};
+}
+
 /// Why not, in one sentence; empty if it can. A parameter that has an entry per row must be indexed by the row
 /// wherever it stands: then a row is the only one that its entry belongs to. With another index, or read by row
 /// though declared otherwise, all rows would have a part in each entry.

@@ -12,7 +12,10 @@ namespace {
 namespace gs = gradsmith;
 
 constexpr auto i = gs::axis<"i">;
+constexpr auto j = gs::axis<"j">;
 constexpr auto y = gs::input<"y">(i);
+constexpr auto w = gs::param<"w">(j);
+constexpr auto x = gs::input<"x">(i, j);
 
 bool states(std::string const& text, char const* number) {
   return text.find(std::string("passes over the data: ") + number + "\n") != std::string::npos;
@@ -25,4 +28,11 @@ TEST_CASE("the number of passes that explain states") {
   CHECK(states(gs::explain<mean(i, square(y)), mean(i, y)>(), "1"));
   CHECK(states(gs::explain<y - mean(i, y), y * mean(i, y)>(), "2"));
   CHECK(states(gs::explain<mean(i, square(y - mean(i, y))), mean(i, y)>(), "2"));
+}
+
+TEST_CASE("explain says that cumulative sums leave no axis for batches") {
+  constexpr char const* sentence = "batch(rows): cumulative sums run along the axis i";
+  CHECK(gs::explain<sum(i, log(cumulative_sum(i, exp(sum(j, w * x)))))>().find(sentence) != std::string::npos);
+  CHECK(gs::explain<gs::stream(j, sum(i, log(cumulative_sum(i, exp(sum(j, w * x))))))>().find(sentence) == std::string::npos);
+  CHECK(gs::explain<sum(i, log(1 + exp(sum(j, w * x))))>().find(sentence) == std::string::npos);
 }

@@ -52,7 +52,8 @@ struct symbol {
   role kind = role::input;
   int rank = 0;
   int axes[max_rank]{};   // as declared
-  axis_set index_of = 0;  // the axes that it holds positions of: used by pick
+  axis_set index_of = 0;  // the axes that it holds positions of, of which all are checked: entries and labels
+  axis_set label_of = 0;  // those of them that pick chooses from
 };
 
 /// A hash of 128 bits over a sequence of numbers.
@@ -171,6 +172,7 @@ class graph {
         fail(text{wanted.name} << " is declared as " << declaration(symbols[k]) << " and as " << declaration(wanted)
                                << "; give the two different names");
       symbols[k].index_of |= wanted.index_of;
+      symbols[k].label_of |= wanted.label_of;
       return k;
     }
     symbols.push_back(wanted);

@@ -94,5 +94,10 @@ class substitution {
 constexpr void mark_as_index(ref label, axis_set along) {
   if (label.node().op->kind == form::symbol) label.graph->symbols[label.node().tag].index_of |= along;
 }
+/// A node that pick chooses by.
+constexpr void mark_as_label(ref label, axis_set along) {
+  mark_as_index(label, along);
+  if (label.node().op->kind == form::symbol) label.graph->symbols[label.node().tag].label_of |= along;
+}
 
 }  // namespace gradsmith::ir

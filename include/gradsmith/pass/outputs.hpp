@@ -121,6 +121,37 @@ constexpr void parse_output(parser& p, E const& e) {
   }
 }
 
+[[nodiscard]] constexpr bool has_gathers(ir::graph const& g) {
+  for (ir::node const& n : g.nodes)
+    if (n.op->kind == ir::form::gather) return true;
+  return false;
+}
+
+/// Marks the symbol that a position is, and the parameters that it is a sum or a product of: these are no positions.
+constexpr void mark_position(ir::graph& g, int id, ir::axis_set along, bool is_whole = true) {
+  ir::node const n = g[id];
+  if (n.op->kind == ir::form::symbol && (is_whole || g.symbols[n.tag].kind == ir::role::parameter)) ir::mark_as_index({&g, id}, along);
+  if (n.op->kind != ir::form::sum && n.op->kind != ir::form::product) return;
+  for (int k = 0; k < n.count; ++k) mark_position(g, g.argument(id, k).node, along, false);
+}
+
+/// Forgets which inputs held positions before choices made these safe: in where(k >= 0, w(k), 0) an entry of k may be -1,
+/// if k stands nowhere else.
+[[nodiscard]] constexpr ir::graph settled(ir::graph g) {
+  if (!has_gathers(g)) return g;
+  for (ir::symbol& each : g.symbols)
+    if (each.kind == ir::role::input) each.index_of = each.label_of;
+  vec<bool> const live = live_nodes(ir::view_of(g));
+  for (int id = 0; id < g.nodes.size(); ++id) {
+    if (!live[id] || g.kind(id) != ir::form::gather) continue;
+    for (int k = 0; k < ir::number_of_slots(g[id]); ++k) {
+      ir::placement const each = ir::placement_of(g, id, k);
+      mark_position(g, each.position, ir::axis_bit(each.slot));
+    }
+  }
+  return g;
+}
+
 }  // namespace detail
 
 /// The graph of the expressions `E...`, one output each (gradient(e): one per parameter).
@@ -129,7 +160,7 @@ constexpr ir::graph parse() {
   parser p;
   (detail::parse_output(p, lang::as_expression(E)), ...);
   p.graph.fail(stream_error(p.graph));
-  return detach(std::move(p.graph));
+  return detail::settled(detach(std::move(p.graph)));
 }
 
 /// The graph of a loss, which must be a scalar: its one output.
@@ -141,7 +172,7 @@ constexpr ir::graph parse_loss() {
   detail::require_scalar(p, 0, "a loss is a number");
   p.graph.fail(stream_error(p.graph));
   p.graph.outputs.push_back({.node = root});
-  return detach(std::move(p.graph));
+  return detail::settled(detach(std::move(p.graph)));
 }
 
 /// The graph of a parsed loss with the outputs asked for.

@@ -26,6 +26,7 @@ struct spliced_lets {
 [[nodiscard]] constexpr ir::symbol sent(ir::symbol declared, ir::axis_map const& axes) {
   for (int d = 0; d < declared.rank; ++d) declared.axes[d] = axes(declared.axes[d]);
   declared.index_of = axes(declared.index_of);
+  declared.label_of = axes(declared.label_of);
   return declared;
 }
 

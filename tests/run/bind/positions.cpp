@@ -36,6 +36,10 @@ constexpr auto total_variation = sum(r, gs::abs(u(r + 1) - u(r)));
 constexpr auto triangle = sum(j, square(sum(i, where(i <= j, l(j * (j + 1) / 2 + i), 0) * x) - z));
 constexpr auto regression = mean(i, square(x - l(0) * where(i > 0, x(i - 1), 0) - l(1)));
 constexpr auto tree = mean(i, square(l(parent(k)) + l(parent(parent(k)) + 1) - x));
+// -1 where a row has no entry.
+constexpr auto with_entry = mean(i, where(k >= 0, square(l(k) - x), 0));
+constexpr auto without_entry = mean(i, where(k < 0, square(x), square(l(k) - x)));
+constexpr auto masked_entries = gs::masked_mean(i, k >= 0, square(l(k) - x));
 constexpr auto ends = square(u(0)) + square(u(extent(h) - 1) - 1);
 
 }  // namespace
@@ -123,4 +127,26 @@ TEST_CASE("positions: none is read that does not exist") {
   std::vector<double> const values{3, 1, 4, 1, 5};
   CHECK_THROWS_WITH_AS((gs::compile<total_variation>(u = values, r = 5)),
                        "gradsmith: u is read at position 5 of the axis h, which has 5 entries counted from 0", gs::data_error);
+}
+
+TEST_CASE("positions: an entry that a choice does not ask for need not exist") {
+  std::vector<std::int32_t> places{0, -1, 2, 2, -1, 1, 0};
+  auto const data = normal_numbers(places.size(), 1), theta = normal_numbers(3, 2);
+  double over = 0, others = 0;
+  for (std::size_t row = 0; row < places.size(); ++row) {
+    if (places[row] < 0) others += data[row] * data[row];
+    else over += (theta[static_cast<std::size_t>(places[row])] - data[row]) * (theta[static_cast<std::size_t>(places[row])] - data[row]);
+  }
+  auto first = gs::bind<with_entry>(k = places, x = data, t = 3);
+  auto second = gs::bind<without_entry>(k = places, x = data, t = 3);
+  auto third = gs::bind<masked_entries>(k = places, x = data, t = 3);
+  CHECK(distance(first.value(theta), over / 7) < 1e-14);
+  CHECK(distance(second.value(theta), (over + others) / 7) < 1e-14);
+  CHECK(distance(third.value(theta), over / 5) < 1e-14);
+  CHECK(gradient_error(first, theta) < 1e-9);
+  CHECK(gradient_error(second, theta) < 1e-9);
+  CHECK(hessian_error(third, theta) < 1e-9);
+  places[3] = 3;
+  CHECK_THROWS_AS((void)gs::bind<with_entry>(k = places, x = data, t = 3), gs::data_error);
+  CHECK_THROWS_AS((void)gs::bind<masked_entries>(k = places, x = data, t = 3), gs::data_error);
 }

@@ -90,18 +90,24 @@ class explanation {
         if (!n.op->scales_with_rows) return true;
         continue;
       }
-      int operands = 0;
-      for (int k = 0; k < n.count; ++k) operands += from_rows[static_cast<std::size_t>(program.argument(id, k))] ? 1 : 0;
-      if (operands == 0) continue;
+      bool any = false;
+      for (int k = 0; k < n.count; ++k) any = any || from_rows[static_cast<std::size_t>(program.argument(id, k))];
+      if (!any) continue;
       from_rows[static_cast<std::size_t>(id)] = true;
-      if (program.is_streamed(id) || !is_linear(id, operands)) return true;
+      if (program.is_streamed(id) || !is_linear(id, from_rows)) return true;
     }
     return false;
   }
-  [[nodiscard]] static bool is_linear(int id, int operands) {
-    ir::operation const* const op = program.node(id).op;
+  /// Whether a node is linear in those of its arguments that are sums over the rows, taken together.
+  [[nodiscard]] static bool is_linear(int id, std::vector<bool> const& from_rows) {
+    ir::node const& n = program.node(id);
+    ir::operation const* const op = n.op;
+    auto const varies = [&](int k) { return k < n.count && from_rows[static_cast<std::size_t>(program.argument(id, k))]; };
     if (op == &ir::info<op::plus> || op == &ir::info<op::minus> || op == &ir::info<op::negate> || op == &ir::info<op::output>) return true;
-    return operands == 1 && (op == &ir::info<op::times> || op == &ir::info<op::multiply_add> || op == &ir::info<op::negated_multiply_add>);
+    if (op == &ir::info<op::times> || op == &ir::info<op::multiply_add> || op == &ir::info<op::negated_multiply_add>) return !(varies(0) && varies(1));
+    if (op == &ir::info<op::contraction>) return varies(0) + varies(1) + varies(2) < 2;
+    if (op == &ir::info<op::divide>) return !varies(1);
+    return op->linear || op == &ir::info<op::scatter> || (op->kind == ir::form::gather && varies(0));
   }
   static void heading(std::string& out, int slot) {
     if (slot % 2 == 1) out += "  for each block of rows" + (slot > 1 ? ", pass " + std::to_string((slot + 1) / 2) : std::string()) + "\n";

@@ -21,6 +21,14 @@ bool states(std::string const& text, char const* number) {
   return text.find(std::string("passes over the data: ") + number + "\n") != std::string::npos;
 }
 
+constexpr auto m = gs::axis<"m">;
+constexpr auto a = gs::param<"a">;
+constexpr auto rows_of = gs::input<"rows_of">(m, j);
+constexpr auto place = gs::input<"place">(i);
+constexpr auto score = gs::let([] { return sum(j, w * rows_of); });
+
+bool is_plug_in(std::string const& text) { return text.find("on a batch the value is the plug-in") != std::string::npos; }
+
 }  // namespace
 
 TEST_CASE("the number of passes that explain states") {
@@ -35,4 +43,13 @@ TEST_CASE("explain says that cumulative sums leave no axis for batches") {
   CHECK(gs::explain<sum(i, log(cumulative_sum(i, exp(sum(j, w * x)))))>().find(sentence) != std::string::npos);
   CHECK(gs::explain<gs::stream(j, sum(i, log(cumulative_sum(i, exp(sum(j, w * x))))))>().find(sentence) == std::string::npos);
   CHECK(gs::explain<sum(i, log(1 + exp(sum(j, w * x))))>().find(sentence) == std::string::npos);
+}
+
+TEST_CASE("explain calls a batch plug-in only where a sum over the rows is in something nonlinear") {
+  CHECK(!is_plug_in(gs::explain<mean(i, square(gs::at(m, score, place) - y))>()));      // its gradient sums over m what is summed over i
+  CHECK(!is_plug_in(gs::explain<mean(i, square(y - a)) * exp(a)>()));
+  CHECK(!is_plug_in(gs::explain<mean(i, square(y - a)) / (1 + exp(a)) + sum(j, square(w))>()));
+  CHECK(is_plug_in(gs::explain<exp(a) / mean(i, square(y - a))>()));
+  CHECK(is_plug_in(gs::explain<mean(i, y * a) * mean(i, square(y - a))>()));
+  CHECK(is_plug_in(gs::explain<sum(j, square(mean(i, x * w)))>()));
 }

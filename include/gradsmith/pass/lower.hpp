@@ -160,6 +160,32 @@ class lowering {
   [[nodiscard]] static constexpr bool is_matrix_product(ir::axis_set along, ir::axis_set a, ir::axis_set b) {
     return (a & b) == along && ir::count(a) <= 2 && ir::count(b) <= 2;
   }
+  /// The factors of a product. Of three or more groups, those whose axes another one has as well come last: in
+  /// sum(i, d(i) * x(i, j) * x(i, l)) the vector belongs to one of the matrices, and not the matrices to two vectors.
+  [[nodiscard]] constexpr vec<ir::edge> widest_first(int id) const {
+    vec<ir::edge> factors, narrow;
+    vec<ir::axis_set> groups;
+    for (int k = 0; k < old(id).count; ++k) {
+      factors.push_back(old_argument(id, k));
+      ir::axis_set const own = old(factors.back().node).axes;
+      bool known = own == 0;
+      for (ir::axis_set each : groups) known = known || each == own;
+      if (!known) groups.push_back(own);
+    }
+    if (groups.size() < 3) return factors;
+    int kept = 0;
+    for (int k = 0; k < factors.size(); ++k) {
+      ir::axis_set const own = old(factors[k].node).axes;
+      bool covered = false;
+      for (ir::axis_set each : groups) covered = covered || (each != own && ir::is_subset(own, each));
+      if (covered) narrow.push_back(factors[k]);
+      else factors[kept++] = factors[k];
+    }
+    factors.truncate(kept);
+    for (ir::edge each : narrow) factors.push_back(each);
+    return factors;
+  }
+
   // A product whose sum over `along` is a matrix product.
   // `scale` (a scalar, or -1) multiplies the smaller operand, which is cheaper than the result.
   constexpr int try_contraction(ir::axis_set along, int id, int scale = -1) {
@@ -168,8 +194,8 @@ class lowering {
     vec<ir::edge> scalars;
     ir::axis_set masks[2]{};
     int used = 0;
-    for (int k = 0; k < old(id).count; ++k) {
-      ir::edge const factor = old_argument(id, k);
+    vec<ir::edge> const factors = widest_first(id);
+    for (ir::edge const factor : factors) {
       ir::axis_set const own = old(factor.node).axes;
       // A diagonal such as a(j, j) is no vector that a kernel could walk.
       if (old(factor.node).op->kind == ir::form::symbol && old(factor.node).count != ir::count(own)) return -1;

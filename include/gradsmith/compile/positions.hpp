@@ -7,6 +7,7 @@
 
 #include <gradsmith/emit/context.hpp>
 #include <gradsmith/emit/each.hpp>
+#include <gradsmith/ir/fraction.hpp>
 #include <gradsmith/ir/gather.hpp>
 #include <gradsmith/support/data_error.hpp>
 
@@ -30,13 +31,6 @@ struct position_facts {
     if (n.op->kind > ir::form::elementwise && n.op->kind != ir::form::gather) return false;
     for (int k = 0; k < n.count; ++k)
       if (!is_known(argument(id, k))) return false;
-    return true;
-  }
-  static constexpr bool is_affine(int id) {
-    ir::node const& n = g.nodes[id];
-    if (n.op->kind != ir::form::sum) return n.count == 0;
-    for (int k = 0; k < n.count; ++k)
-      if (form(argument(id, k)) != ir::form::index && form(argument(id, k)) != ir::form::extent) return false;
     return true;
   }
   /// Not those that are symbols: these are checked with their arrays.
@@ -82,12 +76,15 @@ template <class C, int Id, class T>
     else value = static_cast<T const*>(c.sources[tag].data)[offset];
     return static_cast<double>(value);
   } else if constexpr (kind == ir::form::sum) {
-    double total = facts::g.nodes[Id].value;
+    // (i + 1)/3 is a whole number where i + 1 is a multiple of 3, in spite of 0.333...
+    constexpr double denominator = ir::common_denominator(facts::g.edges + facts::g.nodes[Id].first, count, facts::g.nodes[Id].value);
+    constexpr auto scaled = [](double factor) { return denominator > 1 ? ir::nearest_whole(factor * denominator) : factor; };
+    double total = scaled(facts::g.nodes[Id].value);
     for_each_below<count>([&](auto each_term) {
-      constexpr double term_weight = facts::g.edges[facts::g.nodes[Id].first + each_term].weight;
+      constexpr double term_weight = scaled(facts::g.edges[facts::g.nodes[Id].first + each_term].weight);
       total += term_weight * position_value<C, facts::argument(Id, each_term)>(c, at);
     });
-    return total;
+    return denominator > 1 ? total / denominator : total;
   } else if constexpr (kind == ir::form::product) {
     double above = 1;
     double below = 1;
@@ -129,7 +126,7 @@ void check_position(context<C, T> const& c) {
   };
   constexpr ir::axis_set axes = facts::g.nodes[id].axes;
   std::size_t at[ir::max_axes]{};
-  if constexpr (facts::is_affine(id)) {
+  if constexpr (ir::is_affine_position(facts::g, id)) {
     // Each axis at the end where the position is least, then where it is greatest.
     for (bool greatest : {false, true}) {
       if constexpr (facts::form(id) == ir::form::index) {

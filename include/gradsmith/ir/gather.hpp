@@ -47,15 +47,24 @@ struct placement {
   return true;
 }
 
-/// Whether x is a constant plus multiples of axes and extents: then gathering by it is a matter of strides.
-[[nodiscard]] constexpr bool is_affine_position(ref x) {
-  graph const& g = *x.graph;
-  node const& n = x.node();
-  if (n.op->kind != form::sum) return n.op->kind == form::literal || n.op->kind == form::index || n.op->kind == form::extent;
-  for (int k = 0; k < n.count; ++k)
-    if (form const kind = g.kind(g.argument(x.id, k).node); kind != form::index && kind != form::extent) return false;
+/// Whether a number is an integer, of those that strides can have.
+[[nodiscard]] constexpr bool is_whole(double number) noexcept {
+  return number > -0x1p52 && number < 0x1p52 && number == static_cast<double>(static_cast<std::int64_t>(number));
+}
+
+/// Whether x is a whole number plus multiples of axes and extents: then gathering by it is a matter of strides. With halves
+/// of them, as in w(extent(t) / 2), it is not.
+[[nodiscard]] constexpr bool is_affine_position(auto const& g, int id) {
+  node const& n = g.nodes[id];
+  if (n.op->kind == form::index || n.op->kind == form::extent) return true;
+  if ((n.op->kind != form::sum && n.op->kind != form::literal) || !is_whole(n.value)) return false;
+  for (int k = 0; k < n.count; ++k) {
+    edge const& term = g.edges[n.first + k];
+    if (form const kind = g.nodes[term.node].op->kind; (kind != form::index && kind != form::extent) || !is_whole(term.weight)) return false;
+  }
   return true;
 }
+[[nodiscard]] constexpr bool is_affine_position(ref x) { return is_affine_position(*x.graph, x.id); }
 
 /// A slot for an axis of x that neither x knows nor `others`: one that is known would be taken for another.
 [[nodiscard]] constexpr int free_slot(ref x, int along, axis_set others = 0) {

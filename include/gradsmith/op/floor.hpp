@@ -4,7 +4,7 @@
 // The operation floor: value, derivative, bounds.
 #pragma once
 
-#include <gradsmith/ir/apply.hpp>
+#include <gradsmith/op/quotient.hpp>
 #include <gradsmith/support/simd.hpp>
 
 namespace gradsmith::op {
@@ -21,6 +21,10 @@ struct floor {
     return {x.lower >= 0 ? 0 : -interval::infinity, x.upper <= 0 ? 0 : interval::infinity};
   }
   static auto value(auto x) { return simd::floor(x); }
+  static constexpr ref expand(ref y, ref x) {
+    ref const quotient = as_quotient(x);
+    return quotient.id == x.id ? y : gs::call<floor>(quotient);
+  }
   static constexpr refs<1> partials(ref, ref x) { return std::array{ir::literal(*x.graph, 0)}; }
 };
 

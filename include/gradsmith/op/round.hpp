@@ -4,7 +4,7 @@
 // The operation round: value, derivative, bounds.
 #pragma once
 
-#include <gradsmith/ir/apply.hpp>
+#include <gradsmith/op/quotient.hpp>
 #include <gradsmith/support/simd.hpp>
 
 namespace gradsmith::op {
@@ -22,6 +22,10 @@ struct round {
     return {x.lower >= 0 ? 0 : -interval::infinity, x.upper <= 0 ? 0 : interval::infinity};
   }
   static auto value(auto x) { return simd::round_to_even(x); }
+  static constexpr ref expand(ref y, ref x) {
+    ref const quotient = as_quotient(x);
+    return quotient.id == x.id ? y : gs::call<round>(quotient);
+  }
   static constexpr refs<1> partials(ref, ref x) { return std::array{ir::literal(*x.graph, 0)}; }
 };
 

@@ -116,11 +116,8 @@ class lowering {
   /// A position that is a multiple of axes becomes a stride and stays as it is; others are computed.
   constexpr int lower_position(int id) {
     ir::node const& n = old(id);
-    bool affine = n.op->kind == ir::form::sum || n.op->kind == ir::form::literal || n.op->kind == ir::form::index || n.op->kind == ir::form::extent;
-    for (int k = 0; affine && n.op->kind == ir::form::sum && k < n.count; ++k)
-      affine = old(old_argument(id, k).node).op->kind == ir::form::index || old(old_argument(id, k).node).op->kind == ir::form::extent;
     // Rows are counted from the start of a block, and in a batch not one after the other.
-    if (!affine || n.op->kind != ir::form::sum || (stream_ >= 0 && ir::contains(n.axes, stream_))) return (*this)(id);
+    if (n.op->kind != ir::form::sum || !ir::is_affine_position(old_, id) || (stream_ >= 0 && ir::contains(n.axes, stream_))) return (*this)(id);
     return ir::remake(g_, n, lower_arguments(id).begin(), {}).id;
   }
   constexpr int lower_gather(int id) {

@@ -141,9 +141,12 @@ class lane_positions {
     std::ptrdiff_t sum = 0;
     for_each_below<facts::positions(E)>([&](auto each_position) {
       if constexpr (!facts::is_stride(E, each_position)) {
-        T const wanted = place_[each_position][lane];
-        bool const exists = wanted >= T{0} && wanted < static_cast<T>(n.c.extent[facts::slot(E, each_position)]);
-        sum += static_cast<std::ptrdiff_t>(exists ? wanted : T{0}) * n.slot_stride[E][each_position];
+        // What is computed, (i + 1)/3, may miss a whole number by a rounding.
+        constexpr bool is_given = N::program_type::program.node(facts::position(E, each_position)).op->kind == ir::form::symbol;
+        using number = std::conditional_t<is_given, T, double>;
+        number const wanted = static_cast<number>(place_[each_position][lane]) + (is_given ? number{0} : number(0.5));
+        bool const exists = wanted >= number{0} && wanted < static_cast<number>(n.c.extent[facts::slot(E, each_position)]);
+        sum += static_cast<std::ptrdiff_t>(exists ? wanted : number{0}) * n.slot_stride[E][each_position];
       }
     });
     return sum;

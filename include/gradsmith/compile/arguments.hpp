@@ -160,7 +160,8 @@ class arguments {
       auto const& symbol = tables.symbols[s];
       int const k = position_of(symbol.name);
       if (How == calling::inputs_only && is_parameter(s)) {
-        if (symbol.index_of != 0) return text{symbol.name} << " is a parameter, but stands for a position along an axis; positions are inputs";
+        if (symbol.index_of != 0 || s == detail::position_facts<C>::parameter_of_positions())
+          return text{symbol.name} << " is a parameter, but stands for a position along an axis; positions are inputs";
         if (k >= 0) return text{symbol.name} << " is a parameter: bind takes only inputs; give it its values with problem.set(" << symbol.name << " = ...)";
         continue;
       }

@@ -24,10 +24,10 @@ struct position_facts {
   static constexpr ir::form form(int id) { return g.nodes[id].op->kind; }
   static constexpr int slot(int gather, int k) { return g.nodes[argument(gather, 2 * k + 1)].tag; }
 
-  /// Whether x is made of axes, numbers and inputs.
+  /// Whether x is made of axes, numbers and symbols.
   static constexpr bool is_known(int id) {
     ir::node const& n = g.nodes[id];
-    if (n.op->kind == ir::form::symbol) return g.symbols[n.tag].kind == ir::role::input;
+    if (n.op->kind == ir::form::symbol) return true;
     if (n.op->kind > ir::form::elementwise && n.op->kind != ir::form::gather) return false;
     for (int k = 0; k < n.count; ++k)
       if (!is_known(argument(id, k))) return false;
@@ -35,6 +35,22 @@ struct position_facts {
   }
   /// Not those that are symbols: these are checked with their arrays.
   static constexpr bool is_checked(int id) { return form(id) != ir::form::symbol && is_known(id); }
+
+  /// A parameter among what x is computed from, -1 if there is none.
+  static constexpr int parameter_in(int id) {
+    ir::node const& n = g.nodes[id];
+    if (n.op->kind == ir::form::symbol) return g.symbols[n.tag].kind == ir::role::parameter ? n.tag : -1;
+    for (int k = 0; k < n.count; ++k)
+      if (int const found = parameter_in(argument(id, k)); found >= 0) return found;
+    return -1;
+  }
+  /// A parameter that a position is computed from, -1 if there is none.
+  static constexpr int parameter_of_positions() {
+    for (int id = 0; id < g.node_count; ++id)
+      for (int k = 2; gathers::holds(id) && k < g.nodes[id].count; k += 2)
+        if (int const found = parameter_in(argument(id, k)); found >= 0) return found;
+    return -1;
+  }
 
   /// The gathers that outputs need: others may be left from before a choice made them safe.
   struct live_gathers {

@@ -21,6 +21,10 @@ struct running_sum {
   static constexpr ir::form kind = ir::form::along;
   static constexpr bool sequential = true;
   static constexpr operation_counts cost{.add = 1};
+  static constexpr ref canonical(ir::axis_set along, ref x) {
+    if (x.id >= 0 && !is_one_axis(x, along, name, "the sums along several are sums along one of sums along the other")) return ir::literal(*x.graph, 0);
+    return ref{};
+  }
   static constexpr interval range(interval x) { return x.non_negative() ? non_negative : real_line; }
   static constexpr ref pullback(ref y, ref, ref adjoint) { return gs::call<running_sum<!FromEnd>>(over{y.node().bound}, adjoint); }
   static constexpr ref pushforward(ref y, ref, ref tangent) { return gs::call<running_sum>(over{y.node().bound}, tangent); }

@@ -17,9 +17,8 @@ namespace gradsmith::op {
 template <class Extreme>
 [[nodiscard]] constexpr ref first_position(std::string_view name, ir::axis_set along, ref x) {
   ir::graph& g = *x.graph;
-  if (ir::count(along) != 1) g.fail(text{name} << " takes one axis: the position along several would be several numbers");
   int const axis = ir::first_axis(along);
-  if (ir::count(along) != 1 || !ir::contains(x.axes(), axis)) return ir::literal(g, 0);
+  if (!is_one_axis(x, along, name, "the position along several would be several numbers") || !ir::contains(x.axes(), axis)) return ir::literal(g, 0);
   ref const extent = ir::extent(g, axis), extreme = ir::apply<Extreme>(along, x);
   ref const first = gs::min(over{along}, gs::where(gs::eq(x, extreme), ir::index(g, axis), extent));
   return gs::where(gs::lt(first, extent), first, std::numeric_limits<double>::quiet_NaN());

@@ -29,6 +29,13 @@ template <class Op, class... T>
 }
 
 namespace op {
+/// Whether a function that takes one axis was given one; if not, the graph says why it does.
+[[nodiscard]] constexpr bool is_one_axis(ref x, ir::axis_set along, std::string_view name, std::string_view why) {
+  if (ir::count(along) == 1) return true;
+  x.graph->fail(text{name} << " takes one axis: " << why);
+  return false;
+}
+
 /// A reduction for which values that do not vary along an axis count once (max, min).
 template <class Op>
 [[nodiscard]] constexpr ref drop_missing_axes(ir::axis_set along, ref x) {

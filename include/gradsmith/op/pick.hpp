@@ -24,6 +24,7 @@ struct pick {
   static constexpr ref canonical(ir::axis_set along, ref e, ref label) {
     if (e.id < 0) return ref{};
     ir::graph& g = *e.graph;
+    if (!is_one_axis(e, along, name, "a label is a position along one")) return ir::literal(g, 0);
     ir::mark_as_label(label, along);
     ref const is_there = gs::eq(ir::index(g, ir::first_axis(along)), label);
     ref const entry = gs::sum(over{along}, gs::where(is_there, e, 0));

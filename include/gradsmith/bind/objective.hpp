@@ -206,8 +206,21 @@ class objective {
     for (int s = 0; s < symbols; ++s)
       if (tables.symbols[s].name == Name.view() && tables.symbols[s].rank == 0) {
         emit::check_positions(tables, s, extents_, view);
-        return copy_to(&numbers_[s], 1, view, Name.view());
+        T number{};
+        copy_to(&number, 1, view, Name.view());
+        check_positions_with(s, number);
+        numbers_[s] = number;
+        return;
       }
+  }
+  /// Throws data_error if a position that is computed does not exist with this number in the place of input `changed`.
+  void check_positions_with(int changed, T const& number) {
+    auto& c = static_cast<detail::program_runner<main, T>&>(*both_).context;
+    for (int s = 0; s < symbols; ++s) {
+      c.sources[s] = sources_[s];
+      if (tables.symbols[s].rank == 0) c.sources[s].data = s == changed ? &number : &numbers_[s];
+    }
+    emit::check_computed_positions<main>(c);
   }
 
   static void require_size(std::size_t given, std::size_t wanted, char const* what) {

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Quotients among positions and under floor: i/49 is a coefficient that is rounded, and yet 49/49 is 1.
+// Quotients among positions and under floor: i/49 is a coefficient that is rounded, and yet 49/49 is 1. Positions that are
+// computed from a number that is set.
 #include <cmath>
 #include <cstddef>
 #include <vector>
@@ -29,6 +30,8 @@ constexpr auto rounded = round(k / 98);
 constexpr auto third = w((k + 1) / 49);
 constexpr auto middle = w(extent(t) / 2);
 constexpr auto halves = w(i / 2);
+constexpr auto from = gs::input<"from">;
+constexpr auto chosen = square(w(from + 1)) + sum(t, w);
 constexpr auto crossed = w(0.5 * i + 0.5 * r);
 constexpr auto diagonal = where(i == r, w(0.5 * i + 0.5 * r), 0);
 
@@ -64,4 +67,14 @@ TEST_CASE("fractions: positions between two entries") {
   CHECK_THROWS_AS((gs::compile<crossed>(w = six, i = 3, r = 3)), gs::data_error);
   auto const [d] = gs::compile<diagonal>(w = six, i = 3, r = 3);
   for (std::size_t e = 0; e < 3; ++e) CHECK(d(e, e) == six[e]);
+}
+
+TEST_CASE("computed positions: a number that is set is checked with what is computed from it") {
+  std::vector<double> const theta{1, 2, 3, 4};
+  auto problem = gs::bind<chosen>(from = 0, t = 4);
+  CHECK(problem.value(theta) == 14);
+  problem.set(from = 2);
+  CHECK(problem.value(theta) == 26);
+  CHECK_THROWS_WITH_AS(problem.set(from = 3), "gradsmith: w is read at position 4 of the axis t, which has 4 entries counted from 0", gs::data_error);
+  CHECK(problem.value(theta) == 26);
 }

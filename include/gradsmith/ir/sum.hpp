@@ -89,14 +89,35 @@ constexpr void merge_like(vec<edge>& terms) {
 /// would grow with the square of its length. The normal form flattens all.
 inline constexpr int most_flattened = 16;
 
+/// constant + weight * value. Numbers too great to be represented become infinite here as they do at run time: for the
+/// compiler an overflow is an error.
+[[nodiscard]] constexpr double add_number(double constant, double weight, double value) noexcept {
+  constexpr double moderate = 0x1p500;
+  auto const is_moderate = [](double x) { return x > -moderate && x < moderate; };
+  if (is_moderate(constant) && is_moderate(weight) && is_moderate(value)) return constant + weight * value;
+  constexpr double infinity = interval::infinity, greatest = std::numeric_limits<double>::max();
+  auto const size = [](double x) { return x < 0 ? -x : x; };
+  bool const overflows = is_finite(weight) && is_finite(value) && size(weight) > 1 && size(value) > greatest / size(weight);
+  bool const undefined = (weight == 0 && !is_finite(value)) || (value == 0 && !is_finite(weight)) || weight != weight || value != value;
+  double const term = undefined ? std::numeric_limits<double>::quiet_NaN()
+                      : overflows || !is_finite(weight) || !is_finite(value) ? ((weight < 0) == (value < 0) ? infinity : -infinity)
+                                                                            : weight * value;
+  if (is_finite(constant) && is_finite(term)) {
+    if ((constant < 0) != (term < 0)) return constant + term;
+    return size(term) > greatest - size(constant) ? (term < 0 ? -infinity : infinity) : constant + term;
+  }
+  if (is_finite(term) || constant != constant || constant == term) return constant;
+  return is_finite(constant) || term != term ? term : std::numeric_limits<double>::quiet_NaN();
+}
+
 /// Collects `weight * id` into a flat list of terms. A factor other than +-1 is distributed over a
 /// nested sum only in the normal form: c*(a - b) is more accurate than c*a - c*b.
 constexpr void push_term(graph const& g, int id, double weight, vec<edge>& terms, double& constant) {
   node const& n = g.nodes.begin()[id];
   if (n.op == &literal_record) {
-    constant += weight * n.value;
+    constant = add_number(constant, weight, n.value);
   } else if (n.op == &sum_record && (is_scaled(n) || g.expanding || ((weight == 1 || weight == -1) && n.count <= most_flattened))) {
-    constant += weight * n.value;
+    if (n.value != 0) constant = add_number(constant, weight, n.value);
     edge const* const inner = g.edges.begin() + n.first;
     for (int k = 0; k < n.count; ++k) push_term(g, inner[k].node, weight * inner[k].weight, terms, constant);
   } else {

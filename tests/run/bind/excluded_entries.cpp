@@ -25,8 +25,23 @@ constexpr auto mask = gs::input<"mask">(c);
 constexpr auto scores = where(mask > 0, w, -infinity);
 constexpr auto attended = sum(c, v * softmax(c, scores)) + logsumexp(c, scores);
 constexpr auto greatest = max(c, where(mask > 0, w * v, -infinity));
+constexpr auto a = gs::param<"a">;
+constexpr auto beyond = a + 1e308 + 1e308;
+constexpr auto far_below = -1e308 - (1e308 - a);
+constexpr auto undefined = (a + infinity) - infinity;
+constexpr auto scaled = 1e200 * (1e200 + 1e200 * a) - a;
+constexpr auto opposite = (a + 1.5e308) - 1.5e308;
 
 }  // namespace
+
+TEST_CASE("infinite numbers: sums of numbers that overflow are those of run time") {
+  auto const [above, below, neither, product, none] = gs::compile<beyond, far_below, undefined, scaled, opposite>(a = 1.5);
+  CHECK(above == infinity);
+  CHECK(below == -infinity);
+  CHECK(std::isnan(neither));
+  CHECK(product == infinity);
+  CHECK(none == 1.5);
+}
 
 TEST_CASE("infinite numbers: entries that a mask excludes") {
   for (std::size_t n : {1U, 2U, 9U, 17U}) {

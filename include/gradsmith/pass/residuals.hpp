@@ -5,6 +5,7 @@
 #pragma once
 
 #include <gradsmith/pass/derivative_outputs.hpp>
+#include <gradsmith/pass/detach.hpp>
 
 namespace gradsmith::pass {
 
@@ -16,7 +17,7 @@ constexpr ir::graph parse_residuals() {
   int const root = parse_expression(p, lang::as_expression(R)).id;
   detail::add_output(p, root, 0);
   p.graph.fail(stream_error(p.graph));
-  return detail::settled(std::move(p.graph));
+  return detail::settled(detach(std::move(p.graph)));
 }
 
 /// sum(axes of r, square(r)) / 2.
@@ -40,7 +41,7 @@ constexpr ir::graph parse_residuals() {
   detail::read_parameters found{.p = p};
   found.list(0, p.graph.reading.size());
   detail::add_jacobian(p, {{&p.graph, of.node}, p.named_since(0), std::move(found.order)}, 0);
-  return detail::settled(std::move(p.graph));
+  return std::move(p.graph);
 }
 
 }  // namespace gradsmith::pass

@@ -5,6 +5,8 @@
 // the greatest position, q(i*(i + 1)/2 + j) and w(k(i) + 1) by all of them.
 #pragma once
 
+#include <vector>
+
 #include <gradsmith/emit/context.hpp>
 #include <gradsmith/emit/each.hpp>
 #include <gradsmith/ir/fraction.hpp>
@@ -28,7 +30,8 @@ struct position_facts {
   static constexpr bool is_known(int id) {
     ir::node const& n = g.nodes[id];
     if (n.op->kind == ir::form::symbol) return true;
-    if (n.op->kind > ir::form::elementwise && n.op->kind != ir::form::gather) return false;
+    bool const is_reduction = n.op->kind == ir::form::reduction && n.op->reduce != nullptr && n.count == 1;
+    if (n.op->kind > ir::form::elementwise && n.op->kind != ir::form::gather && !is_reduction) return false;
     for (int k = 0; k < n.count; ++k)
       if (!is_known(argument(id, k))) return false;
     return true;
@@ -68,6 +71,16 @@ struct position_facts {
     static constexpr bool holds(int id) { return live.list[id]; }
   };
 };
+
+/// Moves `at` on by one along the axes; false after the last, and then it is at the first again.
+inline bool next_position(ir::axis_set along, std::size_t const* extent, std::size_t* at) {
+  for (ir::axis_set rest = along; rest != 0; rest = ir::without_first(rest)) {
+    int const axis = ir::first_axis(rest);
+    if (++at[axis] < extent[axis]) return true;
+    at[axis] = 0;
+  }
+  return false;
+}
 
 /// The value of a position with the axes at `at`.
 template <class C, int Id, class T>
@@ -117,6 +130,15 @@ template <class C, int Id, class T>
       elsewhere[facts::slot(Id, each_position)] = static_cast<std::size_t>(position_value<C, facts::argument(Id, 2 * each_position + 2)>(c, at));
     });
     return position_value<C, facts::argument(Id, 0)>(c, elsewhere);
+  } else if constexpr (kind == ir::form::reduction) {
+    std::size_t elsewhere[ir::max_axes];
+    constexpr ir::axis_set along = facts::g.nodes[Id].bound;
+    for (int k = 0; k < ir::max_axes; ++k) elsewhere[k] = ir::contains(along, k) ? 0 : at[k];
+    std::vector<double> values;
+    do values.push_back(position_value<C, facts::argument(Id, 0)>(c, elsewhere));
+    while (next_position(along, c.extent, elsewhere));
+    double const* const list = values.data();
+    return ir::info<ir::operation_type<facts::g.nodes[Id].op>>.reduce(&list, static_cast<int>(values.size()));
   } else {
     using op = ir::operation_type<facts::g.nodes[Id].op>;
     return [&]<int... K>(std::integer_sequence<int, K...>) {
@@ -157,15 +179,8 @@ void check_position(context<C, T> const& c) {
       require(position_value<C, id>(c, at));
     }
   } else {
-    for (bool more = true; more;) {
-      require(position_value<C, id>(c, at));
-      more = false;
-      for (ir::axis_set rest = axes; rest != 0 && !more; rest = ir::without_first(rest)) {
-        int const axis = ir::first_axis(rest);
-        more = ++at[axis] < c.extent[axis];
-        if (!more) at[axis] = 0;
-      }
-    }
+    do require(position_value<C, id>(c, at));
+    while (next_position(axes, c.extent, at));
   }
 }
 

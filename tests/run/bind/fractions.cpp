@@ -32,6 +32,8 @@ constexpr auto middle = w(extent(t) / 2);
 constexpr auto halves = w(i / 2);
 constexpr auto from = gs::input<"from">;
 constexpr auto chosen = square(w(from + 1)) + sum(t, w);
+constexpr auto of_a_sum = sum(i, w(sum(i, k)) * k);
+constexpr auto of_the_greatest = sum(i, w(argmax(r, gs::input<"scores">(i, r))) + w(k));
 constexpr auto crossed = w(0.5 * i + 0.5 * r);
 constexpr auto diagonal = where(i == r, w(0.5 * i + 0.5 * r), 0);
 
@@ -77,4 +79,17 @@ TEST_CASE("computed positions: a number that is set is checked with what is comp
   CHECK(problem.value(theta) == 26);
   CHECK_THROWS_WITH_AS(problem.set(from = 3), "gradsmith: w is read at position 4 of the axis t, which has 4 entries counted from 0", gs::data_error);
   CHECK(problem.value(theta) == 26);
+}
+
+TEST_CASE("computed positions: of reductions") {
+  std::vector<double> const table{10, 20, 30}, scores{1, 2, 0, 5, 0, 1, 0, 0, 7, 8, 0, 9};
+  std::vector<int> const few{0, 2, 0}, many{1, 2, 0};
+  auto const [value] = gs::compile<of_a_sum>(w = table, k = few);
+  CHECK(value == 60);
+  CHECK_THROWS_WITH_AS((gs::compile<of_a_sum>(w = table, k = many)), "gradsmith: w is read at position 3 of the axis t, which has 3 entries counted from 0",
+                       gs::data_error);
+  constexpr auto input = gs::input<"scores">(i, r);
+  auto const [greatest] = gs::compile<of_the_greatest>(w = table, k = few, input = gs::matrix(scores.data(), 3, 3));
+  CHECK(greatest == 20 + 10 + 30 + 50);
+  CHECK_THROWS_AS((gs::compile<of_the_greatest>(w = table, k = few, input = gs::matrix(scores, 3, 4))), gs::data_error);
 }

@@ -95,6 +95,7 @@ inline constexpr int most_flattened = 16;
   constexpr double moderate = 0x1p500;
   auto const is_moderate = [](double x) { return x > -moderate && x < moderate; };
   if (is_moderate(constant) && is_moderate(weight) && is_moderate(value)) return constant + weight * value;
+  using bounds::is_finite;
   constexpr double infinity = interval::infinity, greatest = std::numeric_limits<double>::max();
   auto const size = [](double x) { return x < 0 ? -x : x; };
   bool const overflows = is_finite(weight) && is_finite(value) && size(weight) > 1 && size(value) > greatest / size(weight);

@@ -6,6 +6,7 @@
 #include "support/random/generator.hpp"
 #include "support/random/text.hpp"
 
+#include <cmath>
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
@@ -29,6 +30,12 @@ std::string integers(std::vector<double> const& list) {
 std::string expected(bounded const& x) {
   long double const tolerance = formula_check::most_units * 0x1p-53L * x.error + 1e-300L;
   return "{" + formula_text::number(static_cast<double>(x.value)) + ", " + formula_text::number(static_cast<double>(tolerance)) + "}";
+}
+
+bool is_defined(formula const& f) {
+  dual const& truth = f.of(f.root).values[0];
+  return std::isfinite(truth.value.value) && std::isfinite(truth.along_u.value) && std::isfinite(truth.along_both.value) &&
+         std::isfinite(truth.value.error + truth.along_u.error + truth.along_both.error);
 }
 
 /// The axes that anything live varies along or reduces over.
@@ -77,9 +84,12 @@ int main(int argc, char** argv) {
   std::ofstream file(argv[3]);
   file << "// Written by tests/emitted/write.cpp.\n#include <cstdint>\n#include <vector>\n\n#include \"support/random/emitted.hpp\"\n\n"
           "namespace gs = gradsmith;\nusing gradsmith::tests::check_emitted;\n\nnamespace {\n\n";
-  for (std::uint64_t seed = first; seed < first + count; ++seed) {
-    formula_generator generate(seed + 1'000'000'000);
-    file << test_of(generate(static_cast<int>(2 + seed % 5)), seed);
+  for (std::uint64_t number = first; number < first + count; ++number) {
+    // Where a formula has no value, as 0 * log(-1), the next one is taken.
+    std::uint64_t seed = number + 1'000'000'000;
+    formula f = formula_generator(seed)(static_cast<int>(2 + number % 5));
+    while (!is_defined(f)) f = formula_generator(seed += 1'000'000'000)(static_cast<int>(2 + number % 5));
+    file << test_of(f, number);
   }
   file << "}  // namespace\n";
   return file.good() ? 0 : 1;

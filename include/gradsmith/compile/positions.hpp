@@ -11,6 +11,8 @@
 #include <gradsmith/emit/each.hpp>
 #include <gradsmith/ir/fraction.hpp>
 #include <gradsmith/ir/gather.hpp>
+#include <gradsmith/op/stop_gradient.hpp>
+#include <gradsmith/support/diagnostics.hpp>
 #include <gradsmith/support/data_error.hpp>
 
 namespace gradsmith::emit {
@@ -140,9 +142,14 @@ template <class C, int Id, class T>
     double const* const list = values.data();
     return ir::info<ir::operation_type<facts::g.nodes[Id].op>>.reduce(&list, static_cast<int>(values.size()));
   } else {
-    using op = ir::operation_type<facts::g.nodes[Id].op>;
+    using op_type = ir::operation_type<facts::g.nodes[Id].op>;
     return [&]<int... K>(std::integer_sequence<int, K...>) {
-      return static_cast<double>(op::value(position_value<C, facts::argument(Id, K)>(c, at)...));
+      constexpr auto wrong = [] {
+        return text{"a position is computed with "} << op_type::name << ", which is not evaluated where positions are checked; compute the positions into an array and bind that";
+      };
+      if constexpr (std::is_same_v<op_type, op::stop_gradient>) return (position_value<C, facts::argument(Id, K)>(c, at) + ...);
+      else if constexpr (requires(double x) { op_type::value(x * K...); }) return static_cast<double>(op_type::value(position_value<C, facts::argument(Id, K)>(c, at)...));
+      else return stop_compilation<error_sentence<wrong>>(), 0.0;
     }(std::make_integer_sequence<int, count>{});
   }
 }

@@ -50,6 +50,7 @@ static_assert(reads<diff(diff(erfcx(x), x), x), "8*scaled_i2erfc(x)">);
 static_assert(reads<diff(log_normal_cdf(x), x), "inverse_mills_ratio(x)">);
 static_assert(reads<diff(lgamma(x), x), "digamma(x)">);
 static_assert(reads<diff(diff(digamma(x), x), x), "tetragamma(x)">);
+static_assert(reads<diff(diff(diff(diff(diff(lgamma(2 * x), x), x), x), x), x), "32*polygamma(4, 2*x)">);
 static_assert(reads<diff(logcosh(x), x), "tanh(x)">);
 static_assert(reads<diff(abs(x), x), "sign(x)">);
 static_assert(reads<diff(sign(x), x), "0">);
@@ -59,7 +60,7 @@ static_assert(reads<diff(min(x, y), x), "tie_share(y, x)">);
 static_assert(reads<diff(where(y > 0, x, z), x), "where(y > 0, 1, 0)">);
 static_assert(reads<diff(where(y > 0, x, z), z), "where(y > 0, 0, 1)">);
 static_assert(reads<diff(where(y > 0, x, z), y), "0">);
-// What the mask hides depends on y, by a condition alone; tetragamma has no derivative.
+// What the mask hides depends on y, by a condition alone.
 constexpr auto i = gs::axis<"i">;
 constexpr auto t = gs::input<"t">(i);
 static_assert(reads<diff(masked_sum(i, t > y, gs::call<gs::op::tetragamma>(t)), y), "0">);

@@ -81,6 +81,7 @@
 #include <gradsmith/op/norm_inf.hpp>
 #include <gradsmith/op/over.hpp>
 #include <gradsmith/op/pick.hpp>
+#include <gradsmith/op/polygamma.hpp>
 #include <gradsmith/op/pow.hpp>
 #include <gradsmith/op/prod.hpp>
 #include <gradsmith/op/reciprocal.hpp>

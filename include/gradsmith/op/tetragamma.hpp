@@ -4,13 +4,13 @@
 // The operation tetragamma: value, derivative, bounds.
 #pragma once
 
-#include <gradsmith/ir/apply.hpp>
+#include <gradsmith/op/polygamma.hpp>
 #include <gradsmith/support/simd.hpp>
 
 namespace gradsmith::op {
 
-/// y = psi''(x), the derivative of trigamma; NaN at the negative integers, its poles. It has no derivative here. Below
-/// 8 ulp for x > 0. [DLMF, 5.15]
+/// y = psi''(x), the derivative of trigamma; NaN at the negative integers, its poles. dy/dx is
+/// polygamma(3, x). Below 8 ulp for x > 0. [DLMF, 5.15]
 struct tetragamma {
   static constexpr std::string_view name = "tetragamma";
   static constexpr int arity = 1;
@@ -20,6 +20,7 @@ struct tetragamma {
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval x) { return {-interval::infinity, x.lower >= 0 ? 0 : interval::infinity}; }
   static auto value(auto x) { return simd::tetragamma(x); }
+  static constexpr refs<1> partials(ref, ref x) { return std::array{gs::call<polygamma>(3, x)}; }
 };
 
 }  // namespace gradsmith::op

@@ -7,6 +7,8 @@
 #include <boost/math/special_functions/polygamma.hpp>
 #include <boost/math/special_functions/trigamma.hpp>
 
+#include <gradsmith/support/math/polygamma_series.hpp>
+
 #include "run/support/sweep.hpp"
 
 using namespace gradsmith::tests;
@@ -174,4 +176,34 @@ TEST_CASE_TEMPLATE("trigamma and tetragamma", T, double, float) {
     CHECK(std::abs(static_cast<double>(simd::tetragamma(a)) - c) <=
           64 * static_cast<double>(std::numeric_limits<T>::epsilon()) * (std::abs(c) + std::abs(2 / (b * b * b))));
   }
+}
+
+TEST_CASE_TEMPLATE("derivatives of digamma of higher order", T, double, float) {
+  auto const all = positive<T>();
+  std::vector<T> x;  // the reference is slow
+  for (std::size_t k = 0; k < all.size(); k += 40) x.push_back(all[k]);
+  for (int n : {3, 4, 7, 20}) {
+    CAPTURE(n);
+    auto const reference_value = [n](auto a) {
+      using R = decltype(a);
+      // The sizes of (n - 1)!/a^n and n!/a^(n+1) where one of them is all that is left.
+      if (a != a) return a;
+      if (a > R(1e10)) return (n % 2 != 0 ? 1 : -1) * std::exp(std::lgamma(R(n)) - R(n) * std::log(a));
+      return boost::math::polygamma(n, a, boost::math::policies::make_policy(boost::math::policies::overflow_error<boost::math::policies::ignore_error>()));
+    };
+    // A power of 1e10 and more by its logarithm has fewer digits.
+    std::vector<T> near;
+    for (T a : x)
+      if (!(a > T(1e10)) && !(a < T(1e-3))) near.push_back(a);
+    near.resize(near.size() / simd::batch<T>::size * simd::batch<T>::size);
+    sweep<T>("polygamma", near, 16, [n](auto a) { return simd::polygamma(decltype(a)(static_cast<T>(n)), a); }, reference_value);
+    beside_others<T>([n](auto a) { return simd::polygamma(decltype(a)(static_cast<T>(n)), a); });
+    CHECK(simd::polygamma(T(n), T(0)) == (n % 2 != 0 ? inf<T> : -inf<T>));
+    CHECK(std::isnan(simd::polygamma(T(4), T(-3))));
+    CHECK(simd::polygamma(T(3), T(-3)) == inf<T>);
+    CHECK(simd::polygamma(T(n), inf<T>) == 0);
+    CHECK(std::isnan(simd::polygamma(T(n), std::numeric_limits<T>::quiet_NaN())));
+  }
+  // psi^(3)(-1/2) = psi^(3)(1/2) + 6/(1/2)^4 = pi^4 + 96
+  CHECK(static_cast<double>(simd::polygamma(T(3), T(-0.5))) == doctest::Approx(std::pow(std::acos(-1.0), 4) + 96).epsilon(sizeof(T) == 8 ? 1e-15 : 1e-6));
 }

@@ -190,7 +190,6 @@ class formula_generator {
         int const u = scaled(0.4375, within('u', x)), f = u < 0 ? -1 : apply("+", {u, number(0.5)});
         return f >= 0 && lies(f, 0.01L, 0.99L) ? f : -1;
       }
-      case 'd': return f_.of(x).active ? -1 : within('g', x);
       case 'o': {
         if (lies(x, 1.05L, far)) return x;
         int const p = positive(x);

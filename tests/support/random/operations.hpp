@@ -20,7 +20,7 @@ namespace gradsmith::tests {
 
 /// Where an argument has to lie: each letter is one argument.
 ///   a anywhere, p positive, n negative, u within (-1, 1), f within (0, 1), o beyond 1, m beyond -1, s within [-3, 3],
-///   c a condition, g positive, also where others may leave their domain, d that and of data alone,
+///   c a condition, g positive, also where others may leave their domain,
 ///   i the position along an axis, k an integer that may be one
 struct elementwise_line {
   std::string_view name;  // of the operation, as in op/
@@ -146,10 +146,9 @@ inline std::vector<elementwise_line> const& elementwise_lines() {
       line<o::stop_gradient>("stop_gradient", "a", [](x_ x) { return dual(x[0].value, 0, 0, 0); }),
       line<o::tan>("tan", "u", [](x_ x) { return tan(x[0]); }),
       line<o::tanh>("tanh", "a", [](x_ x) { return tanh(x[0]); }),
-      // Of data: tetragamma has no derivative here, and trigamma no second one.
-      line<o::tetragamma>("tetragamma", "d", [](x_ x) { return polygamma(2, x[0]); }),
+      line<o::tetragamma>("tetragamma", "g", [](x_ x) { return polygamma(2, x[0]); }),
       line<o::tie_share>("tie_share", "aa", [](x_ x) { return holds(plain(x[0]) > plain(x[1])); }, from_each_other),
-      line<o::trigamma>("trigamma", "d", [](x_ x) { return polygamma(1, x[0]); }),
+      line<o::trigamma>("trigamma", "g", [](x_ x) { return polygamma(1, x[0]); }),
       line<o::versine>("versine", "a", [](x_ x) { return versine(x[0]); }),
       line<o::where>("where", "caa", [](x_ x) { return plain(x[0]) != 0 ? x[1] : x[2]; }),
       line<o::xlog1py>("xlog1py", "am", [](x_ x) { return x[0] * log1p(x[1]); }),
@@ -339,6 +338,6 @@ inline std::vector<axis_line> const& axis_lines() {
 }
 
 /// Operations of op/ that no formula can contain: the passes make them, and these tests meet them there.
-inline constexpr std::string_view made_by_passes[]{"plus", "minus", "negate", "times", "divide", "fnma", "contract", "sum_log1p", "scatter_add", "output", "great_part", "small_part", "scaled_root"};
+inline constexpr std::string_view made_by_passes[]{"polygamma", "plus", "minus", "negate", "times", "divide", "fnma", "contract", "sum_log1p", "scatter_add", "output", "great_part", "small_part", "scaled_root"};
 
 }  // namespace gradsmith::tests

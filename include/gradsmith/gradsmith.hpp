@@ -6,6 +6,7 @@
 
 #include <gradsmith/bind.hpp>
 #include <gradsmith/compile.hpp>
+#include <gradsmith/compile/equivalent.hpp>
 #include <gradsmith/compile/explain.hpp>
 #include <gradsmith/compile/formula.hpp>
 #include <gradsmith/lang/missing_operators.hpp>

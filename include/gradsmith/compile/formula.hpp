@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Formulas at compile time: to_string<e> reads an expression back, equivalent<a, b> proves two equal.
+// to_string<e> reads an expression back at compile time.
 #pragma once
 
 #include <gradsmith/compile.hpp>
-#include <gradsmith/pass/normal_form.hpp>
 #include <gradsmith/pass/present.hpp>
 
 namespace gradsmith {
@@ -45,36 +44,11 @@ constexpr auto freeze_formula() {
   }
 }
 
-template <class Simplified>
-struct make_normal {
-  constexpr ir::graph operator()() const { return pass::normal_form(Simplified::view); }
-};
-
-template <auto A, auto B>
-consteval bool proved_equivalent() {
-  using stages = pass::pipeline<parsed<A, B>>;
-  constexpr auto wrong = [] { return text{stages::simplified::view.error_text()}; };
-  if constexpr (!is_wrong<wrong>()) {
-    ir::graph_view const simple = stages::simplified::view;
-    if (simple.outputs[0].node == simple.outputs[1].node) return true;
-    return pass::outputs_are_equal(ir::stage<make_normal<typename stages::simplified>>::view);
-  } else {
-    stop_compilation<error_sentence<wrong>>();
-    return false;
-  }
-}
-
 }  // namespace detail
 
 /// The expression as text, in the notation it is written in; a compile-time string. Derivatives in it
 /// are worked out and simplified.
 template <auto E>
 inline constexpr auto to_string = detail::freeze_formula<E>();
-
-/// Whether a and b are equal for all real arguments for which both are defined, by symbolic proof: both
-/// have the same normal form (like terms and constants collected, polynomials multiplied out, sums over
-/// axes split, the rules of rule/ applied). Sound; may be false for equals that this form does not unite.
-template <auto A, auto B>
-inline constexpr bool equivalent = detail::proved_equivalent<A, B>();
 
 }  // namespace gradsmith

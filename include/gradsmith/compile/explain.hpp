@@ -102,7 +102,7 @@ class explanation {
   [[nodiscard]] static bool is_linear(int id, std::vector<bool> const& from_rows) {
     ir::node const& n = program.node(id);
     ir::operation const* const op = n.op;
-    auto const varies = [&](int k) { return k < n.count && from_rows[static_cast<std::size_t>(program.argument(id, k))]; };
+    auto const varies = [&](int which) { return which < n.count && from_rows[static_cast<std::size_t>(program.argument(id, which))]; };
     if (op == &ir::info<op::plus> || op == &ir::info<op::minus> || op == &ir::info<op::negate> || op == &ir::info<op::output>) return true;
     if (op == &ir::info<op::times> || op == &ir::info<op::multiply_add> || op == &ir::info<op::negated_multiply_add>) return !(varies(0) && varies(1));
     if (op == &ir::info<op::contraction>) return varies(0) + varies(1) + varies(2) < 2;

@@ -109,7 +109,7 @@ template <class C, int Id, class T>
   } else if constexpr (kind == ir::form::sum) {
     // (i + 1)/3 is a whole number where i + 1 is a multiple of 3, in spite of 0.333...
     constexpr double denominator = ir::common_denominator(facts::g.edges + facts::g.nodes[Id].first, count, facts::g.nodes[Id].value);
-    constexpr auto scaled = [](double factor) { return denominator > 1 ? ir::nearest_whole(factor * denominator) : factor; };
+    constexpr auto scaled = [](double weight_or_constant) { return denominator > 1 ? ir::nearest_whole(weight_or_constant * denominator) : weight_or_constant; };
     double total = scaled(facts::g.nodes[Id].value);
     for_each_below<count>([&](auto each_term) {
       constexpr double term_weight = scaled(facts::g.edges[facts::g.nodes[Id].first + each_term].weight);

@@ -16,8 +16,6 @@ namespace gradsmith::pass {
 
 namespace detail {
 
-using normal_rules = rule_set<rules::normal_form>;
-
 /// Whether what stands in a graph of the normal form is 0 wherever it is defined. `false`: no proof was found.
 class zero_test {
  public:
@@ -187,26 +185,31 @@ class function_merger {
 };
 
 /// An empty graph in which whatever is made takes its normal form.
+template <class Rules>
 constexpr ir::graph empty_normal_graph(ir::graph_view const& old) {
   ir::graph g = ir::with_tables_of(old);
   g.expanding = true;
-  g.rewrite = &rewrite_node<normal_rules, rule_policy{}>;
+  g.rewrite = &rewrite_node<Rules, rule_policy{}>;
   return g;
 }
 
 }  // namespace detail
 
-/// The graph in normal form.
+using normal_rules = rule_set<rules::normal_form>;
+
+/// The graph in normal form. A template, as its rules are read where a formula needs them only.
+template <class Rules = normal_rules>
 [[nodiscard]] constexpr ir::graph normal_form(ir::graph_view const& old) {
-  ir::graph g = detail::empty_normal_graph(old);
+  ir::graph g = detail::empty_normal_graph<Rules>(old);
   if (!g.failed()) copy_live(old, g, [&](int old_id, ir::edge const* arguments) { return ir::remake(g, old.nodes[old_id], arguments, {}); });
   return g;
 }
 
 /// Whether the first two outputs of a graph in normal form are proved equal wherever both are defined.
+template <class Rules = normal_rules>
 [[nodiscard]] constexpr bool outputs_are_equal(ir::graph_view const& normal) {
   if (normal.outputs[0].node == normal.outputs[1].node) return true;
-  ir::graph g = detail::empty_normal_graph(normal);
+  ir::graph g = detail::empty_normal_graph<Rules>(normal);
   if (g.failed()) return false;
   detail::function_merger merge(g);
   copy_live(normal, g, [&](int old_id, ir::edge const* arguments) { return merge(normal.nodes[old_id], arguments); });

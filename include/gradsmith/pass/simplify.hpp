@@ -46,7 +46,6 @@ struct rule_set {
 template <class... Tables>
 using with_default_rules = rule_set<Tables..., rules::stability, rules::algebra, rules::selection, rules::cancellation>;
 using default_rules = with_default_rules<>;
-static_assert(default_rules::ill_formed() == nullptr);
 
 }  // namespace gradsmith
 

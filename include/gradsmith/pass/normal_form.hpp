@@ -201,7 +201,7 @@ using normal_rules = rule_set<rules::normal_form>;
 template <class Rules = normal_rules>
 [[nodiscard]] constexpr ir::graph normal_form(ir::graph_view const& old) {
   ir::graph g = detail::empty_normal_graph<Rules>(old);
-  if (!g.failed()) copy_live(old, g, [&](int old_id, ir::edge const* arguments) { return ir::remake(g, old.nodes[old_id], arguments, {}); });
+  if (!g.failed()) copy_live(old, g, [&](int old_id, ir::edge const* moved_arguments) { return ir::remake(g, old.nodes[old_id], moved_arguments, {}); });
   return g;
 }
 
@@ -212,7 +212,7 @@ template <class Rules = normal_rules>
   ir::graph g = detail::empty_normal_graph<Rules>(normal);
   if (g.failed()) return false;
   detail::function_merger merge(g);
-  copy_live(normal, g, [&](int old_id, ir::edge const* arguments) { return merge(normal.nodes[old_id], arguments); });
+  copy_live(normal, g, [&](int old_id, ir::edge const* moved_arguments) { return merge(normal.nodes[old_id], moved_arguments); });
   ref const a{&g, g.outputs[0].node}, b{&g, g.outputs[1].node};
   return !g.failed() && (a == b || (a.axes() == b.axes() && detail::zero_test(g)(a - b)));
 }

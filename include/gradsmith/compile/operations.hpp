@@ -8,17 +8,6 @@
 
 namespace gradsmith {
 
-[[nodiscard]] constexpr operation_counts operator+(operation_counts a, operation_counts const& b) noexcept {
-  a.add += b.add, a.mul += b.mul, a.fma += b.fma, a.div += b.div;
-  a.sqrt += b.sqrt, a.transcendental += b.transcendental, a.compare += b.compare, a.select += b.select;
-  return a;
-}
-[[nodiscard]] constexpr operation_counts operator*(double times, operation_counts a) noexcept {
-  a.add *= times, a.mul *= times, a.fma *= times, a.div *= times;
-  a.sqrt *= times, a.transcendental *= times, a.compare *= times, a.select *= times;
-  return a;
-}
-
 /// The operations of a program per lane, for extents that are multiples of the block: remainders and
 /// horizontal sums are left out. A sum of terms, each the counts times the extents of some axes.
 template <class C>

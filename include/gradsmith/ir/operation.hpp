@@ -35,6 +35,16 @@ struct operation_counts {
     return add + mul + fma + 4 * (div + sqrt) + 12 * transcendental + compare + select;
   }
 };
+[[nodiscard]] constexpr operation_counts operator+(operation_counts a, operation_counts const& b) noexcept {
+  a.add += b.add, a.mul += b.mul, a.fma += b.fma, a.div += b.div;
+  a.sqrt += b.sqrt, a.transcendental += b.transcendental, a.compare += b.compare, a.select += b.select;
+  return a;
+}
+[[nodiscard]] constexpr operation_counts operator*(double times, operation_counts a) noexcept {
+  a.add *= times, a.mul *= times, a.fma *= times, a.div *= times;
+  a.sqrt *= times, a.transcendental *= times, a.compare *= times, a.select *= times;
+  return a;
+}
 
 }  // namespace gradsmith
 

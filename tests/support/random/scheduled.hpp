@@ -30,6 +30,8 @@ class scheduled {
 
   /// Row-major, in the order of the axes of each output.
   std::vector<std::vector<double>> outputs;
+  /// What was done for that, counted while it was done.
+  operation_counts done;
 
   /// `extents`: of the axes that the graph names; `block`: the rows that a pass takes at once.
   scheduled(pass::program const& p, std::vector<int> const& extents, int block, leaf_function leaf)
@@ -170,6 +172,7 @@ class scheduled {
   }
   void take(int e, double const* x, int count) {
     int const id = p_.entries[e].node;
+    done = done + g_[id].op->cost;
     if (totals_[at(e)].columns[0].empty()) fail("adds to a total that has not begun", id);
     for (int k = 0; k < count; ++k) totals_[at(e)].columns[k][offset(g_[id].axes, id)].push_back(x[k]);
   }
@@ -209,6 +212,7 @@ class scheduled {
       double so_far = 0;
       for (int k = 0; k < extents_[at(axis)]; ++k) {
         at_[at(axis)] = g_[id].op->place(k, extents_[at(axis)]);
+        done = done + g_[id].op->cost;
         write(id, so_far += read(from));
       }
       at_[at(axis)] = -1;
@@ -291,6 +295,7 @@ class scheduled {
     for (int k = 0; k < n.count; ++k) x[k] = value(g_.argument(id, k).node, in);
     if (each.kind == pass::entry_kind::reduce) return take(e, x, n.count);
     if (n.op->evaluate == nullptr) fail("computes what has no instruction", id);
+    done = done + n.op->cost;
     keep(n.op->evaluate(x));
   }
   [[nodiscard]] double load(int id, registers const& in) {
@@ -345,6 +350,7 @@ class scheduled {
   void scatter(int id, registers const& in) {
     std::vector<int> const outside = at_;
     double const v = value(g_.argument(id, 0).node, in);
+    done = done + g_[id].op->cost;
     find_positions(id, in);
     scattered_[id][offset(g_[id].axes, id)] += v;
     at_ = outside;

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include <gradsmith/ir/listing.hpp>
-#include <gradsmith/compile/operations.hpp>
+#include <gradsmith/compile/prediction.hpp>
 #include <gradsmith/pass/batch.hpp>
 
 namespace gradsmith {
@@ -24,20 +24,37 @@ class explanation {
   [[nodiscard]] static std::string write() {
     std::string out;
     graph_after(out, "parse", stages::parsed::view);
+    rules_of(out, stages::parsed::view);
     graph_after(out, "simplify", stages::stable::view);
     graph_after(out, "differentiate", stages::differentiated::view);
+    rules_of(out, stages::differentiated::view);
     graph_after(out, "simplify", stages::simplified::view);
     graph_after(out, "expand", stages::expanded::view);
     graph_after(out, "lower", stages::lowered::view);
     schedule(out);
     out += "operations per evaluation\n";
     out += indented(operation_polynomial<C>{}.to_text().view());
-    return out;
+    return out += reads_to_text<C>();
   }
 
  private:
   static void graph_after(std::string& out, std::string_view pass, ir::graph_view const& view) {
     out.append("after ").append(pass).append("\n").append(ir::listing(view).view()).append("\n");
+  }
+  /// What each rule does to the graph: simplified once more, at run time.
+  static void rules_of(std::string& out, ir::graph_view const& before) {
+    vec<ir::rewritten> history;
+    (void)pass::simplify(before, &history);
+    if (history.empty()) return;
+    out += "rules that apply\n";
+    for (int k = 0; k < history.size(); ++k) {
+      ir::rewritten const& each = history[k];
+      bool known = false;
+      for (int earlier = 0; earlier < k; ++earlier) known = known || (history[earlier].rule == each.rule && history[earlier].before.view() == each.before.view());
+      if (known) continue;
+      out.append("  ").append(each.rule).append("\n      ").append(each.before.view()).append("\n    = ").append(each.after.view()).append("\n");
+    }
+    out += "\n";
   }
   [[nodiscard]] static std::string indented(std::string_view lines) {
     std::string out = "  ";
@@ -145,31 +162,40 @@ class explanation {
   }
 };
 
-}  // namespace detail
-
-/// The graph of compile<Loss, gradient(Loss)> after every pass, its schedule and its operation counts.
-/// In the schedule `n7*` is kept in memory for a later step; what is not starred stays in registers.
-template <auto Loss>
-[[nodiscard]] std::string explain() {
-  using C = compiled<parsed<Loss, gradient(Loss)>>;
+template <class C, class... Bindings>
+[[nodiscard]] std::string explain_as(machine_model const& machine, Bindings const&... extents) {
   if constexpr (!is_wrong<&C::error>()) {
-    return detail::explanation<C>::write();
+    std::string out = explanation<C>::write();
+    if constexpr (sizeof...(Bindings) > 0) out += prediction<C>(machine, extents...);
+    return out;
   } else {
     stop_compilation<error_sentence<&C::error>>();
     return {};
   }
 }
 
+}  // namespace detail
+
+/// The graph of compile<Loss, gradient(Loss)> after every pass, with what the rules did to it, the schedule, the operations
+/// and the bytes of data that an evaluation takes. In the schedule `n7*` is kept in memory for a later step; what is not
+/// starred stays in registers. With extents, explain<loss>(i = 10000, j = 32), also the time that is to be expected, on a
+/// machine_model if one comes first.
+template <auto Loss, class... Bindings>
+  requires(is_binding<Bindings> && ...)
+[[nodiscard]] std::string explain(Bindings const&... extents) {
+  return detail::explain_as<compiled<parsed<Loss, gradient(Loss)>>>(machine_model{}, extents...);
+}
+template <auto Loss, class... Bindings>
+  requires(is_binding<Bindings> && ...)
+[[nodiscard]] std::string explain(machine_model const& machine, Bindings const&... extents) {
+  return detail::explain_as<compiled<parsed<Loss, gradient(Loss)>>>(machine, extents...);
+}
+
 /// The same for the outputs of compile<First, Second, Rest...>.
-template <auto First, auto Second, auto... Rest>
-[[nodiscard]] std::string explain() {
-  using C = compiled<parsed<First, Second, Rest...>>;
-  if constexpr (!is_wrong<&C::error>()) {
-    return detail::explanation<C>::write();
-  } else {
-    stop_compilation<error_sentence<&C::error>>();
-    return {};
-  }
+template <auto First, auto Second, auto... Rest, class... Bindings>
+  requires(is_binding<Bindings> && ...)
+[[nodiscard]] std::string explain(Bindings const&... extents) {
+  return detail::explain_as<compiled<parsed<First, Second, Rest...>>>(machine_model{}, extents...);
 }
 
 }  // namespace gradsmith

@@ -88,6 +88,12 @@ struct rewriting {
   int (*settled_node)(graph&, int);  // when no derivative is left to be worked out
 };
 
+/// What a rule did to a node, as formulas.
+struct rewritten {
+  std::string_view rule;
+  text before, after;
+};
+
 class graph {
  public:
   vec<node> nodes;
@@ -101,6 +107,7 @@ class graph {
   text error;            // the first thing found wrong; passes stop at it
   rewriting const* rules = nullptr;       // those of with_rules, if the formulas ask for any
   int (*rewrite)(graph&, int) = nullptr;  // applies rules to a node just made
+  vec<rewritten>* history = nullptr;      // what they did, where somebody wants to read it
   bool expanding = false;                 // distribute products over sums: the normal form of `equivalent`
   bool guarding = false;                  // a choice makes the positions safe that it does not take: while formulas are read
   int rewrite_depth = 0;

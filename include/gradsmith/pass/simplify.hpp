@@ -8,6 +8,7 @@
 // and what differentiation makes (exp(x)/(1+exp(x))) is recovered afterwards.
 #pragma once
 
+#include <gradsmith/ir/print.hpp>
 #include <gradsmith/op/stop_gradient.hpp>
 #include <gradsmith/pass/copy.hpp>
 #include <gradsmith/rule/algebra.hpp>
@@ -71,7 +72,9 @@ constexpr int rewrite_node(ir::graph& g, int id) {
     if ((each->rule->needs & ~present) != 0 || !Policy.accepts(each->rule->valid)) continue;
     ref const better = each->rule->function != nullptr ? each->rule->function({&g, id})
                                                        : matcher(g, each->table->patterns)(*each->rule, id);
-    if (better.exists()) result = better.id;
+    if (!better.exists()) continue;
+    result = better.id;
+    if (g.history != nullptr) g.history->push_back({each->rule->name, ir::to_text(g, id), ir::to_text(g, result)});
   }
   --g.rewrite_depth;
   return result;
@@ -98,10 +101,12 @@ inline constexpr ir::rewriting rewriting_with{
     &detail::rewrite_node<with_default_rules<Rules...>, rule_policy{}>, &detail::rewrite_settled_node<with_default_rules<Rules...>, rule_policy{}>};
 
 /// The graph with the rules applied everywhere, the default ones unless it asks for others. `Settled` is false for a graph
-/// that may be differentiated again though no derivative stands in it: then stop_gradient stays.
+/// that may be differentiated again though no derivative stands in it: then stop_gradient stays. `history`: where to note
+/// what the rules do.
 template <class Rules = default_rules, rule_policy Policy = rule_policy{}, bool Settled = true>
-[[nodiscard]] constexpr ir::graph simplify(ir::graph_view const& old) {
+[[nodiscard]] constexpr ir::graph simplify(ir::graph_view const& old, vec<ir::rewritten>* history = nullptr) {
   ir::graph g = ir::with_tables_of(old);
+  g.history = history;
   if (g.failed()) return g;
   if (!Settled || detail::has_derivative(old)) g.rewrite = old.rules != nullptr ? old.rules->node : &detail::rewrite_node<Rules, Policy>;
   else g.rewrite = old.rules != nullptr ? old.rules->settled_node : &detail::rewrite_settled_node<Rules, Policy>;

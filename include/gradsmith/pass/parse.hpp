@@ -154,7 +154,10 @@ template <class E>
 constexpr ref parse_expression(parser& p, E const& e) {
   constexpr expr_kind kind = detail::kind_of<E>;
   detail::note_kind(p, kind);
-  if constexpr (kind == expr_kind::terminal) {
+  if constexpr (is_binding<E>) {
+    p.graph.fail(text{E::name.view()} << " = ... binds a value and is no formula; bind in the call, and compare with ==");
+    return ir::literal(p.graph, 0);
+  } else if constexpr (kind == expr_kind::terminal) {
     return detail::parse_terminal(p, detail::operand_of<0>(e));
   } else if constexpr (kind == expr_kind::plus || kind == expr_kind::minus || kind == expr_kind::negate) {
     vec<ir::edge> terms;

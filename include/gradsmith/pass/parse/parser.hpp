@@ -9,6 +9,7 @@
 
 #include <gradsmith/ir/gather.hpp>
 #include <gradsmith/ir/print.hpp>
+#include <gradsmith/lang/binding.hpp>
 #include <gradsmith/lang/diff.hpp>
 #include <gradsmith/lang/let.hpp>
 #include <gradsmith/lang/stream.hpp>

@@ -24,6 +24,17 @@ TEST_CASE_TEMPLATE("accuracy: powers and choices of one number", T, double, floa
   measure<T>("relu", positive, a, a, [](auto v, auto) { return v > 0 ? v : 0; });
 }
 
+TEST_CASE_TEMPLATE("accuracy: the angle less its sine", T, double, float) {
+  auto const a = anything<T>();
+  auto const [segment] = programs<gs::circular_segment(x)>(x = a);
+  measure<T>("circular_segment", segment, a, a, [](auto v, auto) {
+    if (std::abs(v) > 1) return v - std::sin(v);
+    auto term = v * v * v / 6, series = term;
+    for (int k = 4; k < 30; k += 2) series += term *= -v * v / static_cast<decltype(v)>(k * (k + 1));
+    return series;
+  });
+}
+
 TEST_CASE_TEMPLATE("accuracy: logistic functions", T, double, float) {
   auto const a = anything<T>();
   auto const [s, p, d] = programs<sigmoid(x), softplus(x), gs::logistic_density(x)>(x = a);

@@ -15,7 +15,7 @@ constexpr auto y = gs::input<"y">(i);
 constexpr auto z = gs::input<"z">(i, c);
 constexpr auto k = gs::input<"k">(i);
 
-using program = law_program<i, x, sigmoid(x), softplus(x), logistic_density(x), gs::log1mexp(-x), gs::reciprocal_expm1(x), gs::sqrt1pm1(x), gs::versine(x), gs::logaddexp(x, y), gelu(x), gelu_tanh(x)>;
+using program = law_program<i, x, sigmoid(x), softplus(x), logistic_density(x), gs::log1mexp(-x), gs::reciprocal_expm1(x), gs::sqrt1pm1(x), gs::versine(x), gs::circular_segment(x), gs::logaddexp(x, y), gelu(x), gelu_tanh(x)>;
 
 // By an entry of z each: the sums over i and c make numbers of them.
 constexpr auto along = gs::compile<logsumexp(c, z), max(c, z), min(c, z), sum(c, square(z)), mean(c, z), pick(c, softmax(c, z), k), pick(c, log_softmax(c, z), k)>;

@@ -33,7 +33,7 @@ inline std::vector<operation_family> public_elementwise() {
       {"powers", records<op::square, op::cube, op::reciprocal, op::sqrt, op::rsqrt, op::cbrt, op::sqrt1pm1, op::pow, op::hypot>()},
       {"exponentials", records<op::exp, op::exp2, op::expm1, op::log, op::log2, op::log10, op::log1p, op::log1mexp, op::reciprocal_expm1, op::logaddexp,
                                op::xlogy, op::xlog1py>()},
-      {"trigonometric", records<op::sin, op::cos, op::tan, op::asin, op::acos, op::atan, op::atan2, op::versine>()},
+      {"trigonometric", records<op::sin, op::cos, op::tan, op::asin, op::acos, op::atan, op::atan2, op::versine, op::circular_segment>()},
       {"hyperbolic", records<op::sinh, op::cosh, op::tanh, op::asinh, op::acosh, op::atanh, op::logcosh>()},
       {"logistic", records<op::sigmoid, op::logit, op::logsigmoid, op::softplus, op::logistic_density, op::logit_density>()},
       {"activations", records<op::relu, op::leaky_relu, op::elu, op::celu, op::selu, op::silu, op::mish, op::gelu, op::gelu_tanh,

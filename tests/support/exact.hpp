@@ -98,6 +98,7 @@ struct exact_arithmetic {
         {"sin", [](T const* x) { return T(sin(x[0])); }},
         {"cos", [](T const* x) { return T(cos(x[0])); }},
         {"versine", [](T const* x) { return T(2 * sin(x[0] / 2) * sin(x[0] / 2)); }},
+        {"circular_segment", [](T const* x) { return T(x[0] - sin(x[0])); }},
         {"sqrt1pm1", [](T const* x) { return x[0] < -1 ? nan() : T(x[0] / (1 + sqrt(1 + x[0]))); }},
         {"sinh", [](T const* x) { return T((exp(x[0]) - exp(-x[0])) / 2); }},
         {"cosh", [](T const* x) { return T((exp(x[0]) + exp(-x[0])) / 2); }},

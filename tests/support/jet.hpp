@@ -62,6 +62,8 @@ inline jet log1p(jet const& x) { return log(1 + x); }
 inline jet expm1(jet const& x) { return exp(x) - 1; }
 inline jet sigmoid(jet const& x) { return 1 / (1 + exp(-x)); }
 inline jet sqrt1pm1(jet const& x) { return sqrt(1 + x) - 1; }
+inline jet cosh(jet const& x) { return (exp(x) + exp(-x)) / 2; }
+inline jet circular_segment(jet const& x) { return x - sin(x); }
 inline jet versine(jet const& x) { return 1 - cos(x); }
 inline jet softplus(jet const& x) { return log(1 + exp(x)); }
 inline jet log1mexp(jet const& x) { return log(1 - exp(x)); }

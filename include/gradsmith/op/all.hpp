@@ -20,6 +20,7 @@
 #include <gradsmith/op/atanh.hpp>
 #include <gradsmith/op/cbrt.hpp>
 #include <gradsmith/op/celu.hpp>
+#include <gradsmith/op/circular_segment.hpp>
 #include <gradsmith/op/clamp.hpp>
 #include <gradsmith/op/compare.hpp>
 #include <gradsmith/op/cos.hpp>

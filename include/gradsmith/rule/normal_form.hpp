@@ -9,6 +9,7 @@
 #pragma once
 
 #include <gradsmith/op/abs.hpp>
+#include <gradsmith/op/circular_segment.hpp>
 #include <gradsmith/op/cosh.hpp>
 #include <gradsmith/op/erf.hpp>
 #include <gradsmith/op/erfc.hpp>
@@ -269,6 +270,7 @@ struct normal_form {
         function_rule{"0*x -> 0", reals, &ir::sum_record, &without_zeros},
         function_rule{"sum(k,exp(x+y)) -> exp(y)*sum(k,exp(x)), y does not vary along k", reals, &ir::info<op::sum>, &sum_of_exponentials},
         rule{"erfc(x) -> 1-erf(x)", reals, [](ref x) { return erfc(x) >> (1 - erf(x)); }},
+        rule{"circular_segment(x) -> x-sin(x)", reals, [](ref x) { return circular_segment(x) >> (x - sin(x)); }},
         rule{"versine(x) -> 1-cos(x)", reals, [](ref x) { return versine(x) >> (1 - cos(x)); }});
   }
 };

@@ -7,6 +7,9 @@
 #include <limits>
 
 #include <gradsmith/op/abs.hpp>
+#include <gradsmith/op/circular_segment.hpp>
+#include <gradsmith/op/compare.hpp>
+#include <gradsmith/op/cosh.hpp>
 #include <gradsmith/op/erf.hpp>
 #include <gradsmith/op/erfc.hpp>
 #include <gradsmith/op/erfcx.hpp>
@@ -17,14 +20,17 @@
 #include <gradsmith/op/logit.hpp>
 #include <gradsmith/op/logsumexp.hpp>
 #include <gradsmith/op/normal_cdf.hpp>
+#include <gradsmith/op/pow.hpp>
 #include <gradsmith/op/prod.hpp>
 #include <gradsmith/op/sign.hpp>
+#include <gradsmith/op/sinh.hpp>
 #include <gradsmith/op/softmax_complement.hpp>
 #include <gradsmith/op/softplus.hpp>
 #include <gradsmith/op/sqrt.hpp>
 #include <gradsmith/op/sqrt1pm1.hpp>
 #include <gradsmith/op/square.hpp>
 #include <gradsmith/op/versine.hpp>
+#include <gradsmith/op/where.hpp>
 #include <gradsmith/rule/exponentials.hpp>
 #include <gradsmith/rule/table.hpp>
 
@@ -221,6 +227,9 @@ struct stability {
         rule{"log1p(-sigmoid(x)) -> -softplus(x)", reals, [](ref x) { return log1p(-sigmoid(x)) >> -softplus(x); }},
         rule{"logit(sigmoid(x)) -> x", reals, [](ref x) { return logit(sigmoid(x)) >> x; }},
         rule{"log(x/(1-x)) -> logit(x)", reals, [](ref x) { return log(x / (1 - x)) >> logit(x); }},
+        // where sigmoid(x) is 0, the derivative of its power is infinite, and x's part in it 0
+        rule{"sqrt(sigmoid(x)) -> exp(-softplus(-x)/2)", reals, [](ref x) { return sqrt(sigmoid(x)) >> exp(-0.5 * softplus(-x)); }},
+        rule{"pow(sigmoid(x),y) -> exp(-y*softplus(-x))", reals, [](ref x, ref y) { return pow(sigmoid(x), y) >> exp(-y * softplus(-x)); }},
         rule{"exp(-softplus(x)) -> sigmoid(-x)", reals, [](ref x) { return exp(-softplus(x)) >> sigmoid(-x); }},
 
         // the error function and the normal distribution
@@ -231,6 +240,9 @@ struct stability {
         rule{"log(normal_cdf(x)) -> log_normal_cdf(x)", reals, [](ref x) { return log(normal_cdf(x)) >> log_normal_cdf(x); }},
         rule{"log(erfc(x)) -> log(erfcx(x))-x^2", reals, [](ref x) { return log(erfc(x)) >> (log(erfcx(x)) - square(x)); },
              [](ref x) { return x.range().lower >= 0; }},
+        // below, erfcx overflows; near 0, its logarithm and the square are no part of what they differ by
+        rule{"log(erfc(x)) -> where(x<1/4, log1p(-erf(x)), log(erfcx(x))-x^2)", reals,
+             [](ref x) { return log(erfc(x)) >> where(lt(x, 0.25), log1p(-erf(x)), log(erfcx(x)) - square(x)); }},
 
         // logarithms of sums of exponentials
         rule{"log(exp(x)+exp(y)) -> logaddexp(x,y)", reals, [](ref x, ref y) { return log(exp(x) + exp(y)) >> logaddexp(x, y); }},
@@ -258,6 +270,10 @@ struct stability {
         // differences that cancel
         rule{"sqrt(1+x)-1 -> sqrt1pm1(x)", reals, [](ref x) { return (sqrt(1 + x) - 1) >> sqrt1pm1(x); }},
         rule{"1-cos(x) -> versine(x)", reals, [](ref x) { return (1 - cos(x)) >> versine(x); }},
+        rule{"x-sin(x) -> circular_segment(x)", reals, [](ref x) { return (x - sin(x)) >> circular_segment(x); }},
+        rule{"cosh(x)-1 -> 2*sinh(x/2)^2", reals, [](ref x) { return (cosh(x) - 1) >> 2 * square(sinh(0.5 * x)); }},
+        rule{"sinh(x)*cosh(x) -> sinh(2*x)/2", reals, [](ref x) { return sinh(x) * cosh(x) >> 0.5 * sinh(2 * x); }},
+        rule{"sinh(x)^2+cosh(x)^2 -> cosh(2*x)", reals, [](ref x) { return (square(sinh(x)) + square(cosh(x))) >> cosh(2 * x); }},
         rule{"1-versine(x) -> cos(x)", reals, [](ref x) { return (1 - versine(x)) >> cos(x); }},
         rule{"1+sqrt1pm1(x) -> sqrt(1+x)", reals, [](ref x) { return (1 + sqrt1pm1(x)) >> sqrt(1 + x); }},
         function_rule{"mean(k,x^2)-mean(k,x)^2 -> mean(k,(x-mean(k,x))^2)", reals, &ir::sum_record, &one_pass_variance, ir::set_of(&ir::product_record)},

@@ -156,6 +156,24 @@ TEST_CASE("logarithms of sums with 1") {
   });
 }
 
+TEST_CASE("weighted logistic losses") {
+  // Weights of the positive class, and focal losses: (1-p)^gamma*log(p) with p = sigmoid(z).
+  auto const log_p = [](jet const& z) { return -log(1 + exp(-z)); };
+  check_all({
+      in_z("3*y*log(p)+(1-y)*log(1-p), y = 1/2", [](auto z) { return -(3 * 0.5 * log(sigmoid(z)) + 0.5 * log(1 - sigmoid(z))); },
+           [=](jet const& z) { return -(1.5 * log_p(z) + 0.5 * log_p(-z)); }),
+      in_z("(1-y)*z+(1+2*y)*log(1+exp(-z)), y = 1/2", [](auto z) { return 0.5 * z + 2 * log(1 + exp(-z)); }),
+      in_z("(1-p)^2*log(p)", [](auto z) { return square(1 - sigmoid(z)) * log(sigmoid(z)); },
+           [=](jet const& z) { return log_p(z) / square(1 + exp(z)); }),
+      in_z("pow(1-p,0.5)*log(p)", [](auto z) { return pow(1 - sigmoid(z), 0.5) * log(sigmoid(z)); },
+           [=](jet const& z) { return log_p(z) / sqrt(1 + exp(z)); }),
+      in_z("pow(1-p,0.75)*log(p)", [](auto z) { return pow(1 - sigmoid(z), 0.75) * log(sigmoid(z)); },
+           [=](jet const& z) { return log_p(z) * exp(-0.75 * log(1 + exp(z))); }),
+      in_z("p^2*log(1-p)", [](auto z) { return square(1 / (1 + exp(-z))) * log(1 - 1 / (1 + exp(-z))); },
+           [=](jet const& z) { return log_p(-z) / square(1 + exp(-z)); }),
+  });
+}
+
 TEST_CASE("logarithms of sums with coefficients inside") {
   // log((1+exp(z))/2) crosses 0 at z = 0, as a difference.
   double const away = 1e-2;
@@ -239,6 +257,8 @@ TEST_CASE("the error function and the normal distribution") {
       in_z("1-normal_cdf(z)", [](auto z) { return 1 - normal_cdf(z); }, [](jet const& z) { return normal_cdf(-z); }),
       in_z("log(normal_cdf(z))", [](auto z) { return log(normal_cdf(z)); }),
       in_z("log(1-normal_cdf(z))", [](auto z) { return log(1 - normal_cdf(z)); }, [](jet const& z) { return log(normal_cdf(-z)); }),
+      in_z("log(erfc(z))", [](auto z) { return log(erfc(z)); }),
+      in_z("log(1-erf(z))", [](auto z) { return log(1 - erf(z)); }, [](jet const& z) { return log(erfc(z)); }),
       in_z("log(erfc(exp(z)))", [](auto z) { return log(erfc(exp(z))); }, -1, 9),
   });
 }
@@ -269,6 +289,10 @@ TEST_CASE("differences that cancel") {
       in_z("sqrt(1+z)-1", [](auto z) { return sqrt(1 + z) - 1; }, -0.9),
       in_z("sqrt(1+z^2)-1", [](auto z) { return sqrt(1 + square(z)) - 1; }),
       in_z("1-cos(z)", [](auto z) { return 1 - cos(z); }),
+      in_z("cosh(z)-1", [](auto z) { return cosh(z) - 1; }),
+      in_z("1-cosh(z)", [](auto z) { return 1 - cosh(z); }),
+      in_z("z-sin(z)", [](auto z) { return z - sin(z); }),
+      in_z("sin(z)-z", [](auto z) { return sin(z) - z; }),
       in_z("cos(z)-1", [](auto z) { return cos(z) - 1; }),
       in_z("1-sqrt(1+z)", [](auto z) { return 1 - sqrt(1 + z); }, -0.9),
       in_z("(1+z)^2-z^2", [](auto z) { return square(1 + z) - square(z); }),

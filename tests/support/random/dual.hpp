@@ -131,6 +131,14 @@ inline dual versine(dual const& x) {
   bounded const half = sin(bounded(0.5L) * x.value);
   return dual::of(x, bounded(2) * half * half, sin(x.value), cos(x.value));
 }
+/// x - sin(x)
+inline dual circular_segment(dual const& x) {
+  bounded const half = sin(bounded(0.5L) * x.value), y = x.value - sin(x.value);
+  long double const squared = x.value.value * x.value.value;
+  long double term = x.value.value * squared / 6, series = term;
+  for (int k = 4; k < 24; k += 2) series += term *= -squared / static_cast<long double>(k * (k + 1));
+  return dual::of(x, bounded::of(x.value, std::abs(x.value.value) < 1 ? series : y.value, (bounded(2) * half * half).value), bounded(2) * half * half, sin(x.value));
+}
 inline dual softplus(dual const& x) {
   bounded const s = sigmoid(dual(x.value, 0, 0, 0)).value, t = sigmoid(dual(-x.value, 0, 0, 0)).value;
   bounded const f = x.value.value > 0 ? x.value + log1p(exp(-x.value)) : log1p(exp(x.value));

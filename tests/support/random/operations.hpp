@@ -149,6 +149,7 @@ inline std::vector<elementwise_line> const& elementwise_lines() {
       line<o::tetragamma>("tetragamma", "g", [](x_ x) { return polygamma(2, x[0]); }),
       line<o::tie_share>("tie_share", "aa", [](x_ x) { return holds(plain(x[0]) > plain(x[1])); }, from_each_other),
       line<o::trigamma>("trigamma", "g", [](x_ x) { return polygamma(1, x[0]); }),
+      line<o::circular_segment>("circular_segment", "a", [](x_ x) { return circular_segment(x[0]); }),
       line<o::versine>("versine", "a", [](x_ x) { return versine(x[0]); }),
       line<o::where>("where", "caa", [](x_ x) { return plain(x[0]) != 0 ? x[1] : x[2]; }),
       line<o::xlog1py>("xlog1py", "am", [](x_ x) { return x[0] * log1p(x[1]); }),

@@ -15,7 +15,6 @@ namespace {
 
 constexpr auto i = gs::axis<"i">;
 constexpr auto j = gs::axis<"j">;
-constexpr auto l = gs::axis<"l">;
 constexpr auto c = gs::axis<"c">;
 constexpr auto a = gs::param<"a">;
 constexpr auto b = gs::param<"b">;
@@ -54,6 +53,18 @@ static_assert(is_convex<log(sum(j, exp(w)))>);
 static_assert(is_convex<max(i, z) + variance(i, z)>);
 static_assert(is_convex<square(a) - square(lambda)>);
 static_assert(is_convex<where(y > 0, softplus(-z), 2 * softplus(z))>);
+
+// pieces
+static_assert(is_convex<mean(i, where(abs(r) <= 1, 0.5 * square(r), abs(r) - 0.5))>);
+static_assert(is_convex<mean(i, where(abs(r) <= delta, 0.5 * square(r), delta * (abs(r) - 0.5 * delta))), delta >= 0>);
+static_assert(smoothness_of<where(abs(r) <= delta, 0.5 * square(r), delta * (abs(r) - 0.5 * delta))> == gs::smoothness::kink);
+static_assert(is_convex<mean(i, where(r >= 0, 0.9 * r, -0.1 * r))>);
+static_assert(is_convex<mean(i, where(y * z >= -1, square(relu(1 - y * z)), -4 * y * z))>);
+static_assert(is_convex<where(a > 1, 2 * a - 1, square(a))> && smoothness_of<where(a > 1, 2 * a - 1, square(a))> == gs::smoothness::C1);
+static_assert(gs::is_concave<where(a < 0, 3 * a, a)> && !is_convex<where(a < 0, 3 * a, a)>);
+static_assert(!is_convex<where(a < 0, a, 1 + a)> && !is_convex<where(abs(a) <= 1, square(a), 1 + 0.0 * a)>);
+static_assert(!is_convex<where(abs(a) <= 1, square(a), 2 * a - 1)>);
+static_assert(!is_convex<where(square(a) <= 1, square(a), 2 * abs(a) - 1)>);
 
 // calculus
 static_assert(is_convex<exp(square(a)) + a * log(a) + square(a) / (1 + b), a >= 0, b >= 0>);
@@ -107,7 +118,7 @@ static_assert(gs::is_defined<log(1 + square(a)) + sqrt(abs(b))>);
 template <auto Is, gs::fixed_string Expected>
 inline constexpr bool says = gs::tests::text_is<Is, Expected>();
 static_assert(says<gs::why_not_convex<square(a) + a * b>, "a*b is a product of factors that vary together">);
-static_assert(says<gs::why_not_convex<mean(i, tanh(z))>, "tanh(b + sum(j, w*X)) is neither convex nor concave">);
+static_assert(says<gs::why_not_convex<mean(i, tanh(z))>, "tanh(sum(j, w*X) + b) is neither convex nor concave">);
 static_assert(says<gs::why_not_convex<2 * log(a) + exp(b)>, "log(a) is concave where something convex is needed">);
 static_assert(says<gs::why_not_convex<square(a) + lambda * sum(j, square(w))>, "lambda*sum(j, square(w)) needs the sign of lambda">);
 static_assert(says<gs::why_not_convex<square(a)>, "">);

@@ -5,10 +5,12 @@
 //
 // Requires: a canonical graph without derivatives. Curvature by the rules of composition of disciplined convex programming
 // [Grant, Boyd and Ye 2006], over nodes in order; a node is a function of the entries of all varying symbols together. Nothing
-// is claimed that is not proved, and each claim is of the points at which the formula has a finite value.
+// is claimed that is not proved, and each claim is of the points at which all parts of the formula have a finite value. Where
+// one is proved convex or concave, these points are a convex set.
 #pragma once
 
 #include <gradsmith/ir/frozen.hpp>
+#include <gradsmith/op/abs.hpp>
 #include <gradsmith/op/compare.hpp>
 #include <gradsmith/op/exp.hpp>
 #include <gradsmith/op/exp2.hpp>
@@ -29,6 +31,7 @@
 #include <gradsmith/op/xlog1py.hpp>
 #include <gradsmith/op/xlogy.hpp>
 #include <gradsmith/pass/copy.hpp>
+#include <gradsmith/pass/pieces.hpp>
 
 namespace gradsmith {
 
@@ -247,7 +250,7 @@ class prover {
       case ir::form::gather: return gather(n);
       case ir::form::elementwise:
       case ir::form::reduction:
-      case ir::form::along: return call(n);
+      case ir::form::along: return call(id);
       default: return {};
     }
   }
@@ -329,12 +332,13 @@ class prover {
 
   // ---- functions
 
-  constexpr properties call(ir::node const& n) const {
+  constexpr properties call(int id) const {
+    ir::node const& n = g_.nodes[id];
     bool constant = true;
     for (int k = 0; k < n.count; ++k) constant = constant && argument(n, k).constant;
     interval const range = range_of_call(n);
     if (constant) return constant_within(range);
-    if (n.op == &ir::info<op::where>) return choice(n, range);
+    if (n.op == &ir::info<op::where>) return choice(id, range);
     properties made = composed(n);
     made.range = range;
     properties const& x = argument(n, 0);
@@ -384,12 +388,17 @@ class prover {
       bool const up = s.monotone == monotonicity::increasing, down = s.monotone == monotonicity::decreasing;
       bool const bends_up = s.curved == curvature::convex || s.curved == curvature::linear;
       bool const bends_down = s.curved == curvature::concave || s.curved == curvature::linear;
+      if (k < 3 && !keeps_convex(x, f.domain[k])) made.convex = made.concave = false;
       made.convex = made.convex && bends_up && (x.affine() || (up && x.convex) || (down && x.concave));
       made.concave = made.concave && bends_down && (x.affine() || (up && x.concave) || (down && x.convex));
       made.increasing = made.increasing && ((up && x.increasing) || (down && x.decreasing));
       made.decreasing = made.decreasing && ((up && x.decreasing) || (down && x.increasing));
     }
     return made;
+  }
+  /// Whether the points at which x lies between the bounds of a domain are a convex set.
+  static constexpr bool keeps_convex(properties const& x, domain_of_argument const& d) noexcept {
+    return (x.concave || d.lower == -interval::infinity || x.range.lower >= d.lower) && (x.convex || d.upper == interval::infinity || x.range.upper <= d.upper);
   }
   static constexpr bool is_norm(ir::operation const* op) noexcept {
     return op == &ir::info<op::norm1> || op == &ir::info<op::norm2> || op == &ir::info<op::norm_inf> || op == &ir::info<op::hypot>;
@@ -406,8 +415,8 @@ class prover {
     if (exponent.op->kind != ir::form::literal || ir::is_whole(exponent.value) || exponent.value != exponent.value) return;
     double const p = exponent.value;
     made.convex = made.convex_root = made.convex_logarithm = false;
-    if (p > 1) made.convex = x.convex;
-    if (p > 2) made.convex_root = x.convex;
+    if (p > 1) made.convex = x.convex && (x.affine() || x.range.non_negative());
+    if (p > 2) made.convex_root = made.convex;
     if (p > 0 && p < 1) made.concave = x.concave;
     if (p < 0) made.convex = made.convex_root = made.convex_logarithm = x.concave;
     if (p > 0) made.convex_logarithm = x.convex_logarithm;
@@ -433,11 +442,30 @@ class prover {
     made.smooth = least(a.smooth, b.smooth);
   }
 
-  constexpr properties choice(ir::node const& n, interval range) const {
+  constexpr properties choice(int id, interval range) const {
+    ir::node const& n = g_.nodes[id];
     properties const& a = argument(n, 1);
     properties const& b = argument(n, 2);
     if (argument(n, 0).constant) return both(a, b, range);
-    return {.range = range};
+    properties made{.range = range};
+    seam const met = is_line(n) ? seam_finder::find(g_, id, [&](int x) { return proved_[x].constant; }) : seam{};
+    if (!met.continuous) return made;
+    made.convex = a.convex && b.convex && met.rises;
+    made.concave = a.concave && b.concave && met.falls;
+    made.increasing = a.increasing && b.increasing;
+    made.decreasing = a.decreasing && b.decreasing;
+    made.smooth = least(least(a.smooth, b.smooth), met.rises && met.falls ? smoothness::C1 : smoothness::kink);
+    return made;
+  }
+  /// Whether what is compared is affine, or the absolute value of something affine.
+  constexpr bool is_line(ir::node const& n) const {
+    ir::node const& condition = g_.nodes[argument_id(n, 0)];
+    for (int k = 0; k < condition.count; ++k) {
+      ir::node const& side = g_.nodes[argument_id(condition, k)];
+      int const inner = side.op == &ir::info<op::abs> ? argument_id(side, 0) : argument_id(condition, k);
+      if (!proved_[inner].affine()) return false;
+    }
+    return true;
   }
 
   ir::graph_view const& g_;

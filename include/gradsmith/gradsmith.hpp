@@ -9,6 +9,7 @@
 #include <gradsmith/compile/equivalent.hpp>
 #include <gradsmith/compile/explain.hpp>
 #include <gradsmith/compile/formula.hpp>
+#include <gradsmith/compile/properties.hpp>
 #include <gradsmith/lang/missing_operators.hpp>
 #include <gradsmith/lang/operators.hpp>
 #include <gradsmith/op/all.hpp>

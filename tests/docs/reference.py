@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: The gradsmith authors
 # SPDX-License-Identifier: BSL-1.0
-"""Checks the tables of docs/language.md against what the operations say, or writes them:
-reference.py SOURCE_TREE PROGRAM [--write]
+"""Checks the tables of pages against what the operations and rules say of themselves, or writes them:
+reference.py SOURCE_TREE PROGRAM PAGE.md... [--write]
 
-PROGRAM prints the tables (tests/docs/reference.cpp): a line `== NAME`, then rows, in which {OPERATION} stands for its
-errors in docs/data/errors.tsv. In the page a table stands between `<!-- table NAME -->` and `<!-- end of table -->`.
+PROGRAM prints the tables (tests/docs/reference.cpp, rules.cpp): a line `== NAME`, then rows, in which {OPERATION} stands
+for its errors in docs/data/errors.tsv. In a page a table stands between `<!-- table NAME -->` and `<!-- end of table -->`.
 """
 import difflib
 import pathlib
@@ -37,18 +37,18 @@ def main():
 
     tables = dict(re.findall(r"^== (\w+)\n(.*?)(?=^== |\Z)", printed, flags=re.MULTILINE | re.DOTALL))
     tables = {name: re.sub(r"\{(\w+)\}", error_of, text) for name, text in tables.items()}
-    page = tree / "docs" / "language.md"
-    old = page.read_text()
-    there = [name for _, name, _, _ in TABLE.findall(old)]
+    pages = {tree / name: (tree / name).read_text() for name in sys.argv[3:] if name != "--write"}
+    there = [name for old in pages.values() for _, name, _, _ in TABLE.findall(old)]
     problems = [f"{name}: docs/data/errors.tsv has no error of it" for name in missing]
-    problems += [f"{page} has no table {name}" for name in tables if name not in there]
-    problems += [f"{page}: nobody prints the table {name}" for name in there if name not in tables]
-    new = TABLE.sub(lambda m: m[1] + tables.get(m[2], m[3]) + m[4], old)
-    if "--write" in sys.argv:
-        page.write_text(new)
-    elif new != old:
-        problems += difflib.unified_diff(old.splitlines(), new.splitlines(), str(page), "the operations", lineterm="")
-        problems.append("tests/docs/reference.py SOURCE_TREE PROGRAM --write writes the tables")
+    problems += [f"no page has the table {name}" for name in tables if name not in there]
+    problems += [f"nobody prints the table {name}" for name in there if name not in tables]
+    for page, old in pages.items():
+        new = TABLE.sub(lambda m: m[1] + tables.get(m[2], m[3]) + m[4], old)
+        if "--write" in sys.argv:
+            page.write_text(new)
+        elif new != old:
+            problems += difflib.unified_diff(old.splitlines(), new.splitlines(), str(page), "the program", lineterm="")
+            problems.append("tests/docs/reference.py SOURCE_TREE PROGRAM PAGE.md... --write writes the tables")
     print("\n".join([*problems, f"{len(tables)} tables, {len(known)} errors"]))
     sys.exit(bool(problems) or not tables)
 

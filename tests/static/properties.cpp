@@ -122,6 +122,8 @@ static_assert(says<gs::why_not_convex<mean(i, tanh(z))>, "tanh(sum(j, w*X) + b) 
 static_assert(says<gs::why_not_convex<2 * log(a) + exp(b)>, "log(a) is concave where something convex is needed">);
 static_assert(says<gs::why_not_convex<square(a) + lambda * sum(j, square(w))>, "lambda*sum(j, square(w)) needs the sign of lambda">);
 static_assert(says<gs::why_not_convex<square(a)>, "">);
+static_assert(says<gs::why_not_convex<square(relu(1 - 2 * tanh(a)))>, "tanh(a) is neither convex nor concave">);
+static_assert(says<gs::why_not_convex<square(exp(a) - 1)>, "square(expm1(a)) needs an affine argument, which expm1(a) is not">);
 static_assert(says<gs::why_not_concave<exp(a)>, "exp(a) is convex where something concave is needed">);
 
 }  // namespace

@@ -63,6 +63,10 @@ class obstacle {
     if (constant >= 0 && either) return about(id, text{" needs the sign of "} << formula_at(g_, constant));
     bool const wanted = convex == coefficient.non_negative();
     if (factor.weight == 1) return (*this)(factor.node, wanted);
+    if (factor.weight > 0 && wanted && constant < 0 && !either) {
+      if (proved_[factor.node].range.non_negative()) return (*this)(factor.node, true);
+      return about(id, text{" needs an affine argument, which "} << formula_at(g_, factor.node) << " is not");
+    }
     if (constant >= 0 || either) return about(id, text{" is "} << word(!convex) << " where something " << word(convex) << " is needed");
     if (factor.weight < 0 && proved_[factor.node].affine()) return about(id, text{" needs the sign of "} << formula_at(g_, factor.node));
     return about(id, text{" is neither proved convex nor concave"});

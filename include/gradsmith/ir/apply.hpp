@@ -104,6 +104,10 @@ constexpr void fill_record(operation& record, std::index_sequence<K...>) {
   using functions = unpacked<Op, K...>;
   constexpr ref nothing{};
   if constexpr (requires { Op::infix; }) record.infix = Op::infix;
+  if constexpr (requires { Op::latex; }) record.latex = Op::latex;
+  if constexpr (requires { Op::cpp; }) record.cpp = Op::cpp;
+  if constexpr (requires { Op::cpp_function; }) record.cpp_function = Op::cpp_function;
+  if constexpr (requires { Op::start; }) record.start = Op::start;
   if constexpr (requires { Op::kind; }) record.kind = Op::kind;
   if constexpr (requires(Op const* op) { is_shipped(op); }) record.shipped = true;
   if constexpr (requires { Op::commutative; }) record.commutative = Op::commutative;

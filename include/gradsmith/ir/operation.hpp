@@ -71,6 +71,11 @@ enum class form : unsigned char {
 struct operation {
   std::string_view name;
   std::string_view infix{};  // how formulas write it between its two arguments, if they do
+  // How others write it, for reading back (docs/guide/reading-back.md): "$0", "$1" stand for arguments, "$t" for the total
+  // of a reduction.
+  std::string_view latex{};
+  std::string_view cpp{};
+  std::string_view cpp_function{};  // what `cpp` calls and <cmath> lacks
   form kind = form::elementwise;
   int arity = 1;
   bool commutative = false;
@@ -82,6 +87,7 @@ struct operation {
   bool scales_with_rows = false;  // a reduction that is n/b times larger over n rows than over b of them
   bool shipped = false;           // with the library, so that its name tells it from all others
   std::uint64_t hash = 0;
+  double start = 0;  // of the total of a reduction
   operation_counts cost{};
   operation_facts const* facts = nullptr;  // null where an operation says nothing of itself
 

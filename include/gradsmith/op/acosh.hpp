@@ -13,6 +13,7 @@ namespace gradsmith::op {
 /// y = arcosh(x) >= 0; NaN for x < 1. dy/dx = 1/sqrt((x - 1)(x + 1)), +inf at 1. Below 2.6 ulp. [DLMF, 4.37]
 struct acosh {
   static constexpr std::string_view name = "acosh";
+  static constexpr std::string_view cpp = "std::acosh($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "arcosh(x)", .domain = {domains::at_least(1)},
                                          .monotone = {monotonicity::increasing}, .curved = curvature::concave};

@@ -14,6 +14,8 @@ namespace gradsmith::op {
 /// beyond. dy/dx = x y^3: the difference of 1 - x and 1 + x would lose those of x at 0. At most 3 ulp.
 struct arcsine_density {
   static constexpr std::string_view name = "arcsine_density";
+  static constexpr std::string_view cpp = "arcsine_density($0)";
+  static constexpr std::string_view cpp_function = "inline double arcsine_density(double x) { return 1/std::sqrt((1 - x)*(1 + x)); }";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "1/sqrt((1 - x)(1 + x))", .domain = {domains::between(-1, 1)},
                                          .curved = curvature::convex, .mirrored = symmetry::even,

@@ -14,6 +14,7 @@ namespace gradsmith::op {
 
 struct plus {
   static constexpr std::string_view name = "plus";
+  static constexpr std::string_view cpp = "$0 + $1";
   static constexpr int arity = 2;
   static constexpr operation_facts facts{.formula = "a + b",
                                          .monotone = {monotonicity::increasing, monotonicity::increasing},
@@ -26,6 +27,7 @@ struct plus {
 
 struct minus {
   static constexpr std::string_view name = "minus";
+  static constexpr std::string_view cpp = "$0 - $1";
   static constexpr int arity = 2;
   static constexpr operation_facts facts{.formula = "a - b",
                                          .monotone = {monotonicity::increasing, monotonicity::decreasing},
@@ -37,6 +39,7 @@ struct minus {
 
 struct negate {
   static constexpr std::string_view name = "negate";
+  static constexpr std::string_view cpp = "-$0";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "-x", .monotone = {monotonicity::decreasing},
                                          .curved = curvature::linear, .mirrored = symmetry::odd};
@@ -47,6 +50,7 @@ struct negate {
 
 struct times {
   static constexpr std::string_view name = "times";
+  static constexpr std::string_view cpp = "$0*$1";
   static constexpr int arity = 2;
   static constexpr operation_facts facts{.formula = "a b", .mirrored = symmetry::even};
   static constexpr bool commutative = true;
@@ -57,6 +61,7 @@ struct times {
 
 struct divide {
   static constexpr std::string_view name = "divide";
+  static constexpr std::string_view cpp = "$0/$1";
   static constexpr int arity = 2;
   static constexpr operation_facts facts{.formula = "a/b", .domain = {domains::reals, domains::all_but(gaps::zero)},
                                          .mirrored = symmetry::even};
@@ -68,6 +73,7 @@ struct divide {
 /// a * b + c with one rounding where the hardware has it.
 struct multiply_add {
   static constexpr std::string_view name = "fma";
+  static constexpr std::string_view cpp = "$0*$1 + $2";
   static constexpr int arity = 3;
   static constexpr operation_facts facts{.formula = "a b + c",
                                          .monotone = {monotonicity::none, monotonicity::none, monotonicity::increasing}};
@@ -78,6 +84,7 @@ struct multiply_add {
 /// c - a * b with one rounding where the hardware has it.
 struct negated_multiply_add {
   static constexpr std::string_view name = "fnma";
+  static constexpr std::string_view cpp = "$2 - $0*$1";
   static constexpr int arity = 3;
   static constexpr operation_facts facts{.formula = "c - a b",
                                          .monotone = {monotonicity::none, monotonicity::none, monotonicity::increasing}};

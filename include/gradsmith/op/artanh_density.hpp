@@ -14,6 +14,8 @@ namespace gradsmith::op {
 /// x would lose the digits of x at 0. At most 3 ulp.
 struct artanh_density {
   static constexpr std::string_view name = "artanh_density";
+  static constexpr std::string_view cpp = "artanh_density($0)";
+  static constexpr std::string_view cpp_function = "inline double artanh_density(double x) { return 1/((1 - x)*(1 + x)); }";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "1/((1 - x)(1 + x))", .domain = {domains::meant_between(-1, 1)},
                                          .curved = curvature::convex, .mirrored = symmetry::even,

@@ -14,6 +14,7 @@ namespace gradsmith::op {
 /// [DLMF, 4.37]
 struct asinh {
   static constexpr std::string_view name = "asinh";
+  static constexpr std::string_view cpp = "std::asinh($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "arsinh(x)", .monotone = {monotonicity::increasing},
                                          .mirrored = symmetry::odd,

@@ -14,6 +14,7 @@ namespace gradsmith::op {
 /// y and x, x/(x^2 + y^2) and -y/(x^2 + y^2), are 0 at (0, 0). Below 1.1 ulp. [DLMF, 4.23]
 struct atan2 {
   static constexpr std::string_view name = "atan2";
+  static constexpr std::string_view cpp = "std::atan2($0, $1)";
   static constexpr int arity = 2;
   static constexpr operation_facts facts{.formula = "the angle of the point (b, a)", .smooth = smoothness::jump};
   static constexpr operation_counts cost{.transcendental = 1};

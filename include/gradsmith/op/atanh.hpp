@@ -13,6 +13,7 @@ namespace gradsmith::op {
 /// y = artanh(x); -inf and +inf at -1 and 1, NaN beyond. dy/dx = 1/((1 - x)(1 + x)). Below 2.2 ulp. [DLMF, 4.37]
 struct atanh {
   static constexpr std::string_view name = "atanh";
+  static constexpr std::string_view cpp = "std::atanh($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "artanh(x)", .domain = {domains::between(-1, 1)},
                                          .monotone = {monotonicity::increasing}, .mirrored = symmetry::odd,

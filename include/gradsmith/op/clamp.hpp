@@ -15,6 +15,12 @@ namespace gradsmith::op {
 /// with relu; what gives the value has the derivative 1, so that the three sum to 1.
 struct clamp {
   static constexpr std::string_view name = "clamp";
+  static constexpr std::string_view cpp = "clamped($0, $1, $2)";
+  static constexpr std::string_view cpp_function =
+      "inline double clamped(double x, double low, double high) {\n"
+      "  double const above = x > low || x != x ? x : low;\n"
+      "  return above < high || above != above ? above : high;\n"
+      "}";
   static constexpr int arity = 3;
   static constexpr operation_facts facts{.formula = "min(max(a, b), c)",
                                          .monotone = {monotonicity::increasing, monotonicity::increasing, monotonicity::increasing},

@@ -12,6 +12,8 @@ namespace gradsmith::op {
 /// y = a - b; 0 where a = b, also where both are the same infinity. dy/da = 1, dy/db = -1.
 struct difference {
   static constexpr std::string_view name = "difference";
+  static constexpr std::string_view cpp = "difference($0, $1)";
+  static constexpr std::string_view cpp_function = "inline double difference(double a, double b) { return a == b ? 0 : a - b; }";
   static constexpr int arity = 2;
   static constexpr operation_facts facts{.formula = "a - b",
                                          .monotone = {monotonicity::increasing, monotonicity::decreasing},

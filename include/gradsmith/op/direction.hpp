@@ -16,6 +16,12 @@ namespace gradsmith::op {
 /// of h is formed, which overflows.
 struct direction {
   static constexpr std::string_view name = "direction";
+  static constexpr std::string_view cpp = "direction($0, $1)";
+  static constexpr std::string_view cpp_function =
+      "inline double direction(double x, double y) {\n"
+      "  double const h = std::hypot(x, y);\n"
+      "  return h == 0 ? x : x/h;\n"
+      "}";
   static constexpr int arity = 2;
   static constexpr operation_facts facts{.formula = "a/hypot(a, b)", .monotone = {monotonicity::increasing},
                                          .smooth = smoothness::jump, .mirrored = symmetry::odd};

@@ -14,6 +14,7 @@ namespace gradsmith::op {
 /// ulp. [DLMF, 7.2]
 struct erf {
   static constexpr std::string_view name = "erf";
+  static constexpr std::string_view cpp = "std::erf($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "2/sqrt(pi) times the integral of e^(-t^2) from 0 to x",
                                          .monotone = {monotonicity::increasing}, .mirrored = symmetry::odd,

@@ -14,6 +14,7 @@ namespace gradsmith::op {
 /// 7.2]
 struct erfc {
   static constexpr std::string_view name = "erfc";
+  static constexpr std::string_view cpp = "std::erfc($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "1 - erf(x)", .monotone = {monotonicity::decreasing},
                                          .positive = {monotonicity::decreasing, curvature::convex}};

@@ -12,6 +12,7 @@ namespace gradsmith::op {
 /// y = e^x - 1 without cancellation; y > -1. dy/dx = e^x, not y + 1, which loses digits below -37.
 struct expm1 {
   static constexpr std::string_view name = "expm1";
+  static constexpr std::string_view cpp = "std::expm1($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "e^x - 1", .monotone = {monotonicity::increasing},
                                          .curved = curvature::convex};

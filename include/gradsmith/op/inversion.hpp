@@ -12,6 +12,12 @@ namespace gradsmith::op {
 /// w = x/(x^2 + y^2), 0 at (0, 0). With z = y/(x^2 + y^2), dw/dx = (z - w)(z + w) and dw/dy = -2 w z.
 struct inversion {
   static constexpr std::string_view name = "inversion";
+  static constexpr std::string_view cpp = "inversion($0, $1)";
+  static constexpr std::string_view cpp_function =
+      "inline double inversion(double x, double y) {\n"
+      "  double const h = std::hypot(x, y);\n"
+      "  return h == 0 ? x : x/h/h;\n"
+      "}";
   static constexpr int arity = 2;
   static constexpr operation_facts facts{.formula = "a/(a^2 + b^2)", .smooth = smoothness::jump,
                                          .mirrored = symmetry::odd};

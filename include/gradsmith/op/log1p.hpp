@@ -12,6 +12,7 @@ namespace gradsmith::op {
 /// y = ln(1 + x) without forming 1 + x; x >= -1. dy/dx = 1/(1 + x). At most 2 ulp.
 struct log1p {
   static constexpr std::string_view name = "log1p";
+  static constexpr std::string_view cpp = "std::log1p($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "ln(1 + x)", .domain = {domains::above(-1)},
                                          .monotone = {monotonicity::increasing}, .curved = curvature::concave};

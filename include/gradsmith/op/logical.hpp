@@ -30,6 +30,7 @@ struct connective {
 /// y = 1 where neither a nor b is 0, else 0. dy = 0.
 struct logical_and : connective<logical_and> {
   static constexpr std::string_view name = "logical_and";
+  static constexpr std::string_view cpp = "$0 != 0 && $1 != 0 ? 1.0 : 0.0";
   static constexpr std::string_view infix = "&&";
   static constexpr operation_facts facts{.formula = "1 where neither a nor b is 0, else 0", .smooth = smoothness::jump,
                                          .mirrored = symmetry::even};
@@ -39,6 +40,7 @@ struct logical_and : connective<logical_and> {
 /// y = 1 where a or b is not 0, else 0. dy = 0.
 struct logical_or : connective<logical_or> {
   static constexpr std::string_view name = "logical_or";
+  static constexpr std::string_view cpp = "$0 != 0 || $1 != 0 ? 1.0 : 0.0";
   static constexpr std::string_view infix = "||";
   static constexpr operation_facts facts{.formula = "1 where a or b is not 0, else 0", .smooth = smoothness::jump,
                                          .mirrored = symmetry::even};
@@ -48,6 +50,7 @@ struct logical_or : connective<logical_or> {
 /// y = 1 where a is 0, else 0 (0 for NaN). dy = 0.
 struct logical_not {
   static constexpr std::string_view name = "logical_not";
+  static constexpr std::string_view cpp = "$0 == 0 ? 1.0 : 0.0";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "1 where x is 0, else 0", .smooth = smoothness::jump,
                                          .mirrored = symmetry::even};

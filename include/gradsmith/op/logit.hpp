@@ -13,6 +13,9 @@ namespace gradsmith::op {
 /// 1/2, where it is 0, and towards 1, where 1 - x is exact.
 struct logit {
   static constexpr std::string_view name = "logit";
+  static constexpr std::string_view cpp = "logit($0)";
+  static constexpr std::string_view cpp_function =
+      "inline double logit(double x) { return x > 0.25 && x < 0.75 ? std::log1p((2*x - 1)/(1 - x)) : std::log(x/(1 - x)); }";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "ln(x/(1 - x))", .domain = {domains::between(0, 1)},
                                          .monotone = {monotonicity::increasing}};

@@ -14,6 +14,8 @@ namespace gradsmith::op {
 /// lose the digits around 1/2; x is clipped to [0, 1], so that no infinity meets a 0 outside. At most 3 ulp.
 struct logit_density {
   static constexpr std::string_view name = "logit_density";
+  static constexpr std::string_view cpp = "logit_density($0)";
+  static constexpr std::string_view cpp_function = "inline double logit_density(double x) { return 1/(x*(1 - x)); }";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "1/(x (1 - x))", .domain = {domains::meant_between(0, 1)},
                                          .curved = curvature::convex};

@@ -12,6 +12,7 @@ namespace gradsmith::op {
 /// y = sum over one axis of a * b, where a and b share no other axis: a matrix product.
 struct contraction {
   static constexpr std::string_view name = "contract";
+  static constexpr std::string_view cpp = "$t += $0*$1";
   static constexpr int arity = 2;
   static constexpr operation_facts facts{.formula = "sum_k a_k b_k", .mirrored = symmetry::even};
   static constexpr ir::form kind = ir::form::reduction;
@@ -26,6 +27,7 @@ struct contraction {
 /// one log1p each. Keeps full relative accuracy where all e are small.
 struct sum_log1p {
   static constexpr std::string_view name = "sum_log1p";
+  static constexpr std::string_view cpp = "$t += std::log1p($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "sum_k ln(1 + x_k)", .domain = {domains::above(-1)},
                                          .monotone = {monotonicity::increasing}, .curved = curvature::concave};

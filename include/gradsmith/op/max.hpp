@@ -13,6 +13,8 @@ namespace gradsmith::op {
 /// with a number, as in max(0, a).
 struct max {
   static constexpr std::string_view name = "max";
+  static constexpr std::string_view cpp = "greater($0, $1)";
+  static constexpr std::string_view cpp_function = "inline double greater(double a, double b) { return a > b || a != a ? a : b; }";
   static constexpr std::string_view usage = "max(a, b), or max(axis, e) over an axis";
   static constexpr int arity = 2;
   static constexpr operation_facts facts{.formula = "the greater of a and b",
@@ -36,6 +38,8 @@ struct max {
 /// y = the greatest value along the axes. The adjoint is shared equally among those that attain it.
 struct max_over {
   static constexpr std::string_view name = "max";
+  static constexpr std::string_view cpp = "$t = greater($t, $0)";
+  static constexpr std::string_view cpp_function = "inline double greater(double a, double b) { return a > b || a != a ? a : b; }";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "the greatest of the x_k", .monotone = {monotonicity::increasing},
                                          .curved = curvature::convex, .smooth = smoothness::kink};

@@ -13,6 +13,8 @@ namespace gradsmith::op {
 /// with a number, as in min(0, a).
 struct min {
   static constexpr std::string_view name = "min";
+  static constexpr std::string_view cpp = "lesser($0, $1)";
+  static constexpr std::string_view cpp_function = "inline double lesser(double a, double b) { return a < b || a != a ? a : b; }";
   static constexpr std::string_view usage = "min(a, b), or min(axis, e) over an axis";
   static constexpr int arity = 2;
   static constexpr operation_facts facts{.formula = "the lesser of a and b",
@@ -36,6 +38,8 @@ struct min {
 /// y = the least value along the axes. The adjoint is shared equally among those that attain it.
 struct min_over {
   static constexpr std::string_view name = "min";
+  static constexpr std::string_view cpp = "$t = lesser($t, $0)";
+  static constexpr std::string_view cpp_function = "inline double lesser(double a, double b) { return a < b || a != a ? a : b; }";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "the least of the x_k", .monotone = {monotonicity::increasing},
                                          .curved = curvature::concave, .smooth = smoothness::kink};

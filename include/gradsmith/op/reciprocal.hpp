@@ -12,6 +12,7 @@ namespace gradsmith::op {
 /// y = 1/x: the canonical product x^-1. dy/dx = -y^2.
 struct reciprocal {
   static constexpr std::string_view name = "reciprocal";
+  static constexpr std::string_view cpp = "1/$0";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "1/x", .domain = {domains::all_but(gaps::zero)},
                                          .mirrored = symmetry::odd,

@@ -13,6 +13,8 @@ namespace gradsmith::op {
 /// y = max(x, 0). dy/dx = 1 for x > 0, else 0 (also at 0).
 struct relu {
   static constexpr std::string_view name = "relu";
+  static constexpr std::string_view cpp = "greater($0, 0)";
+  static constexpr std::string_view cpp_function = "inline double greater(double a, double b) { return a > b || a != a ? a : b; }";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "max(x, 0)", .monotone = {monotonicity::increasing},
                                          .curved = curvature::convex, .smooth = smoothness::kink};

@@ -13,6 +13,7 @@ namespace gradsmith::op {
 /// Exact; infinities and NaN stay.
 struct round {
   static constexpr std::string_view name = "round";
+  static constexpr std::string_view cpp = "std::nearbyint($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "the nearest integer, of two the even one",
                                          .monotone = {monotonicity::increasing}, .smooth = smoothness::jump,

@@ -25,6 +25,8 @@ using norm_scale_of = norm_scale<simd::element_type<V>>;
 /// y = x/factor where |x| is great, else 0: nothing underflows.
 struct great_part {
   static constexpr std::string_view name = "great_part";
+  static constexpr std::string_view cpp = "great_part($0)";
+  static constexpr std::string_view cpp_function = "inline double great_part(double x) { return std::fabs(x) > 0x1p400 ? x*0x1p-600 : 0; }";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "x/2^600 where |x| > 2^400, else 0", .smooth = smoothness::jump,
                                          .mirrored = symmetry::odd};
@@ -39,6 +41,8 @@ struct great_part {
 /// y = x factor where |x| is small, else 0: nothing overflows.
 struct small_part {
   static constexpr std::string_view name = "small_part";
+  static constexpr std::string_view cpp = "small_part($0)";
+  static constexpr std::string_view cpp_function = "inline double small_part(double x) { return std::fabs(x) < 0x1p-440 ? x*0x1p600 : 0; }";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "2^600 x where |x| < 2^-440, else 0", .smooth = smoothness::jump,
                                          .mirrored = symmetry::odd};
@@ -53,6 +57,11 @@ struct small_part {
 /// y = the root of the sum of squares s, or where s is not within bounds, of the sum of squares of the great or small parts.
 struct scaled_root {
   static constexpr std::string_view name = "scaled_root";
+  static constexpr std::string_view cpp = "scaled_root($0, $1, $2)";
+  static constexpr std::string_view cpp_function =
+      "inline double scaled_root(double s, double of_great, double of_small) {\n"
+      "  return s > 0x1p1000 ? std::sqrt(of_great)*0x1p600 : s < 0x1p-900 ? std::sqrt(of_small)*0x1p-600 : std::sqrt(s);\n"
+      "}";
   static constexpr int arity = 3;
   static constexpr operation_facts facts{.formula = "the root of that sum of squares which does not overflow"};
   static constexpr operation_counts cost{.mul = 1, .sqrt = 1, .compare = 2, .select = 4};

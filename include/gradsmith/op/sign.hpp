@@ -12,6 +12,8 @@ namespace gradsmith::op {
 /// y = -1, 0 or 1: the sign of x; sign(NaN) is NaN. dy/dx = 0.
 struct sign {
   static constexpr std::string_view name = "sign";
+  static constexpr std::string_view cpp = "sign($0)";
+  static constexpr std::string_view cpp_function = "inline double sign(double x) { return x > 0 ? 1 : x < 0 ? -1 : x; }";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "-1, 0 or 1", .monotone = {monotonicity::increasing},
                                          .smooth = smoothness::jump, .mirrored = symmetry::odd};

@@ -12,6 +12,8 @@ namespace gradsmith::op {
 /// y = x^2: the canonical product x * x. dy/dx = 2 x.
 struct square {
   static constexpr std::string_view name = "square";
+  static constexpr std::string_view cpp = "square($0)";
+  static constexpr std::string_view cpp_function = "inline double square(double x) { return x*x; }";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "x^2", .curved = curvature::convex, .mirrored = symmetry::even,
                                          .positive = {monotonicity::increasing}};

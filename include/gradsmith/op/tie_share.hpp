@@ -13,6 +13,8 @@ namespace gradsmith::op {
 /// y = 1 where a > b, 0 where a < b, 1/2 at a tie: the share of a in the derivative of max(a, b).
 struct tie_share {
   static constexpr std::string_view name = "tie_share";
+  static constexpr std::string_view cpp = "tie_share($0, $1)";
+  static constexpr std::string_view cpp_function = "inline double tie_share(double a, double b) { return a > b ? 1 : a < b ? 0 : 0.5; }";
   static constexpr int arity = 2;
   static constexpr operation_facts facts{.formula = "1 where a > b, 0 where a < b, 1/2 at a tie",
                                          .monotone = {monotonicity::increasing, monotonicity::decreasing},

@@ -16,6 +16,9 @@ namespace gradsmith::op {
 /// (0, 0). At most 2 ulp.
 struct xlogy {
   static constexpr std::string_view name = "xlogy";
+  static constexpr std::string_view cpp = "xlogy($0, $1)";
+  static constexpr std::string_view cpp_function =
+      "inline double xlogy(double x, double y) { return x == 0 && y == y ? 0 : x*std::log(y); }";
   static constexpr int arity = 2;
   static constexpr operation_facts facts{.formula = "a ln b, 0 for a = 0",
                                          .domain = {domains::reals, domains::above(0)}};

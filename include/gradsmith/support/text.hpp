@@ -20,8 +20,7 @@ class text {
   constexpr text(char const* start) { *this << std::string_view{start}; }
 
   constexpr text& operator<<(std::string_view piece) {
-    letters_.reserve(letters_.size() + static_cast<int>(piece.size()));
-    for (char letter : piece) letters_.push_back(letter);
+    letters_.append(piece.data(), static_cast<int>(piece.size()));
     return *this;
   }
   constexpr text& operator<<(char const* piece) { return *this << std::string_view{piece}; }

@@ -134,6 +134,7 @@ class cpp_writer {
     std::string_view const name = name_of(id);
     text const start = cpp_number(p_.node(id).op->start);
     if (b.rank > 0 && b.output >= 0) line() << "std::fill_n(" << name << ", " << size_of(b.axes, b.rank) << ", " << cpp_double(p_.node(id).op->start) << ");\n";
+    else if (b.rank > 0 && depth_ == 1 && p_.node(id).op->start == 0) return;  // so it is declared
     else if (b.rank > 0) line() << name << ".assign(" << size_of(b.axes, b.rank) << ", " << start << ");\n";
     else line() << (b.output >= 0 ? "" : "double ") << name << " = " << start << ";\n";
   }
@@ -343,8 +344,23 @@ class cpp_writer {
     return text{"("} << v.spelled << ")";
   }
 
+  [[nodiscard]] constexpr bool is_literal(int id) const { return p_.node(id).op->kind == ir::form::literal; }
+  /// 2*x, -x and x - 2 where a sum or product of two has a number; nothing for others.
+  constexpr cpp_expression fill_with_number(int id) {
+    ir::node const& n = p_.node(id);
+    bool const is_sum = n.op == &ir::info<op::plus>;
+    if (!is_sum && n.op != &ir::info<op::times>) return {};
+    int const side = is_literal(p_.argument(id, 0)) ? 0 : 1, other = p_.argument(id, 1 - side);
+    if (!is_literal(p_.argument(id, side)) || is_literal(other)) return {};
+    double const number = p_.node(p_.argument(id, side)).value;
+    if (is_sum) return {operand(other, strength::sum) << (number < 0 ? " - " : " + ") << cpp_number(number < 0 ? -number : number), strength::sum};
+    if (number == -1) return {text{"-"} << operand(other, strength::product), strength::sum};
+    return {cpp_number(number) << "*" << operand(other, strength::atom), number < 0 ? strength::sum : strength::product};
+  }
+
   /// The C++ of an operation with its arguments put in.
   constexpr cpp_expression fill(int id, text const& total) {
+    if (cpp_expression short_form = fill_with_number(id); !short_form.spelled.empty()) return short_form;
     std::string_view const spelling = p_.node(id).op->cpp;
     use_function(p_.node(id).op->cpp_function);
     strength const own = cpp_strength_of(spelling);

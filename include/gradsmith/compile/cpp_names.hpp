@@ -71,8 +71,13 @@ class cpp_names {
       out << "// " << outputs[k] << shape(p_.graph.outputs[k].axes, p_.graph.outputs[k].rank);
       bool const is_gradient = p_.graph.outputs[k].symbol >= 0;
       if (!is_gradient) out << " = " << ir::to_text(g, g.outputs[k].node);
+      else out << ": the derivative by " << p_.graph.symbols[p_.graph.outputs[k].symbol].name;
       out << "\n";
     }
+    text arrays;
+    for (int s = 0; s < p_.symbol_count; ++s)
+      if (p_.graph.symbols[s].rank > 0 && is_word_of(symbols[s].view(), code)) arrays << (arrays.empty() ? " " : ", ") << symbols[s] << shape(p_.graph.symbols[s].axes, p_.graph.symbols[s].rank);
+    if (!arrays.empty()) out << "// Arrays are dense and row-major:" << arrays << ".\n";
     text line{"inline void evaluate("};
     int const indent = line.size();
     int width = 0;

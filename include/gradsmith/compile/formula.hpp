@@ -11,30 +11,30 @@ namespace gradsmith {
 
 namespace detail {
 
-template <auto E>
+template <class Parsed>
 constexpr bool has_derivative() {
-  ir::graph_view const view = parsed<E>::view;
+  ir::graph_view const view = Parsed::view;
   for (int id = 0; id < view.node_count; ++id)
     if (view.nodes[id].op->kind == ir::form::derivative) return true;
   return false;
 }
 
 /// The graph as it is parsed; if it has derivatives, with these worked out and simplified.
-template <auto E>
-constexpr ir::graph_view graph_to_print() {
-  if constexpr (has_derivative<E>()) return pass::pipeline<parsed<E>>::simplified::view;
-  else return parsed<E>::view;
+template <class Parsed>
+constexpr ir::graph_view graph_of() {
+  if constexpr (has_derivative<Parsed>()) return pass::pipeline<Parsed>::simplified::view;
+  else return Parsed::view;
 }
 
 template <auto E>
 constexpr text formula_of() {
-  ir::graph const g = pass::present(graph_to_print<E>());
+  ir::graph const g = pass::present(graph_of<parsed<E>>());
   return ir::to_text(g, g.outputs[0].node);
 }
 
 template <auto E>
 constexpr auto freeze_formula() {
-  constexpr auto wrong = [] { return text{graph_to_print<E>().error_text()}; };
+  constexpr auto wrong = [] { return text{graph_of<parsed<E>>().error_text()}; };
   if constexpr (!is_wrong<wrong>()) {
     constexpr int length = formula_of<E>().size();
     return freeze_sentence<length>(formula_of<E>());

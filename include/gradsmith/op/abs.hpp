@@ -12,6 +12,7 @@ namespace gradsmith::op {
 /// y = |x|. dy/dx = sign(x), 0 at 0.
 struct abs {
   static constexpr std::string_view name = "abs";
+  static constexpr std::string_view latex = "\\left|$0\\right|";
   static constexpr std::string_view cpp = "std::fabs($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "|x|", .curved = curvature::convex, .smooth = smoothness::kink,

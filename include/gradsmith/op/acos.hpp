@@ -14,6 +14,7 @@ namespace gradsmith::op {
 /// [DLMF, 4.24]
 struct acos {
   static constexpr std::string_view name = "acos";
+  static constexpr std::string_view latex = "\\arccos$(";
   static constexpr std::string_view cpp = "std::acos($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "arccos(x)", .domain = {domains::from_to(-1, 1)},

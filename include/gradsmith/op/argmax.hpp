@@ -12,6 +12,7 @@ namespace gradsmith::op {
 /// y = the position of the first of the greatest entries along one axis, counted from 0; NaN if an entry is NaN. dy = 0.
 struct argmax {
   static constexpr std::string_view name = "argmax";
+  static constexpr std::string_view latex = "\\operatorname*{arg\\,max}_{$b} $0";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "the first position k of the greatest x_k",
                                          .smooth = smoothness::jump};

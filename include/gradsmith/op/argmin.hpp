@@ -11,6 +11,7 @@ namespace gradsmith::op {
 /// y = the position of the first of the least entries along one axis, counted from 0; NaN if an entry is NaN. dy = 0.
 struct argmin {
   static constexpr std::string_view name = "argmin";
+  static constexpr std::string_view latex = "\\operatorname*{arg\\,min}_{$b} $0";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "the first position k of the least x_k",
                                          .smooth = smoothness::jump};

@@ -14,6 +14,7 @@ namespace gradsmith::op {
 
 struct plus {
   static constexpr std::string_view name = "plus";
+  static constexpr std::string_view latex = "$0 + $1";
   static constexpr std::string_view cpp = "$0 + $1";
   static constexpr int arity = 2;
   static constexpr operation_facts facts{.formula = "a + b",
@@ -27,6 +28,7 @@ struct plus {
 
 struct minus {
   static constexpr std::string_view name = "minus";
+  static constexpr std::string_view latex = "$0 - $*1";
   static constexpr std::string_view cpp = "$0 - $1";
   static constexpr int arity = 2;
   static constexpr operation_facts facts{.formula = "a - b",

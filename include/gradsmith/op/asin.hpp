@@ -14,6 +14,7 @@ namespace gradsmith::op {
 /// [DLMF, 4.24]
 struct asin {
   static constexpr std::string_view name = "asin";
+  static constexpr std::string_view latex = "\\arcsin$(";
   static constexpr std::string_view cpp = "std::asin($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "arcsin(x)", .domain = {domains::from_to(-1, 1)},

@@ -13,6 +13,7 @@ namespace gradsmith::op {
 /// y = arctan(x) in [-pi/2, pi/2]. dy/dx = 1/(1 + x^2). Below 0.8 ulp. [DLMF, 4.24]
 struct atan {
   static constexpr std::string_view name = "atan";
+  static constexpr std::string_view latex = "\\arctan$(";
   static constexpr std::string_view cpp = "std::atan($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "arctan(x)", .monotone = {monotonicity::increasing},

@@ -14,6 +14,7 @@ namespace gradsmith::op {
 /// value at 0. Below 1 ulp.
 struct cbrt {
   static constexpr std::string_view name = "cbrt";
+  static constexpr std::string_view latex = "\\sqrt[3]{$0}";
   static constexpr std::string_view cpp = "std::cbrt($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "x^(1/3)", .monotone = {monotonicity::increasing},

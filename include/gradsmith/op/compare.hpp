@@ -29,6 +29,7 @@ struct comparison {
 /// y = 1 where a = b, else 0 (0 for NaN). dy = 0.
 struct eq : comparison<eq> {
   static constexpr std::string_view name = "eq";
+  static constexpr std::string_view latex = "$0 = $1";
   static constexpr std::string_view cpp = "$0 == $1 ? 1.0 : 0.0";
   static constexpr std::string_view infix = "==";
   static constexpr operation_facts facts{.formula = "1 where a = b, else 0", .smooth = smoothness::jump,
@@ -40,6 +41,7 @@ struct eq : comparison<eq> {
 /// y = 1 where a != b or either is NaN, else 0. dy = 0.
 struct ne : comparison<ne> {
   static constexpr std::string_view name = "ne";
+  static constexpr std::string_view latex = "$0 \\ne $1";
   static constexpr std::string_view cpp = "$0 != $1 ? 1.0 : 0.0";
   static constexpr std::string_view infix = "!=";
   static constexpr operation_facts facts{.formula = "1 where a != b, else 0", .smooth = smoothness::jump,
@@ -51,6 +53,7 @@ struct ne : comparison<ne> {
 /// y = 1 where a < b, else 0 (0 for NaN). dy = 0.
 struct lt : comparison<lt> {
   static constexpr std::string_view name = "lt";
+  static constexpr std::string_view latex = "$0 < $1";
   static constexpr std::string_view cpp = "$0 < $1 ? 1.0 : 0.0";
   static constexpr std::string_view infix = "<";
   static constexpr operation_facts facts{.formula = "1 where a < b, else 0",
@@ -62,6 +65,7 @@ struct lt : comparison<lt> {
 /// y = 1 where a <= b, else 0 (0 for NaN). dy = 0.
 struct le : comparison<le> {
   static constexpr std::string_view name = "le";
+  static constexpr std::string_view latex = "$0 \\le $1";
   static constexpr std::string_view cpp = "$0 <= $1 ? 1.0 : 0.0";
   static constexpr std::string_view infix = "<=";
   static constexpr operation_facts facts{.formula = "1 where a <= b, else 0",
@@ -73,6 +77,7 @@ struct le : comparison<le> {
 /// y = 1 where a > b, else 0 (0 for NaN). dy = 0.
 struct gt : comparison<gt> {
   static constexpr std::string_view name = "gt";
+  static constexpr std::string_view latex = "$0 > $1";
   static constexpr std::string_view cpp = "$0 > $1 ? 1.0 : 0.0";
   static constexpr std::string_view infix = ">";
   static constexpr operation_facts facts{.formula = "1 where a > b, else 0",
@@ -84,6 +89,7 @@ struct gt : comparison<gt> {
 /// y = 1 where a >= b, else 0 (0 for NaN). dy = 0.
 struct ge : comparison<ge> {
   static constexpr std::string_view name = "ge";
+  static constexpr std::string_view latex = "$0 \\ge $1";
   static constexpr std::string_view cpp = "$0 >= $1 ? 1.0 : 0.0";
   static constexpr std::string_view infix = ">=";
   static constexpr operation_facts facts{.formula = "1 where a >= b, else 0",

@@ -12,6 +12,7 @@ namespace gradsmith::op {
 /// y = cos(x); NaN at infinity. dy/dx = -sin(x). Accuracy as that of sin. [DLMF, 4.14]
 struct cos {
   static constexpr std::string_view name = "cos";
+  static constexpr std::string_view latex = "\\cos$(";
   static constexpr std::string_view cpp = "std::cos($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "cos(x)", .mirrored = symmetry::even};

@@ -13,6 +13,7 @@ namespace gradsmith::op {
 /// 4.28]
 struct cosh {
   static constexpr std::string_view name = "cosh";
+  static constexpr std::string_view latex = "\\cosh$(";
   static constexpr std::string_view cpp = "std::cosh($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "(e^x + e^-x)/2", .curved = curvature::convex,

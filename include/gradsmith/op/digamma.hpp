@@ -15,6 +15,7 @@ namespace gradsmith::op {
 /// 5.11]
 struct digamma {
   static constexpr std::string_view name = "digamma";
+  static constexpr std::string_view latex = "\\psi$(";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "the derivative of ln |Gamma(x)|",
                                          .domain = {domains::all_but(gaps::non_positive_integers)},

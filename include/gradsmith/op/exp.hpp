@@ -12,6 +12,7 @@ namespace gradsmith::op {
 /// y = e^x; x real, y >= 0. dy/dx = y. At most 2 ulp, gradual underflow below -708.4.
 struct exp {
   static constexpr std::string_view name = "exp";
+  static constexpr std::string_view latex = "e^{$0}";
   static constexpr std::string_view cpp = "std::exp($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "e^x", .monotone = {monotonicity::increasing},

@@ -12,6 +12,7 @@ namespace gradsmith::op {
 /// y = 2^x; x real, y >= 0. dy/dx = y ln 2. At most 2 ulp, exact for integers, gradual underflow below -1022.
 struct exp2 {
   static constexpr std::string_view name = "exp2";
+  static constexpr std::string_view latex = "2^{$0}";
   static constexpr std::string_view cpp = "std::exp2($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "2^x", .monotone = {monotonicity::increasing},

@@ -13,6 +13,7 @@ namespace gradsmith::op {
 /// stay.
 struct floor {
   static constexpr std::string_view name = "floor";
+  static constexpr std::string_view latex = "\\left\\lfloor $0 \\right\\rfloor";
   static constexpr std::string_view cpp = "std::floor($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "the greatest integer not above x",

@@ -13,6 +13,7 @@ namespace gradsmith::op {
 /// 1.3 ulp.
 struct hypot {
   static constexpr std::string_view name = "hypot";
+  static constexpr std::string_view latex = "\\sqrt{$^0^{2} + $^1^{2}}";
   static constexpr std::string_view cpp = "std::hypot($0, $1)";
   static constexpr int arity = 2;
   static constexpr operation_facts facts{.formula = "sqrt(a^2 + b^2)", .curved = curvature::convex,

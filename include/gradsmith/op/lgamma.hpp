@@ -15,6 +15,7 @@ namespace gradsmith::op {
 /// 5.11]
 struct lgamma {
   static constexpr std::string_view name = "lgamma";
+  static constexpr std::string_view latex = "\\log\\Gamma$(";
   static constexpr std::string_view cpp = "std::lgamma($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "ln |Gamma(x)|",

@@ -12,6 +12,7 @@ namespace gradsmith::op {
 /// y = ln x; x >= 0, log(0) = -inf, NaN below. dy/dx = 1/x. At most 2 ulp, subnormals included.
 struct log {
   static constexpr std::string_view name = "log";
+  static constexpr std::string_view latex = "\\log$(";
   static constexpr std::string_view cpp = "std::log($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "ln x", .domain = {domains::above(0)},

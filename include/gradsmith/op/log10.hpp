@@ -13,6 +13,7 @@ namespace gradsmith::op {
 /// powers of 10.
 struct log10 {
   static constexpr std::string_view name = "log10";
+  static constexpr std::string_view latex = "\\log_{10}$(";
   static constexpr std::string_view cpp = "std::log10($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "the logarithm of x to the base 10", .domain = {domains::above(0)},

@@ -13,6 +13,7 @@ namespace gradsmith::op {
 /// powers of 2.
 struct log2 {
   static constexpr std::string_view name = "log2";
+  static constexpr std::string_view latex = "\\log_2$(";
   static constexpr std::string_view cpp = "std::log2($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "the logarithm of x to the base 2", .domain = {domains::above(0)},

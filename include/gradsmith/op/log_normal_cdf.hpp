@@ -14,6 +14,7 @@ namespace gradsmith::op {
 /// = the inverse Mills ratio. Below 5 ulp.
 struct log_normal_cdf {
   static constexpr std::string_view name = "log_normal_cdf";
+  static constexpr std::string_view latex = "\\log\\Phi$(";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "ln normal_cdf(x)", .monotone = {monotonicity::increasing},
                                          .curved = curvature::concave};

@@ -30,6 +30,7 @@ struct connective {
 /// y = 1 where neither a nor b is 0, else 0. dy = 0.
 struct logical_and : connective<logical_and> {
   static constexpr std::string_view name = "logical_and";
+  static constexpr std::string_view latex = "$0 \\land $1";
   static constexpr std::string_view cpp = "$0 != 0 && $1 != 0 ? 1.0 : 0.0";
   static constexpr std::string_view infix = "&&";
   static constexpr operation_facts facts{.formula = "1 where neither a nor b is 0, else 0", .smooth = smoothness::jump,
@@ -40,6 +41,7 @@ struct logical_and : connective<logical_and> {
 /// y = 1 where a or b is not 0, else 0. dy = 0.
 struct logical_or : connective<logical_or> {
   static constexpr std::string_view name = "logical_or";
+  static constexpr std::string_view latex = "$0 \\lor $1";
   static constexpr std::string_view cpp = "$0 != 0 || $1 != 0 ? 1.0 : 0.0";
   static constexpr std::string_view infix = "||";
   static constexpr operation_facts facts{.formula = "1 where a or b is not 0, else 0", .smooth = smoothness::jump,

@@ -12,6 +12,7 @@ namespace gradsmith::op {
 /// y = ln sum_k e^z_k = max z + log1p(excess); all -inf gives -inf. The adjoint of z is a softmax(z).
 struct logsumexp {
   static constexpr std::string_view name = "logsumexp";
+  static constexpr std::string_view latex = "\\log \\sum_{$b} e^{$0}";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "ln sum_k e^x_k", .monotone = {monotonicity::increasing},
                                          .curved = curvature::convex};

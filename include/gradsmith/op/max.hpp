@@ -13,6 +13,7 @@ namespace gradsmith::op {
 /// with a number, as in max(0, a).
 struct max {
   static constexpr std::string_view name = "max";
+  static constexpr std::string_view latex = "\\max$(";
   static constexpr std::string_view cpp = "greater($0, $1)";
   static constexpr std::string_view cpp_function = "inline double greater(double a, double b) { return a > b || a != a ? a : b; }";
   static constexpr std::string_view usage = "max(a, b), or max(axis, e) over an axis";
@@ -38,6 +39,7 @@ struct max {
 /// y = the greatest value along the axes. The adjoint is shared equally among those that attain it.
 struct max_over {
   static constexpr std::string_view name = "max";
+  static constexpr std::string_view latex = "\\max_{$b} $0";
   static constexpr std::string_view cpp = "$t = greater($t, $0)";
   static constexpr std::string_view cpp_function = "inline double greater(double a, double b) { return a > b || a != a ? a : b; }";
   static constexpr int arity = 1;

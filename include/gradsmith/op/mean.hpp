@@ -11,6 +11,7 @@ namespace gradsmith::op {
 /// y = sum(axes, x) / extents of the axes.
 struct mean {
   static constexpr std::string_view name = "mean";
+  static constexpr std::string_view latex = "\\frac{1}{$N} \\sum_{$b} $0";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "(x_0 + ... + x_(n-1))/n", .monotone = {monotonicity::increasing},
                                          .curved = curvature::linear, .mirrored = symmetry::odd};

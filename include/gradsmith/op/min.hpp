@@ -13,6 +13,7 @@ namespace gradsmith::op {
 /// with a number, as in min(0, a).
 struct min {
   static constexpr std::string_view name = "min";
+  static constexpr std::string_view latex = "\\min$(";
   static constexpr std::string_view cpp = "lesser($0, $1)";
   static constexpr std::string_view cpp_function = "inline double lesser(double a, double b) { return a < b || a != a ? a : b; }";
   static constexpr std::string_view usage = "min(a, b), or min(axis, e) over an axis";
@@ -38,6 +39,7 @@ struct min {
 /// y = the least value along the axes. The adjoint is shared equally among those that attain it.
 struct min_over {
   static constexpr std::string_view name = "min";
+  static constexpr std::string_view latex = "\\min_{$b} $0";
   static constexpr std::string_view cpp = "$t = lesser($t, $0)";
   static constexpr std::string_view cpp_function = "inline double lesser(double a, double b) { return a < b || a != a ? a : b; }";
   static constexpr int arity = 1;

@@ -12,6 +12,7 @@ namespace gradsmith::op {
 /// y = sum |x| over the axes. dy/dx_k = sign(x_k), 0 at 0.
 struct norm1 {
   static constexpr std::string_view name = "norm1";
+  static constexpr std::string_view latex = "\\left\\lVert $0 \\right\\rVert_{1,$b}";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "|x_0| + ... + |x_(n-1)|", .curved = curvature::convex,
                                          .smooth = smoothness::kink, .mirrored = symmetry::even};

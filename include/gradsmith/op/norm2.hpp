@@ -19,6 +19,7 @@ namespace gradsmith::op {
 /// k, and overflows where y is a subnormal number.
 struct norm2 {
   static constexpr std::string_view name = "norm2";
+  static constexpr std::string_view latex = "\\left\\lVert $0 \\right\\rVert_{2,$b}";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "sqrt(x_0^2 + ... + x_(n-1)^2)", .curved = curvature::convex,
                                          .smooth = smoothness::kink, .mirrored = symmetry::even};

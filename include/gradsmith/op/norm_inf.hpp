@@ -12,6 +12,7 @@ namespace gradsmith::op {
 /// y = max |x| over the axes. dy/dx_k = sign(x_k) where |x_k| = y, in equal parts among those that attain it; 0 at the zero vector.
 struct norm_inf {
   static constexpr std::string_view name = "norm_inf";
+  static constexpr std::string_view latex = "\\left\\lVert $0 \\right\\rVert_{\\infty,$b}";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "the greatest of the |x_k|", .curved = curvature::convex,
                                          .smooth = smoothness::kink, .mirrored = symmetry::even};

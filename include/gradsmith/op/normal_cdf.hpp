@@ -14,6 +14,7 @@ namespace gradsmith::op {
 /// tail. dy/dx = e^(-x^2/2)/sqrt(2 pi). Below 5 ulp.
 struct normal_cdf {
   static constexpr std::string_view name = "normal_cdf";
+  static constexpr std::string_view latex = "\\Phi$(";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "(1 + erf(x/sqrt(2)))/2", .monotone = {monotonicity::increasing},
                                          .positive = {monotonicity::increasing, curvature::concave}};

@@ -17,6 +17,7 @@ namespace gradsmith::op {
 /// data are bound; where one that is computed is no position, y is NaN.
 struct pick {
   static constexpr std::string_view name = "pick";
+  static constexpr std::string_view latex = "\\left. $0 \\right|_{$b = $1}";
   static constexpr int arity = 2;
   static constexpr operation_facts facts{.formula = "x_label", .monotone = {monotonicity::increasing},
                                          .curved = curvature::linear, .mirrored = symmetry::odd};

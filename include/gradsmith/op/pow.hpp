@@ -21,6 +21,7 @@ namespace gradsmith::op {
 /// factors has up to n, in proportion to what a rounding of a does.
 struct pow {
   static constexpr std::string_view name = "pow";
+  static constexpr std::string_view latex = "$^0^{$1}";
   static constexpr int arity = 2;
   static constexpr operation_facts facts{.formula = "a^b", .domain = {domains::at_least(0)}};
   static constexpr operation_counts cost{.transcendental = 2};

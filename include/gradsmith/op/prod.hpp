@@ -18,6 +18,7 @@ namespace gradsmith::op {
 /// second derivative by one entry, 0, is the difference of y/x_k^2 from itself: of it some |y/x_k^2| eps remain.
 struct prod {
   static constexpr std::string_view name = "prod";
+  static constexpr std::string_view latex = "\\prod_{$b} $0";
   static constexpr std::string_view cpp = "$t *= $0";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "x_0 * ... * x_(n-1)"};

@@ -11,6 +11,7 @@ namespace gradsmith::op {
 /// y = 1/sqrt(x); x >= 0, +inf at 0, NaN below. dy/dx = -1/(2 x sqrt(x)), -inf at 0. A root and a quotient, at most 2 ulp.
 struct rsqrt {
   static constexpr std::string_view name = "rsqrt";
+  static constexpr std::string_view latex = "\\frac{1}{\\sqrt{$0}}";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "1/sqrt(x)", .domain = {domains::above(0)},
                                          .monotone = {monotonicity::decreasing}, .curved = curvature::convex};

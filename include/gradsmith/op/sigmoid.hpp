@@ -18,6 +18,7 @@ namespace gradsmith::op {
 /// dy/dx = y(x) y(-x), not y (1 - y), which is 0 from x = 37 on.
 struct sigmoid {
   static constexpr std::string_view name = "sigmoid";
+  static constexpr std::string_view latex = "\\sigma$(";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "1/(1 + e^-x)", .monotone = {monotonicity::increasing},
                                          .positive = {monotonicity::increasing, curvature::concave}};

@@ -13,6 +13,7 @@ namespace gradsmith::op {
 /// four (five) parts, beyond by the standard library in the wider type. [DLMF, 4.14]
 struct sin {
   static constexpr std::string_view name = "sin";
+  static constexpr std::string_view latex = "\\sin$(";
   static constexpr std::string_view cpp = "std::sin($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "sin(x)", .mirrored = symmetry::odd};

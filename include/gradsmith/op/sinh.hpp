@@ -12,6 +12,7 @@ namespace gradsmith::op {
 /// y = sinh(x) = (e^x - e^-x)/2; infinite beyond 710.48 (89.42 in float). dy/dx = cosh(x). Below 2.2 ulp. [DLMF, 4.28]
 struct sinh {
   static constexpr std::string_view name = "sinh";
+  static constexpr std::string_view latex = "\\sinh$(";
   static constexpr std::string_view cpp = "std::sinh($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "(e^x - e^-x)/2", .monotone = {monotonicity::increasing},

@@ -12,6 +12,7 @@ namespace gradsmith::op {
 /// y = sqrt(x); x >= 0, NaN below. dy/dx = 1/(2 y), +inf at 0. Correctly rounded.
 struct sqrt {
   static constexpr std::string_view name = "sqrt";
+  static constexpr std::string_view latex = "\\sqrt{$0}";
   static constexpr std::string_view cpp = "std::sqrt($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "sqrt(x)", .domain = {domains::at_least(0)},

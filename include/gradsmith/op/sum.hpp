@@ -13,6 +13,7 @@ namespace gradsmith::op {
 /// y, broadcast. Accumulated block by block in a fixed order.
 struct sum {
   static constexpr std::string_view name = "sum";
+  static constexpr std::string_view latex = "\\sum_{$b} $0";
   static constexpr std::string_view cpp = "$t += $0";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "x_0 + ... + x_(n-1)", .monotone = {monotonicity::increasing},

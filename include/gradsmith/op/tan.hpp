@@ -13,6 +13,7 @@ namespace gradsmith::op {
 /// y = tan(x); NaN at infinity. dy/dx = 1 + y^2, which keeps its digits near the poles. Below 1.1 ulp. [DLMF, 4.20]
 struct tan {
   static constexpr std::string_view name = "tan";
+  static constexpr std::string_view latex = "\\tan$(";
   static constexpr std::string_view cpp = "std::tan($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "tan(x)", .domain = {domains::all_but(gaps::odd_quarter_turns)},

@@ -13,6 +13,7 @@ namespace gradsmith::op {
 /// beyond |x| = 19. At most 4 ulp.                                                    [DLMF, 4.35]
 struct tanh {
   static constexpr std::string_view name = "tanh";
+  static constexpr std::string_view latex = "\\tanh$(";
   static constexpr std::string_view cpp = "std::tanh($0)";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "tanh(x)", .monotone = {monotonicity::increasing},

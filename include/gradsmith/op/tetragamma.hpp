@@ -13,6 +13,7 @@ namespace gradsmith::op {
 /// polygamma(3, x). Below 8 ulp for x > 0. [DLMF, 5.15]
 struct tetragamma {
   static constexpr std::string_view name = "tetragamma";
+  static constexpr std::string_view latex = "\\psi_2$(";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "the derivative of trigamma(x)",
                                          .domain = {domains::all_but(gaps::non_positive_integers)},

@@ -14,6 +14,7 @@ namespace gradsmith::op {
 /// below 0, which is slower. [DLMF, 5.15]
 struct trigamma {
   static constexpr std::string_view name = "trigamma";
+  static constexpr std::string_view latex = "\\psi_1$(";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "the derivative of digamma(x)",
                                          .domain = {domains::all_but(gaps::non_positive_integers)},

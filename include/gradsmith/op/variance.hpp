@@ -13,6 +13,7 @@ namespace gradsmith::op {
 /// formed first, so that nothing cancels; along the observations that is one pass more.
 struct variance {
   static constexpr std::string_view name = "variance";
+  static constexpr std::string_view latex = "\\mathrm{Var}_{$b}$(";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "mean((x - mean(x))^2)", .curved = curvature::convex,
                                          .mirrored = symmetry::even};

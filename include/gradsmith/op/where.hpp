@@ -15,6 +15,7 @@ namespace gradsmith::op {
 /// one choice inside another, so that no 0 or 1 is formed.
 struct where {
   static constexpr std::string_view name = "where";
+  static constexpr std::string_view latex = "\\begin{cases} $1 & \\text{if } $0 \\\\ $2 & \\text{otherwise} \\end{cases}";
   static constexpr std::string_view cpp = "$0 != 0 ? $1 : $2";
   static constexpr int arity = 3;
   static constexpr operation_facts facts{.formula = "b where a is not 0, else c",

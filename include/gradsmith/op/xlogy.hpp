@@ -16,6 +16,7 @@ namespace gradsmith::op {
 /// (0, 0). At most 2 ulp.
 struct xlogy {
   static constexpr std::string_view name = "xlogy";
+  static constexpr std::string_view latex = "$*0 \\log$)1";
   static constexpr std::string_view cpp = "xlogy($0, $1)";
   static constexpr std::string_view cpp_function =
       "inline double xlogy(double x, double y) { return x == 0 && y == y ? 0 : x*std::log(y); }";

@@ -21,13 +21,14 @@ class latex_printer {
   using strength = latex_strength;
 
  public:
-  constexpr explicit latex_printer(graph const& g) : g_(g) {}
+  /// `free`: the axes that the formula varies along; within it they are taken.
+  constexpr latex_printer(graph const& g, axis_set free) : g_(g), scope_(free), primes_(g.axes.size()) {}
 
   [[nodiscard]] constexpr text print(int id, strength context) {
     auto own = strength::atom;
     text formula = write(id, own);
     if (own >= context) return formula;
-    return brackets(formula);
+    return enclosed(formula, own);
   }
 
   /// A symbol with these subscripts.
@@ -65,6 +66,7 @@ class latex_printer {
     text out = word(g_.axes[number].name);
     for (int copy = number; copy > g_.axes[number].origin; --copy)
       if (g_.axes[copy].origin == g_.axes[number].origin && (g_.axes[copy].slot == 0 || copy == number)) out << "'";
+    for (int k = 0; k < primes_[number]; ++k) out << "'";
     return out;
   }
   [[nodiscard]] constexpr text list(axis_set axes) const {
@@ -82,6 +84,12 @@ class latex_printer {
   [[nodiscard]] static constexpr text brackets(text const& formula) {
     bool const tall = is_tall(formula.view());
     return text{tall ? "\\left(" : "("} << formula << (tall ? "\\right)" : ")");
+  }
+
+  /// A comparison in square brackets is 1 where it holds, else 0 [Iverson].
+  [[nodiscard]] static constexpr text enclosed(text const& formula, strength own) {
+    if (own == strength::comparison) return text{"\\left["} << formula << "\\right]";
+    return brackets(formula);
   }
 
   constexpr text write(int id, strength& own) {
@@ -212,11 +220,20 @@ class latex_printer {
     }
     // A sum over an axis stands behind the fraction, not on top of it.
     int const last = over.empty() ? -1 : over.back().node;
-    bool const behind = last >= 0 && over.back().weight == 1 && reaches(last) && (!under.empty() || below != 1);
+    // The extents of a mean join what is below.
+    text extents;
+    bool const is_mean = last >= 0 && over.back().weight == 1 && g_[last].op->latex.starts_with(mean_prefix) && (coefficient != 1 || over.size() + under.size() > 1);
+    if (is_mean) extents = extents_of(g_[last].bound);
+    bool plain = true;
+    for (edge each : under) plain = plain && g_.kind(each.node) == form::extent;
+    bool const behind = is_mean || (last >= 0 && over.back().weight == 1 && plain && (!under.empty() || below != 1) && reaches(last));
     if (behind) over.pop_back();
-    text const top = factors(above, over, !behind && under.empty() && below == 1), bottom = factors(below, under, true);
+    bool const fraction = !under.empty() || below != 1 || is_mean;
+    text const top = factors(above, over, !fraction && !behind, fraction);
+    text bottom = extents;
+    if (!under.empty() || below != 1) bottom = factors(below, under, false, !is_mean) << (is_mean ? " " : "") << extents;
     text out;
-    if (under.empty() && below == 1) {
+    if (!fraction) {
       if (!(behind && over.empty() && above == 1)) out << top;
       own = over.size() == 1 && above == 1 && over[0].weight != 1 ? strength::power : reaching_ ? strength::reach : strength::product;
     } else {
@@ -225,9 +242,16 @@ class latex_printer {
     }
     if (behind) {
       if (!out.empty()) out << " ";
+      if (is_mean) without_prefix_ = last;
       out << print(last, strength::reach);
       own = strength::reach;
     }
+    return out;
+  }
+  static constexpr std::string_view mean_prefix = "\\frac{1}{$N} ";
+  [[nodiscard]] constexpr text extents_of(axis_set axes) const {
+    text out;
+    for (axis_set rest = axes; rest != 0; rest = without_first(rest)) out << (rest == axes ? "" : " ") << extent(first_axis(rest));
     return out;
   }
   [[nodiscard]] constexpr bool reaches(int id) {
@@ -235,8 +259,8 @@ class latex_printer {
     (void)write(id, own);
     return own == strength::reach;
   }
-  /// The factors beside each other; the last may reach to the right if nothing follows.
-  constexpr text factors(double coefficient, vec<edge> const& list, bool open) {
+  /// The factors beside each other; the last may reach to the right if nothing follows, which is so within a fraction.
+  constexpr text factors(double coefficient, vec<edge> const& list, bool open, bool in_fraction) {
     text out;
     reaching_ = false;
     auto unused = strength::atom;
@@ -244,17 +268,17 @@ class latex_printer {
     bool reaching = false;
     for (int k = 0; k < list.size(); ++k) {
       if (!out.empty()) out << " ";
-      bool const may_reach = open && k + 1 == list.size();
+      bool const may_reach = (open || in_fraction) && k + 1 == list.size();
       if (list[k].weight == 1) {
         auto own = strength::atom;
         text const factor = write(list[k].node, own);
         // Alone in a fraction it needs no parentheses.
-        bool const alone = out.empty() && list.size() == 1 && !open;
+        bool const alone = out.empty() && list.size() == 1 && in_fraction;
         reaching = reaching || own == strength::reach;
         bool const digit = !out.empty() && factor.view()[0] >= '0' && factor.view()[0] <= '9';
         if (digit) out << "\\cdot ";
         if (own >= (may_reach ? strength::reach : strength::product) || alone) out << factor;
-        else out << brackets(factor);
+        else out << enclosed(factor, own);
       } else {
         out << power(list[k].node, list[k].weight);
       }
@@ -296,8 +320,13 @@ class latex_printer {
       return out << arguments(id);
     }
     own = strength_of(*n.op);
+    bool const stripped = without_prefix_ == id;
+    without_prefix_ = -1;
+    axis_set const outside = scope_, again = n.op->kind == form::reduction ? scope_ & n.bound : 0;
+    scope_ |= n.bound;
+    for (axis_set rest = again; rest != 0; rest = without_first(rest)) ++primes_[first_axis(rest)];
     int depth = 0;
-    for (std::size_t k = 0; k < look.size(); ++k) {
+    for (std::size_t k = stripped ? mean_prefix.size() : 0; k < look.size(); ++k) {
       std::string_view const rest = look.substr(k);
       if (rest.starts_with("{") || rest.starts_with("\\left") || rest.starts_with("\\begin")) ++depth;
       if (rest.starts_with("}") || rest.starts_with("\\right") || rest.starts_with("\\end")) --depth;
@@ -307,7 +336,7 @@ class latex_printer {
       }
       char const what = look[++k];
       if (what == 'b') out << list(n.bound);
-      else if (what == 'N') for (axis_set left = n.bound; left != 0; left = without_first(left)) out << (left == n.bound ? "" : " ") << extent(first_axis(left));
+      else if (what == 'N') out << extents_of(n.bound);
       else if (what == '(') {
         if (!raised.empty()) out << "^{" << raised << "}";
         out << arguments(id);
@@ -316,12 +345,14 @@ class latex_printer {
       else if (what == '*') out << print(g_.argument(id, look[++k] - '0').node, strength::product);
       else out << print(g_.argument(id, what - '0').node, depth > 0 ? strength::comparison : own == strength::comparison ? strength::sum : own);
     }
+    for (axis_set rest = again; rest != 0; rest = without_first(rest)) --primes_[first_axis(rest)];
+    scope_ = outside;
     return out;
   }
   [[nodiscard]] static constexpr strength strength_of(operation const& op) {
     std::string_view const look = op.latex;
     if (!op.infix.empty()) return strength::comparison;
-    if (look.find("$0 + ") == 0 || look.find("$0 - ") == 0) return strength::sum;
+    if (look.starts_with("$0 + ") || look.starts_with("$0 - ") || look.starts_with("1 - ")) return strength::sum;
     if (look.ends_with(" $0") || look.ends_with("\\sum_{$b} e^{$0}")) return strength::reach;
     if (look.starts_with("$*0")) return strength::product;
     if (look.ends_with("$(") || look.find("^{$") != std::string_view::npos) return strength::power;
@@ -329,12 +360,15 @@ class latex_printer {
   }
 
   graph const& g_;
+  axis_set scope_;         // the axes that stand for something where the printer is
+  vec<int> primes_;        // per axis: how often a sum within a sum runs over it again
+  int without_prefix_ = -1;
   bool reaching_ = false;  // whether what `factors` wrote last reaches to the right
 };
 
 }  // namespace detail
 
 /// The node as LaTeX, for math mode.
-[[nodiscard]] constexpr text to_latex(graph const& g, int id) { return detail::latex_printer{g}.print(id, detail::latex_strength::comparison); }
+[[nodiscard]] constexpr text to_latex(graph const& g, int id) { return detail::latex_printer{g, g[id].axes}.print(id, detail::latex_strength::comparison); }
 
 }  // namespace gradsmith::ir

@@ -15,6 +15,7 @@ namespace gradsmith::op {
 /// it is a scatter-add, under one over m a gather: sum(m, incidence(m, k(i)) f(m)) = f(k(i)).
 struct incidence {
   static constexpr std::string_view name = "incidence";
+  static constexpr std::string_view latex = "\\left[$0 = $1\\right]";
   static constexpr std::string_view cpp = "$0 == $1 ? 1.0 : 0.0";
   static constexpr int arity = 2;
   static constexpr operation_facts facts{.formula = "1 where the position a is b, else 0", .smooth = smoothness::jump,

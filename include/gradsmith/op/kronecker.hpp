@@ -13,6 +13,7 @@ namespace gradsmith::op {
 /// sum(k, kronecker(k, m) f(k)) = f(m).
 struct kronecker {
   static constexpr std::string_view name = "kronecker";
+  static constexpr std::string_view latex = "\\left[$0 = $1\\right]";
   static constexpr std::string_view cpp = "$0 == $1 ? 1.0 : 0.0";
   static constexpr int arity = 2;
   static constexpr operation_facts facts{.formula = "1 where a = b, else 0", .smooth = smoothness::jump,

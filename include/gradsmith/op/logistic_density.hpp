@@ -15,6 +15,7 @@ namespace gradsmith::op {
 /// dy/dx = -y tanh(x/2): s(-x) - s(x) would cancel at 0.
 struct logistic_density {
   static constexpr std::string_view name = "logistic_density";
+  static constexpr std::string_view latex = "\\sigma'$(";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "s(x) s(-x), s = sigmoid", .mirrored = symmetry::even,
                                          .positive = {monotonicity::decreasing}};

@@ -12,6 +12,7 @@ namespace gradsmith::op {
 /// e = e^(z - max z) it is (excess + (1 - e_k)) / (1 + excess). The adjoint of z is that of softmax, negated.
 struct softmax_complement {
   static constexpr std::string_view name = "softmax_complement";
+  static constexpr std::string_view latex = "1 - \\mathrm{softmax}_{$b}$(";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "1 - softmax(x)_k"};
   static constexpr ir::form kind = ir::form::along;

@@ -16,7 +16,7 @@ namespace gradsmith::op {
 /// x/(1 + y), 0 at (0, -1). At most 3 ulp.
 struct xlog1py {
   static constexpr std::string_view name = "xlog1py";
-  static constexpr std::string_view latex = "$*0 \\log\\left(1 + $1\\right)";
+  static constexpr std::string_view latex = "$*0 \\mathrm{log1p}$)1";
   static constexpr std::string_view cpp = "xlog1py($0, $1)";
   static constexpr std::string_view cpp_function =
       "inline double xlog1py(double x, double y) { return x == 0 && y == y ? 0 : x*std::log1p(y); }";

@@ -5,4 +5,5 @@
 #pragma once
 
 #include <gradsmith/compile/cpp.hpp>
+#include <gradsmith/compile/dot.hpp>
 #include <gradsmith/compile/latex.hpp>

@@ -266,8 +266,12 @@ class latex_printer {
     auto unused = strength::atom;
     if (coefficient != 1 || list.empty()) out << number(coefficient, unused);
     bool reaching = false;
+    bool worded = false;
     for (int k = 0; k < list.size(); ++k) {
-      if (!out.empty()) out << " ";
+      // Names of several letters are set apart: b\,\mathrm{rate}.
+      bool const word_here = is_word(list[k].node);
+      if (!out.empty()) out << (worded || (word_here && k > 0) ? "\\, " : " ");
+      worded = word_here;
       bool const may_reach = (open || in_fraction) && k + 1 == list.size();
       if (list[k].weight == 1) {
         auto own = strength::atom;
@@ -285,6 +289,12 @@ class latex_printer {
     }
     reaching_ = reaching && open;
     return out;
+  }
+  [[nodiscard]] constexpr bool is_word(int id) const {
+    node const& n = g_[id];
+    int const source = n.op->kind == form::gather ? g_.argument(id, 0).node : id;
+    if (g_.kind(source) == form::symbol) return word(g_.symbols[g_[source].tag].name).view().starts_with("\\mathrm");
+    return n.op->latex.empty() && n.op->kind >= form::elementwise;
   }
   constexpr text power(int id, double exponent) {
     text raised;

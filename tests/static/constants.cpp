@@ -62,7 +62,7 @@ static_assert(reads<x / 0.5, "2*x"> && reads<0.5 / x, "0.5/x"> && reads<x / x, "
 static_assert(reads<pow(x, 0.0), "1"> && reads<pow(x, 0), "1"> && reads<pow(x, 1), "x"> && reads<pow(x, -1), "1/x">);
 static_assert(reads<pow(x, 2), "square(x)"> && reads<pow(x, 0.5), "sqrt(x)"> && reads<pow(x, y), "pow(x, y)"> && reads<pow(x, x), "pow(x, x)">);
 static_assert(reads<pow(0.0, x), "pow(0, x)"> && reads<pow(1, x), "pow(1, x)"> && reads<pow(-1, x), "pow(-1, x)"> && reads<pow(2, x), "exp2(x)"> && reads<pow(0.5, x), "pow(0.5, x)">);
-static_assert(reads<pow(x, -2), "1/square(x)"> && reads<pow(x, 64), "x^64"> && reads<pow(x, -0.5), "pow(x, -0.5)"> && reads<pow(x, 1.5), "pow(x, 1.5)">);
+static_assert(reads<pow(x, -2), "1/square(x)"> && reads<pow(x, 64), "pow(x, 64)"> && reads<pow(x, -0.5), "pow(x, -0.5)"> && reads<pow(x, 1.5), "pow(x, 1.5)">);
 
 // peers_trap_5: d/dx (1/2*x*x) with all the ones and zeros that differentiation makes
 static_assert(reads<gs::diff(1.0 / 2 * x * x, x), "x">);

@@ -29,6 +29,13 @@ static_assert(reads<sum(i, pick(c, scores, label)), "sum(i, pick(c, sum(j, w*x),
 static_assert(reads<mean(i, -log(pick(c, softmax(c, scores), label))), "-mean(i, log(pick(c, softmax(c, sum(j, w*x)), label)))">);
 static_assert(reads<diff(mean(i, -log(pick(c, softmax(c, scores), label))), w),
                     "mean(i, x*where(index(c) == label, -softmax_complement(c, sum(j, w*x)), softmax(c, sum(j, w*x))))">);
+// Quotients of more than one divisor, coefficients that are fractions.
+static_assert(reads<9.0 / 13 / (1 + exp(a)), "9/(13*(1 + exp(a)))">);
+static_assert(reads<2 * a / (3 * v), "2*a/(3*v)">);
+static_assert(reads<-a / 3, "-a/3"> && reads<cube(a) / 7 / square(v), "cube(a)/(7*square(v))">);
+// A sum that a rule finds to be 0 leaves no term in a derivative; what was written stays.
+static_assert(reads<diff(variance(j, v), v), "2*(v - mean(j, v))/extent(j)">);
+static_assert(reads<0.0 * a + 1, "1 + 0*a">);
 // Not these.
 static_assert(reads<sum(i, y) / gs::diff(sum(j, a + v), a), "sum(i, y)/extent(j)">);
 static_assert(reads<sum(c, where(w > 0, w, 0)), "sum(c, where(w > 0, w, 0))">);

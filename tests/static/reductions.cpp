@@ -70,8 +70,8 @@ static_assert(reads<diff(diff(squares, w(j)), w(k)), "2*sum(i, X*X(i, k))">);
 
 // diff inside a loss: a gradient penalty
 constexpr auto penalty = sum(j, square(diff(sum(j, w * w * w), w)));
-static_assert(reads<penalty, "9*sum(j, w^4)">);
-static_assert(reads<diff(penalty, w), "36*w^3">);
+static_assert(reads<penalty, "9*sum(j, pow(w, 4))">);
+static_assert(reads<diff(penalty, w), "36*cube(w)">);
 
 // products, norms, moments; what has no derivative has the derivative 0
 static_assert(reads<diff(log(prod(j, exp(w))), w), "1">);

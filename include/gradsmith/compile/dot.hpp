@@ -15,7 +15,7 @@ namespace detail {
 template <class Parsed>
 struct expression_as_dot {
   static constexpr text error() { return text{graph_of<Parsed>().error_text()}; }
-  static constexpr text print() { return ir::to_dot(pass::present(graph_of<Parsed>()), {}, {}); }
+  static constexpr text print() { return ir::to_dot(graph_to_print<Parsed>(), {}, {}); }
 };
 
 /// The graph after all passes, with a box for what runs before the data, in each pass over them, and after it.

@@ -26,9 +26,16 @@ constexpr ir::graph_view graph_of() {
   else return Parsed::view;
 }
 
+/// That graph as it is printed.
+template <class Parsed>
+constexpr ir::graph graph_to_print() {
+  if constexpr (has_derivative<Parsed>()) return pass::present(ir::view_of(pass::without_zeros(graph_of<Parsed>())));
+  else return pass::present(graph_of<Parsed>());
+}
+
 template <auto E>
 constexpr text formula_of() {
-  ir::graph const g = pass::present(graph_of<parsed<E>>());
+  ir::graph const g = graph_to_print<parsed<E>>();
   return ir::to_text(g, g.outputs[0].node);
 }
 

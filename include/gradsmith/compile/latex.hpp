@@ -15,7 +15,7 @@ namespace detail {
 /// One formula as it is; of several, a line each: L = ..., and the partials of L.
 template <class Parsed>
 constexpr text program_as_latex() {
-  ir::graph const g = pass::present(graph_of<Parsed>());
+  ir::graph const g = graph_to_print<Parsed>();
   if (g.outputs.size() == 1 && g.outputs[0].symbol < 0) return ir::to_latex(g, g.outputs[0].node);
   int values = 0;
   for (ir::output const& out : g.outputs) values += out.symbol < 0 ? 1 : 0;

@@ -19,7 +19,7 @@ struct make_raised {
 };
 template <auto E>
 constexpr ir::graph_view graph_to_raise() {
-  if constexpr (has_derivative<E>()) return ir::stage<make_raised<typename pass::pipeline<parsed<E>>::differentiated>>::view;
+  if constexpr (has_derivative<parsed<E>>()) return ir::stage<make_raised<typename pass::pipeline<parsed<E>>::differentiated>>::view;
   else return parsed<E>::view;
 }
 

@@ -134,56 +134,58 @@ class formula_printer {
       out_ << magnitude;
     } else if (magnitude == 1) {
       print(id, weight < 0 ? binding_strength::product : binding_strength::sum);
-    } else if (g_.kind(id) == form::product && denominator(magnitude) == 0) {
-      print_quotient(id, magnitude, binding_strength::product);
-    } else if (int const below = denominator(magnitude); below != 0) {
-      if (magnitude * below != 1) out_ << magnitude * below << "*";
-      print(id, binding_strength::product);
-      out_ << "/" << below;
     } else {
-      out_ << magnitude << "*";
-      print(id, binding_strength::product);
+      print_quotient(id, magnitude, binding_strength::product);
     }
   }
-  /// 3 for 0.333... and 0.666...: what reads better as a quotient of small integers; else 0.
+  /// 3 for 0.333... and 0.666...: what reads better as a quotient of small integers; else 1.
   [[nodiscard]] static constexpr int denominator(double magnitude) {
-    if (!(magnitude < 1000) || is_whole(1000 * magnitude)) return 0;
+    if (!(magnitude < 1000) || is_whole(1000 * magnitude)) return 1;
     for (int below = 3; below < 100; ++below)
       if (is_whole(magnitude * below) && magnitude * below >= 1) return below;
-    return 0;
+    return 1;
   }
   [[nodiscard]] static constexpr bool is_whole(double x) { return x < 1e15 && static_cast<double>(static_cast<std::int64_t>(x)) == x; }
 
+  /// coefficient * node: 2*x*y/(3*z), whose factors need not be those of a product.
   constexpr void print_quotient(int id, double coefficient, binding_strength context) {
     bool const brackets = context > binding_strength::product;
     if (brackets) out_ << "(";
+    int const below = denominator(coefficient);
     bool first = true;
-    if (coefficient != 1) out_ << coefficient, first = false;
-    node const& n = g_[id];
-    for (int k = 0; k < n.count; ++k)
-      if (g_.argument(id, k).weight > 0) {
-        if (!first) out_ << "*";
-        first = false;
-        print_power(g_.argument(id, k).node, static_cast<int>(g_.argument(id, k).weight));
-      }
+    if (coefficient * below != 1) out_ << coefficient * below, first = false;
+    bool const is_product = g_.kind(id) == form::product;
+    int const count = is_product ? g_[id].count : 1;
+    int divisors = below == 1 ? 0 : 1;
+    for (int k = 0; k < count; ++k) {
+      edge const factor = is_product ? g_.argument(id, k) : edge{id, 1};
+      if (factor.weight < 0) ++divisors;
+      if (factor.weight < 0) continue;
+      if (!first) out_ << "*";
+      first = false;
+      print_power(factor.node, static_cast<int>(factor.weight));
+    }
     if (first) out_ << "1";
-    for (int k = 0; k < n.count; ++k)
-      if (g_.argument(id, k).weight < 0) {
-        out_ << "/";
-        print_power(g_.argument(id, k).node, -static_cast<int>(g_.argument(id, k).weight));
-      }
+    if (divisors > 0) out_ << (divisors > 1 ? "/(" : "/");
+    first = true;
+    if (below != 1) out_ << below, first = false;
+    for (int k = 0; is_product && k < count; ++k) {
+      edge const factor = g_.argument(id, k);
+      if (factor.weight >= 0) continue;
+      if (!first) out_ << "*";
+      first = false;
+      print_power(factor.node, -static_cast<int>(factor.weight));
+    }
+    if (divisors > 1) out_ << ")";
     if (brackets) out_ << ")";
   }
+  /// As functions of the language, which has no operator for powers.
   constexpr void print_power(int id, int exponent) {
     if (exponent == 1) return print(id, binding_strength::power);
-    if (exponent == 2) {
-      out_ << "square(";
-      print(id, binding_strength::comparison);
-      out_ << ")";
-      return;
-    }
-    print(id, binding_strength::atom);
-    out_ << "^" << exponent;
+    out_ << (exponent == 2 ? "square(" : exponent == 3 ? "cube(" : "pow(");
+    print(id, binding_strength::comparison);
+    if (exponent > 3) out_ << ", " << exponent;
+    out_ << ")";
   }
 
   constexpr void print_call(int id) {

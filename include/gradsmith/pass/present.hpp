@@ -78,6 +78,16 @@ constexpr int present_mean(ir::graph& g, int id) {
   return as_written(g, *n.op, n.axes, 0, factors);
 }
 
+/// What differentiation leaves of a sum that a rule found to be 0, as 0/extent(k): the product of 0 and what is finite.
+constexpr int without_zero_terms(ir::graph& g, int id) {
+  ir::node const n = g[id];
+  if (n.op->kind != ir::form::sum) return id;
+  vec<ir::edge> terms;
+  for (int k = 0; k < n.count; ++k)
+    if (g.argument(id, k).weight != 0) terms.push_back(g.argument(id, k));
+  return terms.size() == n.count ? id : ir::make_sum(g, terms.begin(), terms.size(), n.value).id;
+}
+
 constexpr int present_node(ir::graph& g, int id) {
   if (g[id].op == &ir::info<op::sum>) return present_pick(g, id);
   if (g.kind(id) == ir::form::product) return present_mean(g, id);
@@ -85,6 +95,16 @@ constexpr int present_node(ir::graph& g, int id) {
 }
 
 }  // namespace detail
+
+/// The graph without terms 0*x: the same wherever x is finite. For formulas that were worked out; one that is printed as it
+/// was written keeps them.
+[[nodiscard]] constexpr ir::graph without_zeros(ir::graph_view const& old) {
+  ir::graph g = ir::with_tables_of(old);
+  if (g.failed()) return g;
+  g.rewrite = &detail::without_zero_terms;
+  copy_live(old, g, [&](int id, ir::edge const* arguments) { return ir::remake(g, old.nodes[id], arguments, {}); });
+  return g;
+}
 
 /// The graph with what reads better put in; not for evaluation.
 [[nodiscard]] constexpr ir::graph present(ir::graph_view const& old) {

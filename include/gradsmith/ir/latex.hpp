@@ -218,7 +218,14 @@ class latex_printer {
     } else {
       over.push_back({id, 1});
     }
-    // A sum over an axis stands behind the fraction, not on top of it.
+    // A sum over an axis stands last, so that no factor seems to belong to it; and behind a fraction of extents.
+    for (int k = over.size() - 1; k >= 0; --k) {
+      if (over[k].weight != 1 || !reaches(over[k].node)) continue;
+      edge const reaching = over[k];
+      for (int later = k; later + 1 < over.size(); ++later) over[later] = over[later + 1];
+      over.back() = reaching;
+      break;
+    }
     int const last = over.empty() ? -1 : over.back().node;
     // The extents of a mean join what is below.
     text extents;
@@ -254,10 +261,9 @@ class latex_printer {
     for (axis_set rest = axes; rest != 0; rest = without_first(rest)) out << (rest == axes ? "" : " ") << extent(first_axis(rest));
     return out;
   }
-  [[nodiscard]] constexpr bool reaches(int id) {
-    auto own = strength::atom;
-    (void)write(id, own);
-    return own == strength::reach;
+  [[nodiscard]] constexpr bool reaches(int id) const {
+    operation const& op = *g_[id].op;
+    return !op.latex.empty() && strength_of(op) == strength::reach;
   }
   /// The factors beside each other; the last may reach to the right if nothing follows, which is so within a fraction.
   constexpr text factors(double coefficient, vec<edge> const& list, bool open, bool in_fraction) {
@@ -279,9 +285,10 @@ class latex_printer {
         // Alone in a fraction it needs no parentheses.
         bool const alone = out.empty() && list.size() == 1 && in_fraction;
         reaching = reaching || own == strength::reach;
-        bool const digit = !out.empty() && factor.view()[0] >= '0' && factor.view()[0] <= '9';
+        bool const bare = own >= (may_reach ? strength::reach : strength::product) || alone;
+        bool const digit = bare && !out.empty() && factor.view()[0] >= '0' && factor.view()[0] <= '9';
         if (digit) out << "\\cdot ";
-        if (own >= (may_reach ? strength::reach : strength::product) || alone) out << factor;
+        if (bare) out << factor;
         else out << enclosed(factor, own);
       } else {
         out << power(list[k].node, list[k].weight);
@@ -353,11 +360,18 @@ class latex_printer {
       } else if (what == ')') out << brackets(print(g_.argument(id, look[++k] - '0').node, strength::comparison));
       else if (what == '^') out << print(g_.argument(id, look[++k] - '0').node, strength::atom);
       else if (what == '*') out << print(g_.argument(id, look[++k] - '0').node, strength::product);
+      else if (depth == 0 && is_connective(id)) out << condition(g_.argument(id, what - '0').node);
       else out << print(g_.argument(id, what - '0').node, depth > 0 ? strength::comparison : own == strength::comparison ? strength::sum : own);
     }
     for (axis_set rest = again; rest != 0; rest = without_first(rest)) --primes_[first_axis(rest)];
     scope_ = outside;
     return out;
+  }
+  /// What && and || join: comparisons as they are, one of the other kind in parentheses.
+  [[nodiscard]] constexpr bool is_connective(int id) const { return g_[id].op->infix == "&&" || g_[id].op->infix == "||"; }
+  constexpr text condition(int id) {
+    if (is_connective(id)) return brackets(print(id, strength::comparison));
+    return print(id, strength::comparison);
   }
   [[nodiscard]] static constexpr strength strength_of(operation const& op) {
     std::string_view const look = op.latex;

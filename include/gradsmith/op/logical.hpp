@@ -52,6 +52,7 @@ struct logical_or : connective<logical_or> {
 /// y = 1 where a is 0, else 0 (0 for NaN). dy = 0.
 struct logical_not {
   static constexpr std::string_view name = "logical_not";
+  static constexpr std::string_view latex = "\\lnot $)0";
   static constexpr std::string_view cpp = "$0 == 0 ? 1.0 : 0.0";
   static constexpr int arity = 1;
   static constexpr operation_facts facts{.formula = "1 where x is 0, else 0", .smooth = smoothness::jump,

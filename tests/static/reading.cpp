@@ -77,10 +77,8 @@ static_assert(text_is<gs::to_dot<exp(a) * (exp(a) + 1)>, R"(digraph {
 }
 )">());
 
-constexpr auto evaluate_squares = R"(#include <algorithm>
-#include <cmath>
+constexpr auto evaluate_squares = R"(#include <cmath>
 #include <cstddef>
-#include <vector>
 
 // value = mean(i, square(y - a))
 // gradient_a: the derivative by a

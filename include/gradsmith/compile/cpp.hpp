@@ -37,10 +37,13 @@ class cpp_writer {
       step(p_.steps[s]);
     }
     if (slot % 2 == 1) close();
-    body << "#include <algorithm>\n#include <cmath>\n#include <cstddef>\n#include <vector>\n\n";
-    for (std::string_view each : functions_) body << each << "\n\n";
     text code = arrays_;
     code << out_;
+    if (code.view().find("std::fill_n") != std::string_view::npos) body << "#include <algorithm>\n";
+    body << "#include <cmath>\n#include <cstddef>\n";
+    if (!arrays_.empty()) body << "#include <vector>\n";
+    body << "\n";
+    for (std::string_view each : functions_) body << each << "\n\n";
     return body << names_.heading(code.view()) << code << "}\n";
   }
 
@@ -417,7 +420,7 @@ constexpr text error_of_cpp() {
   if (text wrong = compiled<Parsed>::error(); !wrong.empty()) return wrong;
   std::string_view const missing = cpp_writer<std::remove_cvref_t<decltype(compiled<Parsed>::program)>>::missing(compiled<Parsed>::program);
   if (missing.empty()) return {};
-  return text{missing} << " has no C++ that others could compile; give the operation a member cpp = \"" << missing << "($0)\" and, as cpp_function, what that calls";
+  return text{"to_cpp: the operation "} << missing << " has no C++ of its own; give it cpp, and cpp_function if <cmath> lacks what that calls";
 }
 
 }  // namespace detail

@@ -33,7 +33,6 @@ constexpr auto turned = square(y * sin(w * x)) + square(y * cos(w * x));
 constexpr auto loss = mean(i, square(sin(w * x)) + y);
 constexpr auto inside = gs::let([] { return gs::with_rules<half_angle>(square(sin(w))); });
 
-static_assert(gs::to_string<diff(turned, w)>.view() != "0");
 static_assert(gs::to_string<diff(square(sin(w)), w)>.view() == "2*sin(w)*cos(w)");
 static_assert(gs::to_string<gs::with_rules<half_angle>(diff(square(sin(w)), w))>.view() == "sin(2*w)");
 static_assert(gs::to_string<diff(gs::with_rules<half_angle>(square(sin(w))), w)>.view() == "sin(2*w)");

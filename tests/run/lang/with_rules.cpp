@@ -29,7 +29,6 @@ constexpr auto i = gs::axis<"i">;
 constexpr auto w = gs::param<"w">;
 constexpr auto x = gs::input<"x">(i);
 constexpr auto y = gs::input<"y">(i);
-constexpr auto turned = square(y * sin(w * x)) + square(y * cos(w * x));
 constexpr auto loss = mean(i, square(sin(w * x)) + y);
 constexpr auto inside = gs::let([] { return gs::with_rules<half_angle>(square(sin(w))); });
 

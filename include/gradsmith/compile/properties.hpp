@@ -70,24 +70,25 @@ consteval properties proved_properties() {
   }
 }
 
+enum class question : unsigned char { why_not_convex, why_not_concave, conditions };
+
+template <class Claims>
+constexpr text answer(question asked) {
+  if (asked == question::conditions) return Claims::conditions();
+  return Claims::why_not(asked == question::why_not_convex);
+}
 /// A sentence about a formula that has no error.
-template <class Claims, auto Make>
+template <question Asked, auto E, auto... Given>
 consteval auto sentence_about() {
-  if constexpr (is_wrong<&Claims::error>()) {
-    stop_compilation<error_sentence<&Claims::error>>();
+  using c = claims<E, Given...>;
+  if constexpr (is_wrong<&c::error>()) {
+    stop_compilation<error_sentence<&c::error>>();
     return fixed_string{""};
   } else {
-    return error_sentence<Make>;
+    constexpr int length = answer<c>(Asked).size();
+    return freeze_sentence<length>(answer<c>(Asked));
   }
 }
-
-template <auto E, auto... Given>
-struct sentences {
-  using c = claims<E, Given...>;
-  static constexpr text not_convex() { return c::why_not(true); }
-  static constexpr text not_concave() { return c::why_not(false); }
-  static constexpr text conditions() { return c::conditions(); }
-};
 
 }  // namespace detail
 
@@ -123,13 +124,13 @@ inline constexpr interval range_of = properties_of<E, Given...>.range;
 
 /// The smallest part that stands in the way of a proof, as a sentence; empty if e is proved convex.
 template <auto E, auto... Given>
-inline constexpr auto why_not_convex = detail::sentence_about<detail::claims<E, Given...>, &detail::sentences<E, Given...>::not_convex>();
+inline constexpr auto why_not_convex = detail::sentence_about<detail::question::why_not_convex, E, Given...>();
 template <auto E, auto... Given>
-inline constexpr auto why_not_concave = detail::sentence_about<detail::claims<E, Given...>, &detail::sentences<E, Given...>::not_concave>();
+inline constexpr auto why_not_concave = detail::sentence_about<detail::question::why_not_concave, E, Given...>();
 
 /// The conditions on arguments under which e has a value, where they are not proved to hold: "x > 0, y != 0".
 template <auto E, auto... Given>
-inline constexpr auto domain = detail::sentence_about<detail::claims<E, Given...>, &detail::sentences<E, Given...>::conditions>();
+inline constexpr auto domain = detail::sentence_about<detail::question::conditions, E, Given...>();
 /// Whether e is proved to have a finite value, were there no overflow, for all parameters and data.
 template <auto E, auto... Given>
 inline constexpr bool is_defined = domain<E, Given...>.view().empty();

@@ -207,7 +207,7 @@ struct stability {
         // exponentials less 1
         rule{"exp(x)-1 -> expm1(x)", reals, [](ref x) { return (exp(x) - 1) >> expm1(x); }},
         rule{"1+expm1(x) -> exp(x)", reals, [](ref x) { return (1 + expm1(x)) >> exp(x); }},
-        rule{"exp(x)/expm1(x)^2 -> exp(-|x|)/expm1(-|x|)^2", reals,
+        rule{"exp(x)/expm1(x)^2 -> exp(-|x|)/expm1(-|x|)^2, unless x <= 0", reals,
              [](ref x) { return exp(x) / square(expm1(x)) >> exp(-abs(x)) / square(expm1(-abs(x))); },
              [](ref x) { return x.range().upper > 0; }},
 
@@ -238,7 +238,7 @@ struct stability {
         rule{"1-erfc(x) -> erf(x)", reals, [](ref x) { return (1 - erfc(x)) >> erf(x); }},
         rule{"1-normal_cdf(x) -> normal_cdf(-x)", reals, [](ref x) { return (1 - normal_cdf(x)) >> normal_cdf(-x); }},
         rule{"log(normal_cdf(x)) -> log_normal_cdf(x)", reals, [](ref x) { return log(normal_cdf(x)) >> log_normal_cdf(x); }},
-        rule{"log(erfc(x)) -> log(erfcx(x))-x^2", reals, [](ref x) { return log(erfc(x)) >> (log(erfcx(x)) - square(x)); },
+        rule{"log(erfc(x)) -> log(erfcx(x))-x^2, x >= 0", reals, [](ref x) { return log(erfc(x)) >> (log(erfcx(x)) - square(x)); },
              [](ref x) { return x.range().lower >= 0; }},
         // below, erfcx overflows; near 0, its logarithm and the square are no part of what they differ by
         rule{"log(erfc(x)) -> where(x<1/4, log1p(-erf(x)), log(erfcx(x))-x^2)", reals,

@@ -97,7 +97,8 @@ template <auto E, auto... Given>
 inline constexpr properties properties_of = detail::proved_properties<E, Given...>();
 
 /// Whether e lies nowhere above its chords, proved by the rules of composition of disciplined convex programming [Grant, Boyd
-/// and Ye 2006] from the facts of its operations. Sound; false if these rules do not prove it. For e with axes: every entry.
+/// and Ye 2006] from the facts of its operations, where all its parts are finite. Sound; false if these rules do not prove it. For e with axes:
+/// every entry.
 template <auto E, auto... Given>
 inline constexpr bool is_convex = properties_of<E, Given...>.convex;
 /// Whether -e is convex.

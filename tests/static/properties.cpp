@@ -20,6 +20,8 @@ constexpr auto a = gs::param<"a">;
 constexpr auto b = gs::param<"b">;
 constexpr auto w = gs::param<"w">(j);
 constexpr auto u = gs::param<"u">(j, c);
+constexpr auto v = gs::param<"v">(i, c);
+constexpr auto s = gs::param<"s">(c);
 constexpr auto X = gs::input<"X">(i, j);
 constexpr auto y = gs::input<"y">(i);
 constexpr auto label = gs::input<"label">(i);
@@ -91,6 +93,12 @@ static_assert(!is_convex<where(a > 0, a, 2 * a - 1)>);
 static_assert(!is_convex<relu(sum(j, w * tanh(z)))>);
 static_assert(!is_convex<cumulative_sum(j, sin(w))>);
 static_assert(!is_convex<abs(exp(a) - 2)>);
+
+static_assert(!is_convex<sum(i, sum(j, square(X - sum(c, v * u))))>);                                // matrix factorisation
+static_assert(is_convex<sum(i, sum(j, square(X - sum(c, v * u)))), u>);
+static_assert(!is_convex<mean(i, square(sum(c, s * relu(scores)) - y))>);                            // a network
+static_assert(!is_convex<-mean(i, logsumexp(c, s - 0.5 * sum(j, square(X - u))))>);                  // a mixture
+static_assert(!is_convex<mean(i, log(1 + square(r)))> && !is_convex<mean(i, 1 - exp(-square(r)))>);  // Cauchy, Welsch
 
 // derivatives
 static_assert(is_convex<diff(cube(a), a)>);

@@ -212,8 +212,6 @@ constexpr ref without_zeros(ref y) {
 }
 
 struct normal_form {
-  // A template, which is read where a formula asks for it.
-  template <class...>
   static constexpr auto rules() {
     using enum validity;
     return parse_rules(

@@ -53,7 +53,7 @@ std::string as_printed(builder& b, ref e) {
   b.output(e);
   stages const run(b.graph);
   if (run.simplified.failed()) return std::string(run.simplified.error.view());
-  ir::graph const g = pass::present(ir::view_of(run.simplified));
+  ir::graph const g = pass::present(ir::view_of(pass::without_zeros(ir::view_of(run.simplified))));
   return std::string(ir::to_text(g, g.outputs[0].node).view());
 }
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The gradsmith authors
 # SPDX-License-Identifier: BSL-1.0
-"""Compiles and runs what to_cpp prints: cpp.py WRITER FOLDER. WRITER fills FOLDER with NAME.hpp and NAME.txt (see write_cpp.cpp).
+"""Compiles and runs what to_cpp prints: cpp.py WRITER FOLDER. WRITER fills FOLDER with NAME.hpp and NAME.txt (see cpp.hpp).
 
 Each is compiled as C++17 by g++ and by clang++, with all warnings as errors, and its numbers must be those of NAME.txt to 4 units
 in the last place.
@@ -50,16 +50,17 @@ def caller(code, data):
             results.append((kind, words))
     lines, arguments, checks = [], [], []
     for name in names[:len(names) - len(results)]:
-        if isinstance(known[name], list):
-            lines.append(f"static double const {name}[] = {{{', '.join(known[name])}}};")
-            arguments.append(name)
+        data = known[name] if name in known else known[re.sub(r"_\d+$", "", name)]    # double_2, as double is taken
+        if isinstance(data, list):
+            lines.append(f"static double const {name}_data[] = {{{', '.join(data)}}};")
+            arguments.append(f"{name}_data")
         else:
-            arguments.append(known[name])
+            arguments.append(data)
     for name, (kind, numbers) in zip(names[len(names) - len(results):], results):
-        lines.append(f"static double {name}" + (f"[{len(numbers)}];" if kind == "results" else ";"))
-        arguments.append(name)
+        lines.append(f"static double {name}_data" + (f"[{len(numbers)}];" if kind == "results" else ";"))
+        arguments.append(f"{name}_data")
         for k, number in enumerate(numbers):
-            entry = f"{name}[{k}]" if kind == "results" else name
+            entry = f"{name}_data[{k}]" if kind == "results" else f"{name}_data"
             checks.append(f'  check("{entry}", {entry}, {number});')
     return "\n".join([code, CHECK, *lines, "int main() {", f"  evaluate({', '.join(arguments)});", *checks, "  return worse;", "}", ""])
 

@@ -1,115 +1,35 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
-// write_cpp FOLDER: each loss as to_cpp prints it with its gradient, NAME.hpp, and NAME.txt: the data to call it with
-// and the numbers that it must give, those of the lowered graph, evaluated node by node.
+// write_cpp FOLDER: losses with their gradients as to_cpp prints them.
+#include "reading/cpp.hpp"
 #include "reading/losses.hpp"
 
-#include <gradsmith/ir/evaluate.hpp>
-#include <gradsmith/print.hpp>
-
-#include <cstdio>
-#include <fstream>
-#include <iostream>
-#include <string>
-#include <vector>
-
-namespace gs = gradsmith;
 namespace losses = gradsmith::tests::losses;
-
-namespace {
-
-std::string hexadecimal(double x) {
-  char letters[40];
-  std::snprintf(letters, sizeof letters, "%a", x);
-  return letters;
-}
-
-int extent_of(std::string_view name) {
-  for (auto const& [axis, extent] : {std::pair{"i", 7}, {"j", 3}, {"c", 4}, {"h", 3}, {"k", 3}, {"p", 2}, {"r", 4}, {"t", 5}, {"m", 4}, {"d", 2}})
-    if (name == axis) return extent;
-  std::cerr << "no extent for the axis " << name << "\n";
-  std::exit(2);
-}
-
-/// Numbers between 0.2 and 1.2, positions for labels. y is negative: where residuals have one sign, the digits of their sums do
-/// not cancel, and what is compared are roundings in the last place.
-std::vector<double> numbers_of(gs::ir::symbol const& s, int size) {
-  std::vector<double> numbers;
-  unsigned state = 12345u + static_cast<unsigned>(s.name.size()) * 977u + static_cast<unsigned char>(s.name[0]);
-  for (int n = 0; n < size; ++n) {
-    state = state * 1664525u + 1013904223u;
-    double const u = static_cast<double>(state >> 8) / 16777216.0;
-    if (s.index_of != 0) numbers.push_back(static_cast<int>(4 * u));
-    else if (s.name == "sign") numbers.push_back(1);
-    else numbers.push_back((s.name == "y" ? -1 : 1) * (0.2 + u));
-  }
-  return numbers;
-}
-
-template <class Program>
-void write(std::string const& folder, std::string const& name, std::string_view code) {
-  std::ofstream(folder + "/" + name + ".hpp") << code;
-  std::ofstream data(folder + "/" + name + ".txt");
-  gs::ir::graph_view const g = Program::lowered::view;
-  gs::vec<int> extents;
-  for (int a = 0; a < g.axis_count; ++a) {
-    int const extent = extent_of(g.axes[a].name);
-    extents.push_back(extent);
-    if (g.axes[a].origin == a) data << "extent " << g.axes[a].name << " " << extent << "\n";
-  }
-  std::vector<std::vector<double>> arrays;
-  for (int s = 0; s < g.symbol_count; ++s) {
-    gs::ir::symbol const& symbol = g.symbols[s];
-    int size = 1;
-    for (int n = 0; n < symbol.rank; ++n) size *= extents[symbol.axes[n]];
-    arrays.push_back(numbers_of(symbol, size));
-    data << (symbol.rank == 0 ? "number " : "array ") << symbol.name;
-    for (double each : arrays.back()) data << " " << hexadecimal(each);
-    data << "\n";
-  }
-  auto const leaf = [&](gs::ir::node const& n, gs::ir::position const& where) {
-    int place = 0;
-    for (int k = 0; k < n.count; ++k) place = place * extents[g.symbols[n.tag].axes[k]] + where.along[g.nodes[g.edges[n.first + k].node].tag];
-    return arrays[static_cast<std::size_t>(n.tag)][static_cast<std::size_t>(place)];
-  };
-  auto const values = gs::ir::evaluate(g, extents, leaf);
-  for (int k = 0; k < g.output_count; ++k) {
-    data << (g.outputs[k].rank == 0 ? "result" : "results");
-    for (double each : values.output(k)) data << " " << hexadecimal(each);
-    data << "\n";
-  }
-}
-
-template <auto Loss>
-void write(std::string const& folder, std::string const& name) {
-  write<gs::pass::pipeline<gs::parsed<Loss, gradient(Loss)>>>(folder, name, gs::to_cpp<Loss, gradient(Loss)>.view());
-}
-
-}  // namespace
+using gradsmith::tests::write_loss;
 
 int main(int argc, char** argv) {
   if (argc != 2) return std::cerr << "usage: write_cpp FOLDER\n", 2;
   std::string const folder = argv[1];
-  write<losses::logistic>(folder, "logistic");
-  write<losses::least_squares>(folder, "least_squares");
-  write<losses::ridge>(folder, "ridge");
-  write<losses::lasso>(folder, "lasso");
-  write<losses::huber>(folder, "huber");
-  write<losses::pseudo_huber>(folder, "pseudo_huber");
-  write<losses::quantile>(folder, "quantile");
-  write<losses::hinge>(folder, "hinge");
-  write<losses::poisson>(folder, "poisson");
-  write<losses::student>(folder, "student");
-  write<losses::softmax_regression>(folder, "softmax_regression");
-  write<losses::network>(folder, "network");
-  write<losses::mixture>(folder, "mixture");
-  write<losses::gather>(folder, "gather");
-  write<losses::convolution>(folder, "convolution");
-  write<losses::cumulative>(folder, "cumulative");
-  write<losses::standardised>(folder, "standardised");
-  write<losses::cosine>(folder, "cosine");
-  write<losses::greatest>(folder, "greatest");
-  write<losses::rosenbrock>(folder, "rosenbrock");
-  write<losses::entropy>(folder, "entropy");
-  write<losses::angles>(folder, "angles");
+  write_loss<losses::logistic>(folder, "logistic");
+  write_loss<losses::least_squares>(folder, "least_squares");
+  write_loss<losses::ridge>(folder, "ridge");
+  write_loss<losses::lasso>(folder, "lasso");
+  write_loss<losses::huber>(folder, "huber");
+  write_loss<losses::pseudo_huber>(folder, "pseudo_huber");
+  write_loss<losses::quantile>(folder, "quantile");
+  write_loss<losses::hinge>(folder, "hinge");
+  write_loss<losses::poisson>(folder, "poisson");
+  write_loss<losses::student>(folder, "student");
+  write_loss<losses::softmax_regression>(folder, "softmax_regression");
+  write_loss<losses::network>(folder, "network");
+  write_loss<losses::mixture>(folder, "mixture");
+  write_loss<losses::gather>(folder, "gather");
+  write_loss<losses::convolution>(folder, "convolution");
+  write_loss<losses::cumulative>(folder, "cumulative");
+  write_loss<losses::standardised>(folder, "standardised");
+  write_loss<losses::cosine>(folder, "cosine");
+  write_loss<losses::greatest>(folder, "greatest");
+  write_loss<losses::rosenbrock>(folder, "rosenbrock");
+  write_loss<losses::entropy>(folder, "entropy");
+  write_loss<losses::angles>(folder, "angles");
 }

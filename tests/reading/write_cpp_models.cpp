@@ -12,7 +12,6 @@ namespace {
 using losses::i, losses::d, losses::t, losses::m, losses::k, losses::r;
 constexpr auto s = gs::axis<"s">;
 constexpr auto f = gs::axis<"f">;
-constexpr auto g = gs::axis<"g">;
 constexpr auto n = gs::axis<"n">;
 constexpr auto e = gs::axis<"e", 2>;
 constexpr auto l = gs::axis<"l">;

@@ -1,4 +1,4 @@
-// error: to_cpp: the operation digamma has no C++ of its own; give it cpp, and cpp_function if <cmath> lacks what that calls
+// error: to_cpp: the operation digamma has no C\+\+ of its own; give it cpp, and cpp_function if <cmath> lacks what that calls
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 #include <gradsmith/gradsmith.hpp>

@@ -356,6 +356,7 @@ TEST_CASE("facts: reductions and operations along an axis, of three entries") {
   for (operation_family const& family : public_with_axes())
     for (ir::operation const* op : family.operations) check(op);
 }
-TEST_CASE("facts: operations that lowering makes say what they are") {
+TEST_CASE("facts: operations with an order, and those that lowering makes, say what they are") {
+  for (ir::operation const* op : public_with_an_order()) CHECK((op->facts != nullptr && !op->facts->formula.empty()));
   for (ir::operation const* op : internal_others()) CHECK((op->facts != nullptr && !op->facts->formula.empty()));
 }

@@ -54,11 +54,14 @@ inline std::vector<operation_family> public_with_axes() {
   };
 }
 
+/// Those whose first argument is a number that says which function they are.
+inline operation_list public_with_an_order() { return records<op::polygamma>(); }
+
 /// What derivatives and rules make, element by element: printed formulas may have it.
 inline operation_list internal_elementwise() {
   return records<op::arcosh_density, op::arcsine_density, op::artanh_density, op::difference, op::direction, op::incidence,
                  op::inversion, op::kronecker, op::inverse_mills_excess, op::inverse_mills_ratio,
-                 op::scaled_i2erfc, op::scaled_ierfc, op::tetragamma, op::polygamma, op::tie_share, op::plus, op::minus, op::negate, op::times,
+                 op::scaled_i2erfc, op::scaled_ierfc, op::tetragamma, op::tie_share, op::plus, op::minus, op::negate, op::times,
                  op::divide, op::multiply_add, op::negated_multiply_add>();
 }
 

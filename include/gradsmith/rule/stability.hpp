@@ -187,6 +187,14 @@ constexpr ref sum_of_deviations(ref y) {
   return g.is_literal(total.id) && total.node().value == 0 ? total : ref{};
 }
 
+/// pow(sigmoid(x), c) is exp(-c*softplus(-x)). For a number c only: 0 times infinity would be no 1.
+constexpr ref power_of_sigmoid(ref y) {
+  ir::graph& g = *y.graph;
+  int const base = g.argument(y.id, 0).node, exponent = g.argument(y.id, 1).node;
+  if (g[base].op != &ir::info<op::sigmoid> || !g.is_literal(exponent) || !bounds::is_finite(g[exponent].value)) return {};
+  return exp(-g[exponent].value * softplus(-ref{&g, g.argument(base, 0).node}));
+}
+
 struct stability {
   static constexpr auto rules() {
     using enum validity;
@@ -229,7 +237,7 @@ struct stability {
         rule{"log(x/(1-x)) -> logit(x)", reals, [](ref x) { return log(x / (1 - x)) >> logit(x); }},
         // where sigmoid(x) is 0, the derivative of its power is infinite, and x's part in it 0
         rule{"sqrt(sigmoid(x)) -> exp(-softplus(-x)/2)", reals, [](ref x) { return sqrt(sigmoid(x)) >> exp(-0.5 * softplus(-x)); }},
-        rule{"pow(sigmoid(x),y) -> exp(-y*softplus(-x))", reals, [](ref x, ref y) { return pow(sigmoid(x), y) >> exp(-y * softplus(-x)); }},
+        function_rule{"pow(sigmoid(x),c) -> exp(-c*softplus(-x)) for a number c", reals, &ir::info<op::pow>, &power_of_sigmoid, ir::set_of(&ir::info<op::sigmoid>)},
         rule{"exp(-softplus(x)) -> sigmoid(-x)", reals, [](ref x) { return exp(-softplus(x)) >> sigmoid(-x); }},
 
         // the error function and the normal distribution

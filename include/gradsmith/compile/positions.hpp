@@ -28,18 +28,16 @@ struct position_facts {
   static constexpr ir::form form(int id) { return g.nodes[id].op->kind; }
   static constexpr int slot(int gather, int k) { return g.nodes[argument(gather, 2 * k + 1)].tag; }
 
-  /// Whether x is made of axes, numbers and symbols.
-  static constexpr bool is_known(int id) {
+  /// An operation in x that is not evaluated where positions are checked; null: x is made of axes, numbers and symbols.
+  static constexpr ir::operation const* unknown_in(int id) {
     ir::node const& n = g.nodes[id];
-    if (n.op->kind == ir::form::symbol) return true;
+    if (n.op->kind == ir::form::symbol) return nullptr;
     bool const is_reduction = n.op->kind == ir::form::reduction && n.op->reduce != nullptr && n.count == 1;
-    if (n.op->kind > ir::form::elementwise && n.op->kind != ir::form::gather && !is_reduction) return false;
+    if (n.op->kind > ir::form::elementwise && n.op->kind != ir::form::gather && !is_reduction) return n.op;
     for (int k = 0; k < n.count; ++k)
-      if (!is_known(argument(id, k))) return false;
-    return true;
+      if (ir::operation const* const found = unknown_in(argument(id, k)); found != nullptr) return found;
+    return nullptr;
   }
-  /// Not those that are symbols: these are checked with their arrays.
-  static constexpr bool is_checked(int id) { return form(id) != ir::form::symbol && is_known(id); }
 
   /// A parameter among what x is computed from, -1 if there is none.
   static constexpr int parameter_in(int id) {
@@ -82,6 +80,10 @@ inline bool next_position(ir::axis_set along, std::size_t const* extent, std::si
     at[axis] = 0;
   }
   return false;
+}
+
+[[nodiscard]] constexpr text unknown_position(std::string_view operation) {
+  return text{"a position is computed with "} << operation << ", which is not evaluated where positions are checked; compute the positions into an array and bind that";
 }
 
 /// The value of a position with the axes at `at`.
@@ -144,9 +146,7 @@ template <class C, int Id, class T>
   } else {
     using op_type = ir::operation_type<facts::g.nodes[Id].op>;
     return [&]<int... K>(std::integer_sequence<int, K...>) {
-      constexpr auto wrong = [] {
-        return text{"a position is computed with "} << op_type::name << ", which is not evaluated where positions are checked; compute the positions into an array and bind that";
-      };
+      constexpr auto wrong = [] { return unknown_position(op_type::name); };
       if constexpr (std::is_same_v<op_type, op::stop_gradient>) return (position_value<C, facts::argument(Id, K)>(c, at) + ...);
       else if constexpr (requires(double x) { op_type::value(x * K...); }) return static_cast<double>(op_type::value(position_value<C, facts::argument(Id, K)>(c, at)...));
       else return stop_compilation<error_sentence<wrong>>(), 0.0;
@@ -199,7 +199,12 @@ void check_computed_positions(context<C, T> const& c) {
   using facts = detail::position_facts<C>;
   for_each_of<selection<facts::g.node_count, typename facts::gathers>>([&](auto each_gather) {
     for_each_below<facts::g.nodes[each_gather].count / 2>([&](auto each_position) {
-      if constexpr (facts::is_checked(facts::argument(each_gather, 2 * each_position + 2))) detail::check_position<C, each_gather, each_position>(c);
+      // Symbols are checked with their arrays.
+      constexpr int position = facts::argument(each_gather, 2 * each_position + 2);
+      constexpr auto wrong = [] { return detail::unknown_position(facts::unknown_in(position)->name); };
+      if constexpr (facts::form(position) == ir::form::symbol) return;
+      else if constexpr (facts::unknown_in(position) == nullptr) detail::check_position<C, each_gather, each_position>(c);
+      else stop_compilation<error_sentence<wrong>>();
     });
   });
 }

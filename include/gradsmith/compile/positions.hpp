@@ -200,10 +200,10 @@ void check_computed_positions(context<C, T> const& c) {
   for_each_of<selection<facts::g.node_count, typename facts::gathers>>([&](auto each_gather) {
     for_each_below<facts::g.nodes[each_gather].count / 2>([&](auto each_position) {
       // Symbols are checked with their arrays.
-      constexpr int position = facts::argument(each_gather, 2 * each_position + 2);
-      constexpr auto wrong = [] { return detail::unknown_position(facts::unknown_in(position)->name); };
-      if constexpr (facts::form(position) == ir::form::symbol) return;
-      else if constexpr (facts::unknown_in(position) == nullptr) detail::check_position<C, each_gather, each_position>(c);
+      constexpr int position_node = facts::argument(each_gather, 2 * each_position + 2);
+      constexpr auto wrong = [] { return detail::unknown_position(facts::unknown_in(position_node)->name); };
+      if constexpr (facts::form(position_node) == ir::form::symbol) return;
+      else if constexpr (facts::unknown_in(position_node) == nullptr) detail::check_position<C, each_gather, each_position>(c);
       else stop_compilation<error_sentence<wrong>>();
     });
   });

@@ -94,13 +94,13 @@ template <graph_size Size>
   frozen.written = g.written;
   frozen.rules = g.rules;
   if (!frozen.used.fits(Size)) return frozen;
-  for (int k = 0; k < frozen.used.nodes; ++k) frozen.nodes[k] = g.nodes[k];
-  for (int k = 0; k < frozen.used.edges; ++k) frozen.edges[k] = g.edges[k];
-  for (int k = 0; k < frozen.used.axes; ++k) frozen.axes[k] = g.axes[k];
-  for (int k = 0; k < frozen.used.symbols; ++k) frozen.symbols[k] = g.symbols[k];
-  for (int k = 0; k < frozen.used.outputs; ++k) frozen.outputs[k] = g.outputs[k];
-  for (int k = 0; k < frozen.used.lets; ++k) frozen.lets[k] = g.lets[k];
-  for (int k = 0; k < frozen.used.reading; ++k) frozen.reading[k] = g.reading[k];
+  g.nodes.copy_to(frozen.nodes);
+  g.edges.copy_to(frozen.edges);
+  g.axes.copy_to(frozen.axes);
+  g.symbols.copy_to(frozen.symbols);
+  g.outputs.copy_to(frozen.outputs);
+  g.lets.copy_to(frozen.lets);
+  g.reading.copy_to(frozen.reading);
   for (int k = 0; k < frozen.used.error; ++k) frozen.error[k] = g.error.view()[static_cast<std::size_t>(k)];
   return frozen;
 }
@@ -121,11 +121,9 @@ template <graph_size Size>
   graph g = with_tables_of(old);
   g.nodes.reserve(old.node_count);
   g.edges.reserve(old.edge_count);
-  for (int k = 0; k < old.node_count; ++k) {
-    g.nodes.push_back(old.nodes[k]);
-    g.nodes.back().becomes = -1;
-  }
-  for (int k = 0; k < old.edge_count; ++k) g.edges.push_back(old.edges[k]);
+  g.nodes.append(old.nodes, old.node_count);
+  for (node& each : g.nodes) each.becomes = -1;
+  g.edges.append(old.edges, old.edge_count);
   for (int k = 0; k < old.output_count; ++k) g.outputs.push_back(old.outputs[k]);
   for (int k = 0; k < old.let_count; ++k) g.lets.push_back(old.lets[k]);
   return g;

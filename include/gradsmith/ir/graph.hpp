@@ -112,11 +112,10 @@ class graph {
   bool guarding = false;                  // a choice makes the positions safe that it does not take: while formulas are read
   int rewrite_depth = 0;
 
-  // begin()[k] is one call less than [k], and each call costs.
-  [[nodiscard]] constexpr node const& operator[](int id) const noexcept { return nodes.begin()[id]; }
-  [[nodiscard]] constexpr edge argument(int id, int k) const noexcept { return edges.begin()[nodes.begin()[id].first + k]; }
-  [[nodiscard]] constexpr form kind(int id) const noexcept { return nodes.begin()[id].op->kind; }
-  [[nodiscard]] constexpr bool is_literal(int id) const noexcept { return kind(id) == form::literal; }
+  [[nodiscard]] constexpr node const& operator[](int id) const noexcept { return nodes.items[id]; }
+  [[nodiscard]] constexpr edge argument(int id, int k) const noexcept { return edges.items[nodes.items[id].first + k]; }
+  [[nodiscard]] constexpr form kind(int id) const noexcept { return nodes.items[id].op->kind; }
+  [[nodiscard]] constexpr bool is_literal(int id) const noexcept { return nodes.items[id].op->kind == form::literal; }
   [[nodiscard]] constexpr bool failed() const noexcept { return !error.empty(); }
   constexpr void fail(text const& sentence) {
     if (error.empty()) error << sentence;
@@ -134,18 +133,18 @@ class graph {
     for (int k = 0; k < count; ++k)
       hash = mix(hash, std::bit_cast<std::uint64_t>(arguments[k].weight) ^ static_cast<std::uint64_t>(arguments[k].node));
     fresh.hash = hash;
-    fresh.first = edges.size();
+    fresh.first = edges.length;
     fresh.count = count;
-    if (2 * (nodes.size() + 1) > table_.size()) grow();
-    int const last = table_.size() - 1;
-    int* const table = table_.begin();
+    if (2 * (nodes.length + 1) > table_.length) grow();
+    int const last = table_.length - 1;
+    int* const table = table_.items;
     int slot = static_cast<int>(hash >> 32) & last;
     for (; table[slot] != 0; slot = (slot + 1) & last)
-      if (same(nodes[table[slot] - 1], fresh, arguments)) return table[slot] - 1;
-    table[slot] = nodes.size() + 1;
+      if (same(nodes.items[table[slot] - 1], fresh, arguments)) return table[slot] - 1;
+    table[slot] = nodes.length + 1;
     edges.append(arguments, count);
     nodes.push_back(fresh);
-    return nodes.size() - 1;
+    return nodes.length - 1;
   }
 
   /// The number of the axis with that name; added if new. Two extents for one name are an error.
@@ -203,7 +202,7 @@ class graph {
     if (a.hash != b.hash || a.op != b.op || a.count != b.count || a.axes != b.axes || a.bound != b.bound || a.tag != b.tag ||
         std::bit_cast<std::uint64_t>(a.value) != std::bit_cast<std::uint64_t>(b.value))
       return false;
-    edge const* const known = edges.begin() + a.first;
+    edge const* const known = edges.items + a.first;
     for (int k = 0; k < a.count; ++k)
       if (known[k].node != arguments[k].node || known[k].weight != arguments[k].weight) return false;
     return true;
@@ -218,11 +217,11 @@ class graph {
   }
   constexpr void grow() {
     int capacity = 64;
-    while (capacity < 4 * (nodes.size() + 1)) capacity *= 2;
+    while (capacity < 4 * (nodes.length + 1)) capacity *= 2;
     vec<int> grown(capacity);
-    int* const table = grown.begin();
-    node const* const list = nodes.begin();
-    for (int k = 0; k < nodes.size(); ++k) {
+    int* const table = grown.items;
+    node const* const list = nodes.items;
+    for (int k = 0; k < nodes.length; ++k) {
       int slot = static_cast<int>(list[k].hash >> 32) & (capacity - 1);
       while (table[slot] != 0) slot = (slot + 1) & (capacity - 1);
       table[slot] = k + 1;

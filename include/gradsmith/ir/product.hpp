@@ -33,7 +33,7 @@ struct monomial {
 inline constexpr int most_multiplied = 8;
 
 constexpr void push_factor(graph& g, int id, int exponent, monomial& out) {
-  node const& n = g.nodes.begin()[id];
+  node const& n = g.nodes.items[id];
   if (n.op == &literal_record) {
     if (n.value == 0 && exponent > 0) {
       out.coefficient = 0;
@@ -86,7 +86,7 @@ constexpr void push_factor(graph& g, int id, int exponent, monomial& out) {
   ref result{&g, parts.factors[0].node};
   if (parts.factors.size() > 1 || parts.factors[0].weight != 1) {
     node product{.op = &product_record, .range = {1, 1}};
-    node const* const nodes = g.nodes.begin();
+    node const* const nodes = g.nodes.items;
     for (edge const& factor : parts.factors) {
       node const& n = nodes[factor.node];
       product.axes |= n.axes;

@@ -16,9 +16,9 @@ struct ref {
   ir::graph* graph = nullptr;
   int id = -1;
 
-  [[nodiscard]] constexpr ir::node const& node() const noexcept { return (*graph)[id]; }
-  [[nodiscard]] constexpr ir::axis_set axes() const noexcept { return node().axes; }
-  [[nodiscard]] constexpr interval range() const noexcept { return node().range; }
+  [[nodiscard]] constexpr ir::node const& node() const noexcept { return graph->nodes.items[id]; }
+  [[nodiscard]] constexpr ir::axis_set axes() const noexcept { return graph->nodes.items[id].axes; }
+  [[nodiscard]] constexpr interval range() const noexcept { return graph->nodes.items[id].range; }
   [[nodiscard]] constexpr bool exists() const noexcept { return id >= 0; }
   friend constexpr bool operator==(ref a, ref b) noexcept { return a.id == b.id; }
 };

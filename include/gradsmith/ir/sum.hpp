@@ -16,9 +16,9 @@ inline constexpr operation sum_record{.name = "add", .kind = form::sum, .arity =
 /// Sorts by node number: stable, by insertion while the list is short, by merging when it is long, and
 /// linear for the nearly sorted lists that occur.
 constexpr void sort_by_node(vec<edge>& terms) {
-  int const count = terms.size();
+  int const count = terms.length;
   if (count < 12) {
-    edge* const list = terms.begin();
+    edge* const list = terms.items;
     for (int k = 1; k < count; ++k) {
       if (list[k - 1].node <= list[k].node) continue;
       edge const moving = list[k];
@@ -47,8 +47,8 @@ constexpr void sort_by_node(vec<edge>& terms) {
 
 /// Equal nodes become one edge with the sum of their weights; those that cancel are dropped.
 constexpr void merge_like(vec<edge>& terms) {
-  edge* const list = terms.begin();
-  int const count = terms.size();
+  edge* const list = terms.items;
+  int const count = terms.length;
   int kept = 0;
   for (int k = 0; k < count;) {
     int next = k + 1;
@@ -67,20 +67,21 @@ constexpr void merge_like(vec<edge>& terms) {
 /// The operations among the arguments of a node.
 [[nodiscard]] constexpr operation_set argument_operations(graph const& g, int id) noexcept {
   operation_set found = 0;
-  edge const* const first = g.edges.begin() + g.nodes[id].first;
-  for (edge const* each = first; each != first + g.nodes[id].count; ++each) found |= set_of(g.nodes[each->node].op);
+  edge const* const first = g.edges.items + g.nodes.items[id].first;
+  for (edge const *each = first, *const end = first + g.nodes.items[id].count; each != end; ++each)
+    found |= set_of(g.nodes.items[each->node].op);
   return found;
 }
 
 /// After a rewriting pass made a node: what the rules say it should be.
 [[nodiscard]] constexpr ref finished(graph& g, int id) {
   if (g.rewrite == nullptr) return {&g, id};
-  if (g.nodes[id].becomes < 0) {
-    g.nodes[id].becomes = id;  // while it is being rewritten, it stands for itself
+  if (g.nodes.items[id].becomes < 0) {
+    g.nodes.items[id].becomes = id;  // while it is being rewritten, it stands for itself
     int const better = g.rewrite(g, id);
-    g.nodes[id].becomes = better;
+    g.nodes.items[id].becomes = better;
   }
-  return {&g, g.nodes[id].becomes};
+  return {&g, g.nodes.items[id].becomes};
 }
 
 [[nodiscard]] constexpr bool is_scaled(node const& n) noexcept { return n.count == 1 && n.value == 0; }
@@ -93,8 +94,8 @@ inline constexpr int most_flattened = 16;
 /// compiler an overflow is an error.
 [[nodiscard]] constexpr double add_number(double constant, double weight, double value) noexcept {
   constexpr double moderate = 0x1p500;
-  auto const is_moderate = [](double x) { return x > -moderate && x < moderate; };
-  if (is_moderate(constant) && is_moderate(weight) && is_moderate(value)) return constant + weight * value;
+  if (constant > -moderate && constant < moderate && weight > -moderate && weight < moderate && value > -moderate && value < moderate)
+    return constant + weight * value;
   using bounds::is_finite;
   constexpr double infinity = interval::infinity, greatest = std::numeric_limits<double>::max();
   auto const size = [](double x) { return x < 0 ? -x : x; };
@@ -114,12 +115,12 @@ inline constexpr int most_flattened = 16;
 /// Collects `weight * id` into a flat list of terms. A factor other than +-1 is distributed over a
 /// nested sum only in the normal form: c*(a - b) is more accurate than c*a - c*b.
 constexpr void push_term(graph const& g, int id, double weight, vec<edge>& terms, double& constant) {
-  node const& n = g.nodes.begin()[id];
+  node const& n = g.nodes.items[id];
   if (n.op == &literal_record) {
     constant = add_number(constant, weight, n.value);
   } else if (n.op == &sum_record && (is_scaled(n) || g.expanding || ((weight == 1 || weight == -1) && n.count <= most_flattened))) {
     if (n.value != 0) constant = add_number(constant, weight, n.value);
-    edge const* const inner = g.edges.begin() + n.first;
+    edge const* const inner = g.edges.items + n.first;
     for (int k = 0; k < n.count; ++k) push_term(g, inner[k].node, weight * inner[k].weight, terms, constant);
   } else {
     terms.push_back({id, weight == 0 ? 0 : weight});
@@ -139,7 +140,7 @@ constexpr void push_term(graph const& g, int id, double weight, vec<edge>& terms
   if (terms.empty()) return literal(g, constant);
   if (terms.size() == 1 && terms[0].weight == 1 && constant == 0) return {&g, terms[0].node};
   node sum{.op = &sum_record, .value = constant == 0 ? 0.0 : constant, .range = {constant, constant}};
-  node const* const nodes = g.nodes.begin();
+  node const* const nodes = g.nodes.items;
   for (edge const& term : terms) {
     node const& n = nodes[term.node];
     sum.axes |= n.axes;
@@ -156,7 +157,7 @@ constexpr void push_term(graph const& g, int id, double weight, vec<edge>& terms
 [[nodiscard]] constexpr int position_of_term(ref sum, ref x) noexcept {
   graph const& g = *sum.graph;
   int const wanted = x.node().op == &sum_record && is_scaled(x.node()) ? g.argument(x.id, 0).node : x.id;
-  edge const* const terms = g.edges.begin() + sum.node().first;
+  edge const* const terms = g.edges.items + sum.node().first;
   int low = 0;
   for (int high = sum.node().count; low < high;) {
     int const middle = (low + high) / 2;

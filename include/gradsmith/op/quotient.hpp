@@ -14,7 +14,7 @@ constexpr ref as_quotient(ref x) {
   ir::graph& g = *x.graph;
   ir::node const n = x.node();
   if (n.op->kind == ir::form::sum) {
-    double const below = ir::common_denominator(g.edges.begin() + n.first, n.count, n.value);
+    double const below = ir::common_denominator(g.edges.items + n.first, n.count, n.value);
     if (below > 1) {
       vec<ir::edge> terms;
       for (int k = 0; k < n.count; ++k) terms.push_back({g.argument(x.id, k).node, ir::nearest_whole(g.argument(x.id, k).weight * below)});

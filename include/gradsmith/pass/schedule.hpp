@@ -23,16 +23,26 @@ namespace detail {
 class scheduler {
  public:
   constexpr scheduler(ir::graph_view const& g, int stream)
-      : g_(g), stream_bit_(stream < 0 ? 0 : ir::axis_bit(stream)), list_(g.node_count), of_(list_.begin()), order_(axis_order(g)) {
+      : g_(g), stream_bit_(stream < 0 ? 0 : ir::axis_bit(stream)), list_(g.node_count), of_(list_.items), order_(axis_order(g)) {
     p_.graph = ir::thaw(g);
+    p_.entries.reserve(g.node_count + g.edge_count);
     p_.stream = stream;
     vec<bool> const live = live_nodes(g);
     for (int id = 0; id < g.node_count; ++id) {
-      ir::operation const* const op = g.nodes[id].op;
-      // Numbers, symbols, extents, positions; the sums that are left are positions, which become strides.
-      bool const leaf = op->kind <= ir::form::sum;
+      ir::node const& n = g.nodes[id];
+      ir::operation const* const op = n.op;
+      bool const reduction = op->kind == ir::form::reduction;
+      ir::edge const* const list = g.edges + n.first;
+      of_[id] = {.live = live.items[id],
+                 // Numbers, symbols, extents, positions; the sums that are left are positions, which become strides.
+                 .leaf = op->kind <= ir::form::sum,
+                 .streamed = (n.axes & stream_bit_) != 0,
+                 .reduction = reduction,
+                 .reduces_stream = reduction && (n.bound & stream_bit_) != 0,
+                 .alone = op == &ir::info<op::contraction> || op->sequential,
+                 .domain = reduction ? g.nodes[list->node].axes : n.axes};
       if (op->kind == ir::form::gather || op->scatters) positions_ = true;
-      of_[id] = {.live = live[id], .leaf = leaf};
+      for (int k = 2; op->scatters && k < n.count; k += 2) of_[id].domain |= g.nodes[list[k].node].axes;
     }
     if (positions_) find_strided_gathers();
   }
@@ -49,28 +59,18 @@ class scheduler {
   }
 
  private:
-  // One statement each: these are asked several times for every edge.
-  [[nodiscard]] constexpr ir::node const& node(int id) const { return g_.nodes[id]; }
   [[nodiscard]] constexpr ir::edge const* arguments(int id) const { return g_.edges + g_.nodes[id].first; }
   [[nodiscard]] constexpr int argument(int id, int k) const { return g_.edges[g_.nodes[id].first + k].node; }
-  [[nodiscard]] constexpr bool streamed(int id) const { return (g_.nodes[id].axes & stream_bit_) != 0; }
-  [[nodiscard]] constexpr bool reduces_stream(int id) const {
-    return (g_.nodes[id].bound & stream_bit_) != 0 && g_.nodes[id].op->kind == ir::form::reduction;
-  }
-  [[nodiscard]] constexpr bool is_reduction(int id) const { return g_.nodes[id].op->kind == ir::form::reduction; }
   [[nodiscard]] constexpr bool is_contraction(int id) const { return g_.nodes[id].op == &ir::info<op::contraction>; }
   [[nodiscard]] constexpr bool is_scan(int id) const { return g_.nodes[id].op->sequential; }
-  /// Whether a node is a step by itself, which reads its arguments from memory.
-  [[nodiscard]] constexpr bool is_alone(int id) const { return g_.nodes[id].op == &ir::info<op::contraction> || g_.nodes[id].op->sequential; }
-  [[nodiscard]] constexpr bool is_leaf(int id) const { return of_[id].leaf; }
-  [[nodiscard]] constexpr bool is_gather(int id) const { return node(id).op->kind == ir::form::gather; }
-  [[nodiscard]] constexpr bool is_scatter(int id) const { return node(id).op == &ir::info<op::scatter>; }
+  [[nodiscard]] constexpr bool is_gather(int id) const { return g_.nodes[id].op->kind == ir::form::gather; }
+  [[nodiscard]] constexpr bool is_scatter(int id) const { return g_.nodes[id].op == &ir::info<op::scatter>; }
   /// Whether a node needs the value of its argument k in its loop: not the source of a gather, nor what is a stride.
   [[nodiscard]] constexpr bool reads_value(int id, int k) const {
     if (!is_gather(id) && !is_scatter(id)) return true;
     if (k == 0) return is_scatter(id);
-    ir::form const kind = node(argument(id, k)).op->kind;
-    if (k % 2 == 0 && streamed(argument(id, k))) return true;
+    ir::form const kind = g_.nodes[argument(id, k)].op->kind;
+    if (k % 2 == 0 && of_[argument(id, k)].streamed) return true;
     return k % 2 == 0 && kind != ir::form::sum && kind != ir::form::literal && kind != ir::form::index && kind != ir::form::extent;
   }
 
@@ -80,11 +80,11 @@ class scheduler {
     for (int id = 0; id < g_.node_count; ++id) {
       if (!is_gather(id)) continue;
       of_[id].leaf = true;
-      for (int k = 2; k < node(id).count; k += 2)
+      for (int k = 2; k < g_.nodes[id].count; k += 2)
         if (reads_value(id, k)) of_[id].leaf = false;
     }
     for (int id = 0; id < g_.node_count; ++id)
-      for (int k = 0; of_[id].live && is_alone(id) && k < node(id).count; ++k)
+      for (int k = 0; of_[id].live && of_[id].alone && k < g_.nodes[id].count; ++k)
         if (is_gather(argument(id, k))) of_[argument(id, k)].leaf = false;
   }
   /// What must be there before a node's argument k can be read.
@@ -95,7 +95,7 @@ class scheduler {
 
   /// Whether a node reads the value at its own place: what it reads at others must be there as a whole, before its loop.
   [[nodiscard]] constexpr bool reads_in_place(int id, int k) const {
-    return !is_alone(id) && !(of_[argument(id, k)].leaf && is_gather(argument(id, k))) && !(is_gather(id) && k == 0);
+    return !of_[id].alone && !(of_[argument(id, k)].leaf && is_gather(argument(id, k))) && !(is_gather(id) && k == 0);
   }
 
   // ---- when: the first slot in which a value can exist
@@ -104,12 +104,12 @@ class scheduler {
     int last = 0;
     for (int id = 0; id < g_.node_count; ++id) {
       if (!of_[id].live) continue;
-      bool const here = streamed(id);
+      bool const here = of_[id].streamed;
       int time = here ? 1 : 0;
       ir::edge const* const list = arguments(id);
-      for (int k = 0; k < node(id).count; ++k) {
+      for (int k = 0; k < g_.nodes[id].count; ++k) {
         // The sum of 1 over the rows at computed positions may be scaled by what an earlier pass has to end for.
-        int const apart = streamed(list[k].node) != here ? 1 : reduces_stream(id) ? 2 : 0;
+        int const apart = of_[list[k].node].streamed != here ? 1 : of_[id].reduces_stream ? 2 : 0;
         if (int const after = of_[list[k].node].time + apart; after > time) time = after;
       }
       of_[id].time = time;
@@ -123,20 +123,20 @@ class scheduler {
     for (int id = 0; id < g_.node_count; ++id) {
       if (!of_[id].live) continue;
       ir::edge const* const list = arguments(id);
-      int const count = node(id).count;
+      int const count = g_.nodes[id].count;
       for (int k = 0; k < count; ++k) ++of_[list[k].node].uses;
     }
     for (int k = 0; k < g_.output_count; ++k) {
       int const out = g_.outputs[k].node;
       int const value = argument(out, 0);
-      if (!(is_contraction(value) || is_scatter(value)) || !reduces_stream(value) || of_[value].uses != 1 || node(out).axes != node(value).axes) continue;
+      if (!(is_contraction(value) || is_scatter(value)) || !of_[value].reduces_stream || of_[value].uses != 1 || g_.nodes[out].axes != g_.nodes[value].axes) continue;
       of_[value].direct = k;
       of_[out].live = false;
     }
   }
 
   /// The slot in which a node's loop runs: a reduction over the data runs within the pass before.
-  [[nodiscard]] constexpr int runs_in(int id) const { return reduces_stream(id) ? of_[id].time - 1 : of_[id].time; }
+  [[nodiscard]] constexpr int runs_in(int id) const { return of_[id].reduces_stream ? of_[id].time - 1 : of_[id].time; }
 
   // What does not vary along the data moves to the slot that uses it, where it may join a loop; an output
   // that depends on no data goes to the end, for the same reason.
@@ -144,11 +144,11 @@ class scheduler {
     int const end = (p_.slots - 1) / 2 * 2;
     for (int id = 0; id < g_.node_count; ++id) of_[id].latest = end;
     for (int id = g_.node_count - 1; id >= 0; --id) {
-      if (!of_[id].live || is_leaf(id)) continue;
-      if (!streamed(id) && !reduces_stream(id)) of_[id].time = of_[id].latest;
+      if (!of_[id].live || of_[id].leaf) continue;
+      if (!of_[id].streamed && !of_[id].reduces_stream) of_[id].time = of_[id].latest;
       int const user = runs_in(id) / 2 * 2;
       ir::edge const* const list = arguments(id);
-      int const count = node(id).count;
+      int const count = g_.nodes[id].count;
       for (int k = 0; k < count; ++k)
         if (facts& needed = of_[positions_ ? dependency(id, k) : list[k].node]; user < needed.latest) needed.latest = user;
     }
@@ -160,14 +160,14 @@ class scheduler {
   constexpr void collect_slot(int slot) {
     for (int id = 0; id < g_.node_count; ++id) of_[id].in_slot = false;
     for (int id = g_.node_count - 1; id >= 0; --id) {
-      if (!of_[id].live || is_leaf(id)) continue;
-      bool const root = runs_in(id) == slot && (!streamed(id) || node(id).op == &ir::info<op::output>);
+      if (!of_[id].live || of_[id].leaf) continue;
+      bool const root = runs_in(id) == slot && (!of_[id].streamed || g_.nodes[id].op == &ir::info<op::output>);
       if (root) of_[id].in_slot = true;
       if (slot % 2 == 0 || !of_[id].in_slot) continue;
       ir::edge const* const list = arguments(id);
-      int const count = node(id).count;
+      int const count = g_.nodes[id].count;
       for (int k = 0; k < count; ++k)
-        if (int const a = positions_ ? dependency(id, k) : list[k].node; streamed(a) && !is_leaf(a)) of_[a].in_slot = true;
+        if (int const a = positions_ ? dependency(id, k) : list[k].node; of_[a].streamed && !of_[a].leaf) of_[a].in_slot = true;
     }
   }
 
@@ -182,27 +182,19 @@ class scheduler {
     // Bucket by depth: linear in nodes, whatever the depth of the graph.
     vec<vec<int>> levels(deepest + 1);
     for (int id = 0; id < g_.node_count; ++id)
-      if (of_[id].in_slot) levels[of_[id].depth].push_back(id);
+      if (of_[id].in_slot) levels.items[of_[id].depth].push_back(id);
     for (int depth = 0; depth <= deepest; ++depth) emit_level(slot, depth, levels[depth]);
-  }
-
-  [[nodiscard]] constexpr ir::axis_set domain(int id) const {
-    ir::node const& n = g_.nodes[id];
-    if (n.op->kind != ir::form::reduction) return n.axes;
-    ir::axis_set axes = node(argument(id, 0)).axes;
-    for (int k = 2; positions_ && is_scatter(id) && k < n.count; k += 2) axes |= node(argument(id, k)).axes;
-    return axes;
   }
 
   [[nodiscard]] constexpr int earliest_depth(int id) const {
     int depth = 0;
-    ir::axis_set const own = domain(id);
-    int const count = node(id).count;
+    ir::axis_set const own = of_[id].domain;
+    int const count = g_.nodes[id].count;
     ir::edge const* const list = arguments(id);
     for (int k = 0; k < count; ++k) {
       int const a = positions_ ? dependency(id, k) : list[k].node;
-      if (!of_[a].in_slot || reduces_stream(a)) continue;
-      bool const same_loop = node(a).axes == own && (positions_ ? reads_in_place(id, k) : !is_alone(id)) && !is_reduction(a) && !is_scan(a);
+      if (!of_[a].in_slot || of_[a].reduces_stream) continue;
+      bool const same_loop = g_.nodes[a].axes == own && (positions_ ? reads_in_place(id, k) : !of_[id].alone) && !of_[a].reduction && !is_scan(a);
       int const after = same_loop ? of_[a].depth : of_[a].depth + 1;
       if (after > depth) depth = after;
     }
@@ -215,18 +207,18 @@ class scheduler {
     vec<deepest_loop> const deepest = deepest_loops();
     for (int id = g_.node_count - 1; id >= 0; --id) {
       if (!of_[id].in_slot) continue;
-      ir::axis_set const own = domain(id);
+      ir::axis_set const own = of_[id].domain;
       facts& here = of_[id];
       if (here.latest < 0) here.latest = deepest_over(deepest, own);
-      if (here.latest > here.depth && !is_reduction(id) && !is_scan(id)) here.depth = here.latest;
+      if (here.latest > here.depth && !of_[id].reduction && !is_scan(id)) here.depth = here.latest;
       int const depth = here.depth;
-      int const count = node(id).count;
+      int const count = g_.nodes[id].count;
       ir::edge const* const list = arguments(id);
       for (int k = 0; k < count; ++k) {
         int const a = positions_ ? dependency(id, k) : list[k].node;
         facts& argument = of_[a];
         if (!argument.in_slot) continue;
-        int const limit = node(a).axes == own && (positions_ ? reads_in_place(id, k) : !is_alone(id)) && !is_scan(a) ? depth : depth - 1;
+        int const limit = g_.nodes[a].axes == own && (positions_ ? reads_in_place(id, k) : !of_[id].alone) && !is_scan(a) ? depth : depth - 1;
         if (argument.latest < 0 || limit < argument.latest) argument.latest = limit;
       }
     }
@@ -240,8 +232,8 @@ class scheduler {
   [[nodiscard]] constexpr vec<deepest_loop> deepest_loops() const {
     vec<deepest_loop> found;
     for (int id = 0; id < g_.node_count; ++id) {
-      if (!of_[id].in_slot || is_alone(id)) continue;
-      ir::axis_set const own = domain(id);
+      if (!of_[id].in_slot || of_[id].alone) continue;
+      ir::axis_set const own = of_[id].domain;
       int k = 0;
       while (k < found.size() && found[k].domain != own) ++k;
       if (k == found.size()) found.push_back({own, of_[id].depth});
@@ -259,49 +251,49 @@ class scheduler {
 
   constexpr void emit_level(int slot, int depth, vec<int> const& nodes) {
     vec<bool> done(nodes.size());
-    for (int k = 0; k < nodes.size(); ++k) {
-      if (done[k]) continue;
-      if (is_alone(nodes[k])) {
+    for (int k = 0; k < nodes.length; ++k) {
+      if (done.items[k]) continue;
+      if (of_[nodes[k]].alone) {
         bool const scan = is_scan(nodes[k]);
         p_.entries.push_back({.node = nodes[k], .kind = scan ? entry_kind::compute : entry_kind::reduce, .kept = scan});
-        p_.steps.push_back({.is_contraction = !scan, .is_scan = scan, .slot = slot, .depth = depth, .domain = domain(nodes[k]), .first = p_.entries.size() - 1, .count = 1});
+        p_.steps.push_back({.is_contraction = !scan, .is_scan = scan, .slot = slot, .depth = depth, .domain = of_[nodes[k]].domain, .first = p_.entries.size() - 1, .count = 1});
         continue;
       }
       vec<int> group;
-      ir::axis_set const own = domain(nodes[k]);
-      for (int m = k; m < nodes.size(); ++m)
-        if (!done[m] && domain(nodes[m]) == own && !is_alone(nodes[m])) group.push_back(nodes[m]), done[m] = true;
+      ir::axis_set const own = of_[nodes[k]].domain;
+      group.reserve(nodes.length);
+      for (int m = k; m < nodes.length; ++m)
+        if (int const id = nodes.items[m]; !done.items[m] && of_[id].domain == own && !of_[id].alone) group.push_back(id), done.items[m] = true;
       emit_group(slot, depth, group);
     }
   }
 
   constexpr void emit_group(int slot, int depth, vec<int> const& group) {
-    step s{.slot = slot, .depth = depth, .domain = domain(group[0]), .first = p_.entries.size()};
+    step s{.slot = slot, .depth = depth, .domain = of_[group[0]].domain, .first = p_.entries.size()};
     order_loops(s, group, usual_lane_axis(s.domain));
     // Loads first, each once, as far out as its axes allow.
     int const number = p_.steps.size() + 1;
     for (int id : group) of_[id].loaded = number;
     for (int id : group) {
       ir::edge const* const list = arguments(id);
-      int const count = node(id).count;
+      int const count = g_.nodes[id].count;
       for (int m = 0; m < count; ++m) {
         int const a = list[m].node;
         if (of_[a].loaded == number || (positions_ && !reads_value(id, m))) continue;
         of_[a].loaded = number;
-        p_.entries.push_back({.node = a, .kind = entry_kind::load, .level = level_of(s, node(a).axes)});
+        p_.entries.push_back({.node = a, .kind = entry_kind::load, .level = level_of(s, g_.nodes[a].axes)});
       }
     }
-    for (int k = 0; k < group.size(); ++k) {
-      int const id = group[k];
+    for (int id : group) {
       entry e{.node = id, .level = s.loops - 1};
       if (positions_ && is_scatter(id)) {
         e.kind = entry_kind::scatter;
       } else if (positions_ && is_gather(id)) {
         e.kind = entry_kind::gather;
-      } else if (is_reduction(id)) {
+      } else if (of_[id].reduction) {
         e.kind = entry_kind::reduce;
-        e.in_register = covers_innermost(s, node(id).bound);
-      } else if (node(id).op == &ir::info<op::output>) {
+        e.in_register = covers_innermost(s, g_.nodes[id].bound);
+      } else if (g_.nodes[id].op == &ir::info<op::output>) {
         e.kind = entry_kind::store;
       }
       p_.entries.push_back(e);
@@ -336,7 +328,7 @@ class scheduler {
     }
     ir::axis_set inner = 0;
     for (int k = 0; k < group.size() && inner == 0; ++k)
-      if (is_reduction(group[k]) && !is_scatter(group[k]) && (lane_axis < 0 || !ir::contains(node(group[k]).bound, lane_axis))) inner = node(group[k]).bound;
+      if (of_[group[k]].reduction && !is_scatter(group[k]) && (lane_axis < 0 || !ir::contains(g_.nodes[group[k]].bound, lane_axis))) inner = g_.nodes[group[k]].bound;
     auto const add = [&](ir::axis_set set) {
       for (int d = 0; d < layout.rank; ++d)
         if (ir::contains(set, layout.axes[d]) && layout.axes[d] != lane_axis) s.order[s.loops++] = layout.axes[d];
@@ -370,17 +362,17 @@ class scheduler {
       order_loops(s, group, lane_axis);
       for (int k = s.first; k < s.first + s.count; ++k) {
         entry& e = p_.entries[k];
-        e.level = e.kind == entry_kind::load ? level_of(s, node(e.node).axes) : s.loops - 1;
-        if (e.kind == entry_kind::reduce) e.in_register = covers_innermost(s, node(e.node).bound);
+        e.level = e.kind == entry_kind::load ? level_of(s, g_.nodes[e.node].axes) : s.loops - 1;
+        if (e.kind == entry_kind::reduce) e.in_register = covers_innermost(s, g_.nodes[e.node].bound);
       }
     }
   }
   [[nodiscard]] constexpr bool suits(step const& s, int lane_axis) const {
     for (int k = s.first; k < s.first + s.count; ++k) {
       entry const& e = p_.entries[k];
-      bool const in_memory = e.kind == entry_kind::load ? !is_leaf(e.node) : e.kind == entry_kind::reduce || e.kept;
-      if (!in_memory || !ir::contains(node(e.node).axes, lane_axis)) continue;
-      buffer const layout = layout_of(node(e.node).axes);
+      bool const in_memory = e.kind == entry_kind::load ? !of_[e.node].leaf : e.kind == entry_kind::reduce || e.kept;
+      if (!in_memory || !ir::contains(g_.nodes[e.node].axes, lane_axis)) continue;
+      buffer const layout = layout_of(g_.nodes[e.node].axes);
       if (layout.axes[layout.rank - 1] != lane_axis) return false;
     }
     return true;
@@ -411,27 +403,28 @@ class scheduler {
         if (e.kind == entry_kind::reduce || e.kind == entry_kind::scatter) of_[e.node].kept = true;
         if (e.kind == entry_kind::gather) of_[argument(e.node, 0)].kept = true;
         if (current.is_contraction || current.is_scan)
-          for (int m = 0; m < node(e.node).count; ++m) of_[argument(e.node, m)].kept = true;
+          for (int m = 0; m < g_.nodes[e.node].count; ++m) of_[argument(e.node, m)].kept = true;
         if (current.is_scan) of_[e.node].kept = true;
       }
     }
     for (entry* each = entries; each != entries + count; ++each)
       if (each->kind == entry_kind::compute || each->kind == entry_kind::gather) each->kept = of_[each->node].kept;
   }
-  [[nodiscard]] constexpr int dependency_of_load(int id) const { return is_leaf(id) && is_gather(id) ? argument(id, 0) : id; }
+  [[nodiscard]] constexpr int dependency_of_load(int id) const { return of_[id].leaf && is_gather(id) ? argument(id, 0) : id; }
   constexpr void assign_buffers() {
+    p_.buffer_of.reserve(g_.node_count);
     for (int id = 0; id < g_.node_count; ++id) {
       p_.buffer_of.push_back(-1);
-      if (!of_[id].kept || is_leaf(id)) continue;
-      buffer made = layout_of(node(id).axes);
+      if (!of_[id].kept || of_[id].leaf) continue;
+      buffer made = layout_of(g_.nodes[id].axes);
       if (of_[id].direct >= 0) {
         ir::output const& out = g_.outputs[of_[id].direct];
         made = {.rank = out.rank, .output = of_[id].direct};
         for (int d = 0; d < out.rank; ++d) made.axes[d] = out.axes[d];
       }
       made.node = id;
-      made.kind = streamed(id) ? storage::block : storage::global;
-      if (ir::count(node(id).axes & ~stream_bit_) > ir::max_rank) p_.graph.fail("a value varies along more than six axes; split the expression");
+      made.kind = of_[id].streamed ? storage::block : storage::global;
+      if (ir::count(g_.nodes[id].axes & ~stream_bit_) > ir::max_rank) p_.graph.fail("a value varies along more than six axes; split the expression");
       p_.buffer_of.back() = p_.buffers.size();
       p_.buffers.push_back(made);
     }
@@ -443,6 +436,11 @@ class scheduler {
   struct facts {
     bool live = false;
     bool leaf = false;
+    bool streamed = false;        // varies along the data
+    bool reduction = false;
+    bool reduces_stream = false;  // along the data
+    bool alone = false;           // a step by itself, which reads its arguments from memory
+    ir::axis_set domain = 0;      // the axes that its loop runs over
     bool in_slot = false;
     bool kept = false;
     int time = 0;

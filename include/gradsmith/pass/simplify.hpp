@@ -59,7 +59,7 @@ inline constexpr int longest_rewrite = 64;
 
 template <class Rules, rule_policy Policy>
 constexpr int rewrite_node(ir::graph& g, int id) {
-  auto const [first, last] = Rules::by_head.find(g[id].op);
+  auto const [first, last] = Rules::by_head.find(g.nodes.items[id].op);
   if (first == last) return id;
   if (g.rewrite_depth > longest_rewrite) {
     g.fail(text{"rewriting of "} << g[id].op->name << " does not end: a rule applies to what it makes, or two undo each other; give one of them a guard");
@@ -67,9 +67,11 @@ constexpr int rewrite_node(ir::graph& g, int id) {
   }
   ++g.rewrite_depth;
   int result = id;
-  ir::operation_set const present = ir::argument_operations(g, id);
-  for (indexed_rule const* each = first; each != last && result == id; ++each) {
-    if ((each->rule->needs & ~present) != 0 || !Policy.accepts(each->rule->valid)) continue;
+  ir::operation_set const absent = ~ir::argument_operations(g, id);
+  for (indexed_rule const* each = first; result == id; ++each) {
+    while (each != last && (each->needs & absent) != 0) ++each;
+    if (each == last) break;
+    if (!Policy.accepts(each->rule->valid)) continue;
     ref const better = each->rule->function != nullptr ? each->rule->function({&g, id})
                                                        : matcher(g, each->table->patterns)(*each->rule, id);
     if (!better.exists()) continue;
@@ -87,10 +89,13 @@ constexpr int rewrite_settled_node(ir::graph& g, int id) {
   return rewrite_node<Rules, Policy>(g, id);
 }
 
-[[nodiscard]] constexpr bool has_derivative(ir::graph_view const& g) noexcept {
-  for (int id = 0; id < g.node_count; ++id)
-    if (g.nodes[id].op->kind == ir::form::derivative) return true;
-  return false;
+/// Whether stop_gradient can go: it stands in the graph, and no derivative that it keeps something from.
+[[nodiscard]] constexpr bool can_settle(ir::graph_view const& g) noexcept {
+  bool found = false;
+  for (ir::node const *n = g.nodes, *const end = n + g.node_count; n != end; ++n)
+    if (n->op == &ir::info<op::stop_gradient>) found = true;
+    else if (n->op->kind == ir::form::derivative) return false;
+  return found;
 }
 
 }  // namespace detail
@@ -108,7 +113,7 @@ template <class Rules = default_rules, rule_policy Policy = rule_policy{}, bool 
   ir::graph g = ir::with_tables_of(old);
   g.history = history;
   if (g.failed()) return g;
-  if (!Settled || detail::has_derivative(old)) g.rewrite = old.rules != nullptr ? old.rules->node : &detail::rewrite_node<Rules, Policy>;
+  if (!Settled || !detail::can_settle(old)) g.rewrite = old.rules != nullptr ? old.rules->node : &detail::rewrite_node<Rules, Policy>;
   else g.rewrite = old.rules != nullptr ? old.rules->settled_node : &detail::rewrite_settled_node<Rules, Policy>;
   copy_live(old, g, [&](int old_id, ir::edge const* new_arguments) { return ir::remake(g, old.nodes[old_id], new_arguments, {}); });
   return g;

@@ -11,6 +11,7 @@ namespace gradsmith {
 struct indexed_rule {
   pattern_rule const* rule = nullptr;
   rule_view const* table = nullptr;
+  ir::operation_set needs = 0;  // the rule's
 };
 
 /// `Count` rules, those with one head together, in the order of the tables.
@@ -55,7 +56,7 @@ template <int Count>
       grouped.table[place] = {head, filled, filled};
       for (int w = v; w < number_of_views; ++w)
         for (int q = 0; q < views[w].count; ++q)
-          if (views[w].rules[q].head == head) grouped.rules[filled++] = {&views[w].rules[q], &views[w]};
+          if (views[w].rules[q].head == head) grouped.rules[filled++] = {&views[w].rules[q], &views[w], views[w].rules[q].needs};
       grouped.table[place].last = filled;
     }
   return grouped;

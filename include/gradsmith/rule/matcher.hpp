@@ -60,7 +60,7 @@ class matcher {
 
   [[nodiscard]] constexpr ir::edge const& pattern_edge(ir::node const& n, int k) const { return p_.edges[n.first + k]; }
   [[nodiscard]] constexpr bool is_variable(int pattern) const { return p_.nodes[pattern].op == &ir::wildcard_record; }
-  [[nodiscard]] constexpr ir::edge const* arguments_of(int id) const { return g_.edges.begin() + g_[id].first; }
+  [[nodiscard]] constexpr ir::edge const* arguments_of(int id) const { return g_.edges.items + g_[id].first; }
   [[nodiscard]] constexpr bool allowed(pattern_rule const& rule) const { return rule.guard == nullptr || rule.guard(bound_); }
 
   // ---- a whole node against a pattern
@@ -131,12 +131,12 @@ class matcher {
     if (left.value != 0) return g_[id].value == 0 ? ref{} : rewrite_multiple(rule, left, id, g_[id].value / left.value, -1, -1);
     int const concrete = is_variable(pattern_edge(left, 0).node) ? 1 : 0;
     ir::operation const* const wanted = p_.nodes[pattern_edge(left, concrete).node].op;
-    int tried = 0;
-    for (int k = 0; k < g_[id].count && tried < most_candidates; ++k) {
-      ir::edge const& term = g_.argument(id, k);
-      if (g_[term.node].op != wanted) continue;
-      ++tried;
-      double const factor = term.weight / pattern_edge(left, concrete).weight;
+    // Matching may add nodes, so the lists are looked up again; skipping takes one step for each term.
+    int const count = g_[id].count;
+    for (int k = 0, tried = 0; tried < most_candidates; ++k, ++tried) {
+      while (k < count && g_.nodes.items[g_.edges.items[g_.nodes.items[id].first + k].node].op != wanted) ++k;
+      if (k == count) break;
+      double const factor = g_.argument(id, k).weight / pattern_edge(left, concrete).weight;
       if (ref const better = rewrite_multiple(rule, left, id, factor, concrete, k); better.exists()) return better;
     }
     return {};
@@ -164,17 +164,19 @@ class matcher {
     if (k == left.count) return take_variables(left, id, factor, terms, constant);
     ir::edge const& wanted = pattern_edge(left, k);
     double const weight = factor * wanted.weight;
-    for (int n = 0; n < terms.count; ++n) {
-      ir::edge const* const term = g_.edges.begin() + g_.nodes.begin()[id].first + n;
-      if (term->weight != weight || !could_match(wanted.node, term->node) || terms.is_taken(n)) continue;
+    for (int n = 0;; ++n) {
+      // One step for each term that is not the one: sums may be long, and steps are counted.
+      while (n < terms.count && (g_.edges.items[g_.nodes.items[id].first + n].weight != weight || !could_match(wanted.node, g_.edges.items[g_.nodes.items[id].first + n].node))) ++n;
+      if (n == terms.count) return false;
+      if (terms.is_taken(n)) continue;
+      int const term = g_.argument(id, n).node;
       match const before = bound_;
       int const taken = terms.taken.size();
       terms.taken.push_back(n);
-      if (matches(wanted.node, term->node) && take_terms(left, id, k + 1, factor, terms, constant, done)) return true;
+      if (matches(wanted.node, term) && take_terms(left, id, k + 1, factor, terms, constant, done)) return true;
       terms.taken.truncate(taken);
       bound_ = before;
     }
-    return false;
   }
   constexpr bool take_variables(ir::node const& left, int id, double factor, edge_list& terms, double& constant) {
     for (int k = 0; k < left.count; ++k) {
@@ -268,7 +270,7 @@ class matcher {
   // Cheap refusal before anything is tried.
   [[nodiscard]] constexpr bool could_match(int pattern, int id) const {
     ir::operation const* const op = p_.nodes[pattern].op;
-    return op == g_[id].op || op == &ir::wildcard_record || op == &ir::sum_record;
+    return op == g_.nodes.items[id].op || op == &ir::wildcard_record || op == &ir::sum_record;
   }
 
   /// The right side with what the variables stand for.

@@ -4,7 +4,8 @@
 // A growing array for constant evaluation.
 //
 // std::vector costs two to three times as many constexpr steps, and its sized constructor fails in
-// clang 19 with libstdc++ 12; clang allows 1,048,576 steps per evaluation, and the passes live by it.
+// clang 19 with libstdc++ 12; clang allows 1,048,576 steps per evaluation, and the passes live by it. That is
+// also why the elements can be read without a call: each one takes two steps.
 #pragma once
 
 #include <utility>
@@ -12,67 +13,68 @@
 namespace gradsmith {
 
 /// Contiguous, owning, growing by doubling; elements are value-initialised ahead of their use.
+/// `items` and `length` are for reading.
 template <class T>
-class vec {
- public:
+struct vec {
+  T* items = nullptr;
+  int length = 0;
+  int capacity = 0;
+
   constexpr vec() = default;
   constexpr explicit vec(int wanted_size)
-      : data_(new T[static_cast<unsigned>(wanted_size)]{}), size_(wanted_size), capacity_(wanted_size) {}
-  constexpr vec(vec const& source_vec) : vec(source_vec.size_) {
-    for (int k = 0; k < size_; ++k) data_[k] = source_vec.data_[k];
+      : items(new T[static_cast<unsigned>(wanted_size)]{}), length(wanted_size), capacity(wanted_size) {}
+  constexpr vec(vec const& source_vec) : vec(source_vec.length) {
+    for (int k = 0; k < length; ++k) items[k] = source_vec.items[k];
   }
-  constexpr vec(vec&& source_vec) noexcept
-      : data_(std::exchange(source_vec.data_, nullptr)),
-        size_(std::exchange(source_vec.size_, 0)),
-        capacity_(std::exchange(source_vec.capacity_, 0)) {}
+  constexpr vec(vec&& source_vec) noexcept : items(source_vec.items), length(source_vec.length), capacity(source_vec.capacity) {
+    source_vec.items = nullptr;
+    source_vec.length = source_vec.capacity = 0;
+  }
   constexpr vec& operator=(vec other) noexcept {
-    std::swap(data_, other.data_);
-    std::swap(size_, other.size_);
-    std::swap(capacity_, other.capacity_);
+    std::swap(items, other.items);
+    std::swap(length, other.length);
+    std::swap(capacity, other.capacity);
     return *this;
   }
-  constexpr ~vec() { delete[] data_; }
+  constexpr ~vec() { delete[] items; }
 
   constexpr void push_back(T const& value) {
-    if (size_ == capacity_) {
+    if (length == capacity) {
       T const copy = value;  // it may be one of our own, which move
-      reserve(capacity_ == 0 ? 8 : 2 * capacity_);
-      data_[size_++] = copy;
+      reserve(capacity == 0 ? 8 : 2 * capacity);
+      items[length++] = copy;
       return;
     }
-    data_[size_++] = value;
+    items[length++] = value;
   }
   /// `count` elements at the end; they are not ours.
   constexpr void append(T const* first, int count) {
-    if (size_ + count > capacity_) reserve(size_ + count > 2 * capacity_ ? size_ + count : 2 * capacity_);
-    for (int k = 0; k < count; ++k) data_[size_ + k] = first[k];
-    size_ += count;
+    if (length + count > capacity) reserve(length + count > 2 * capacity ? length + count : 2 * capacity);
+    for (T* target = items + length; count > 0; --count, ++length) *target++ = *first++;
   }
-  constexpr void reserve(int capacity) {
-    if (capacity <= capacity_) return;
-    T* grown = new T[static_cast<unsigned>(capacity)]{};
-    for (int k = 0; k < size_; ++k) grown[k] = std::move(data_[k]);
-    delete[] data_;
-    data_ = grown;
-    capacity_ = capacity;
+  constexpr void reserve(int wanted_capacity) {
+    if (wanted_capacity <= capacity) return;
+    T* grown = new T[static_cast<unsigned>(wanted_capacity)]{};
+    for (int k = 0; k < length; ++k) grown[k] = std::move(items[k]);
+    delete[] items;
+    items = grown;
+    capacity = wanted_capacity;
   }
-  constexpr void pop_back() noexcept { --size_; }
-  constexpr void truncate(int size) noexcept { size_ = size; }
+  constexpr void copy_to(T* copied) const noexcept {
+    for (T* each = items; each != items + length; ++each, ++copied) *copied = *each;
+  }
+  constexpr void pop_back() noexcept { --length; }
+  constexpr void truncate(int wanted_size) noexcept { length = wanted_size; }
 
-  [[nodiscard]] constexpr T& operator[](int k) noexcept { return data_[k]; }
-  [[nodiscard]] constexpr T const& operator[](int k) const noexcept { return data_[k]; }
-  [[nodiscard]] constexpr T& back() noexcept { return data_[size_ - 1]; }
-  [[nodiscard]] constexpr int size() const noexcept { return size_; }
-  [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
-  [[nodiscard]] constexpr T* begin() noexcept { return data_; }
-  [[nodiscard]] constexpr T* end() noexcept { return data_ + size_; }
-  [[nodiscard]] constexpr T const* begin() const noexcept { return data_; }
-  [[nodiscard]] constexpr T const* end() const noexcept { return data_ + size_; }
-
- private:
-  T* data_ = nullptr;
-  int size_ = 0;
-  int capacity_ = 0;
+  [[nodiscard]] constexpr T& operator[](int k) noexcept { return items[k]; }
+  [[nodiscard]] constexpr T const& operator[](int k) const noexcept { return items[k]; }
+  [[nodiscard]] constexpr T& back() noexcept { return items[length - 1]; }
+  [[nodiscard]] constexpr int size() const noexcept { return length; }
+  [[nodiscard]] constexpr bool empty() const noexcept { return length == 0; }
+  [[nodiscard]] constexpr T* begin() noexcept { return items; }
+  [[nodiscard]] constexpr T* end() noexcept { return items + length; }
+  [[nodiscard]] constexpr T const* begin() const noexcept { return items; }
+  [[nodiscard]] constexpr T const* end() const noexcept { return items + length; }
 };
 
 }  // namespace gradsmith

@@ -206,7 +206,9 @@ class function {
 
   template <class T>
   [[nodiscard]] static std::size_t rows(emit::context<C, T> const& c) {
-    return C::program.stream >= 0 ? c.extent[C::program.stream] : 0;
+    constexpr int stream = C::program.stream;
+    if constexpr (stream >= 0) return c.extent[stream];
+    else return 0;
   }
   template <class T, class Output>
   static void set_destination(emit::context<C, T>& c, int k, Output& out) {

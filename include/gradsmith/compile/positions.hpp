@@ -94,7 +94,8 @@ template <class C, int Id, class T>
   constexpr int count = facts::g.nodes[Id].count;
   constexpr int tag = facts::g.nodes[Id].tag;
   if constexpr (kind == ir::form::literal) {
-    return facts::g.nodes[Id].value;
+    constexpr double number = facts::g.nodes[Id].value;
+    return number;
   } else if constexpr (kind == ir::form::index) {
     return static_cast<double>(at[tag]);
   } else if constexpr (kind == ir::form::extent) {
@@ -102,7 +103,8 @@ template <class C, int Id, class T>
   } else if constexpr (kind == ir::form::symbol) {
     std::ptrdiff_t offset = 0;
     for_each_below<count>([&](auto each_dimension) {
-      offset += static_cast<std::ptrdiff_t>(at[facts::g.nodes[facts::argument(Id, each_dimension)].tag]) * c.sources[tag].stride[each_dimension];
+      constexpr int each_axis = facts::g.nodes[facts::argument(Id, each_dimension)].tag;
+      offset += static_cast<std::ptrdiff_t>(at[each_axis]) * c.sources[tag].stride[each_dimension];
     });
     T value{};
     if (c.sources[tag].convert != nullptr) c.sources[tag].convert(c.sources[tag].at(offset), 1, &value, 1);
@@ -112,7 +114,8 @@ template <class C, int Id, class T>
     // (i + 1)/3 is a whole number where i + 1 is a multiple of 3, in spite of 0.333...
     constexpr double denominator = ir::common_denominator(facts::g.edges + facts::g.nodes[Id].first, count, facts::g.nodes[Id].value);
     constexpr auto scaled = [](double weight_or_constant) { return denominator > 1 ? ir::nearest_whole(weight_or_constant * denominator) : weight_or_constant; };
-    double total = scaled(facts::g.nodes[Id].value);
+    constexpr double constant_term = scaled(facts::g.nodes[Id].value);
+    double total = constant_term;
     for_each_below<count>([&](auto each_term) {
       constexpr double term_weight = scaled(facts::g.edges[facts::g.nodes[Id].first + each_term].weight);
       total += term_weight * position_value<C, facts::argument(Id, each_term)>(c, at);
@@ -131,7 +134,8 @@ template <class C, int Id, class T>
     std::size_t elsewhere[ir::max_axes];
     for (int k = 0; k < ir::max_axes; ++k) elsewhere[k] = at[k];
     for_each_below<count / 2>([&](auto each_position) {
-      elsewhere[facts::slot(Id, each_position)] = static_cast<std::size_t>(position_value<C, facts::argument(Id, 2 * each_position + 2)>(c, at));
+      constexpr int each_slot = facts::slot(Id, each_position);
+      elsewhere[each_slot] = static_cast<std::size_t>(position_value<C, facts::argument(Id, 2 * each_position + 2)>(c, at));
     });
     return position_value<C, facts::argument(Id, 0)>(c, elsewhere);
   } else if constexpr (kind == ir::form::reduction) {
@@ -142,7 +146,8 @@ template <class C, int Id, class T>
     do values.push_back(position_value<C, facts::argument(Id, 0)>(c, elsewhere));
     while (next_position(along, c.extent, elsewhere));
     double const* const list = values.data();
-    return ir::info<ir::operation_type<facts::g.nodes[Id].op>>.reduce(&list, static_cast<int>(values.size()));
+    constexpr auto reduce = facts::g.nodes[Id].op->reduce;
+    return reduce(&list, static_cast<int>(values.size()));
   } else {
     using op_type = ir::operation_type<facts::g.nodes[Id].op>;
     return [&]<int... K>(std::integer_sequence<int, K...>) {
@@ -163,10 +168,12 @@ void check_position(context<C, T> const& c) {
   using facts = position_facts<C>;
   constexpr int id = facts::argument(Gather, 2 * Position + 2);
   constexpr int slot = facts::slot(Gather, Position);
-  constexpr ir::node const& source = facts::g.nodes[facts::argument(Gather, 0)];
+  constexpr int array = facts::argument(Gather, 0);
+  constexpr int symbol = facts::form(array) == ir::form::symbol ? facts::g.nodes[array].tag : -1;
+  constexpr int number = facts::g.nodes[id].tag;
   auto const require = [&](double read_at) {
     if (read_at >= 0 && read_at < static_cast<double>(c.extent[slot]) && read_at == static_cast<double>(static_cast<std::int64_t>(read_at))) return;
-    position_outside(source.op->kind == ir::form::symbol ? C::tables.symbols[source.tag].name : std::string_view{"at(...)"}, read_at,
+    position_outside(symbol >= 0 ? C::tables.symbols[symbol].name : std::string_view{"at(...)"}, read_at,
                      C::tables.axes[slot].name, c.extent[slot]);
   };
   constexpr ir::axis_set axes = facts::g.nodes[id].axes;
@@ -175,7 +182,7 @@ void check_position(context<C, T> const& c) {
     // Each axis at the end where the position is least, then where it is greatest.
     for (bool greatest : {false, true}) {
       if constexpr (facts::form(id) == ir::form::index) {
-        at[facts::g.nodes[id].tag] = greatest ? c.extent[facts::g.nodes[id].tag] - 1 : 0;
+        at[number] = greatest ? c.extent[number] - 1 : 0;
       } else if constexpr (facts::form(id) == ir::form::sum) {
         for_each_below<facts::g.nodes[id].count>([&](auto each_term) {
           constexpr auto each_edge = facts::g.edges[facts::g.nodes[id].first + each_term];

@@ -73,6 +73,13 @@ struct context {
   return (count + unit - 1) / unit * unit;
 }
 
+// What run-time code reads of a program it names as a constant: an element of the program's tables would put them, with
+// every pass that their operations point to, through the compiler's back end.
+template <class C, int Node>
+inline constexpr int buffer_of = C::program.buffer_of[Node];
+template <class C, int Node>
+inline constexpr int symbol_of = C::program.node(Node).tag;
+
 /// The dimension of a leaf that is indexed by `axis`, or -1.
 template <class C>
 [[nodiscard]] consteval int dimension_of(int leaf, int axis) {

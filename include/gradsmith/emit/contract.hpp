@@ -28,11 +28,11 @@ class contract {
   static constexpr int summed = ir::first_axis(program.node(node).bound);
   static constexpr int stream = step.slot % 2 == 1 ? program.stream : -1;
 
-  static constexpr ir::axis_set axes_of(int id) { return program.node(id).axes; }
-  static constexpr bool is_leaf(int id) { return program.node(id).op->kind == ir::form::symbol; }
-  static constexpr bool has(int id, int axis) { return axis >= 0 && ir::contains(axes_of(id), axis); }
+  static consteval ir::axis_set axes_of(int id) { return program.node(id).axes; }
+  static consteval bool is_leaf(int id) { return program.node(id).op->kind == ir::form::symbol; }
+  static consteval bool has(int id, int axis) { return axis >= 0 && ir::contains(axes_of(id), axis); }
   /// The axis of an operand that the result keeps, or -1.
-  static constexpr int kept_axis(int id) {
+  static consteval int kept_axis(int id) {
     ir::axis_set const rest = axes_of(id) & ~ir::axis_bit(summed);
     return rest == 0 ? -1 : ir::first_axis(rest);
   }
@@ -46,7 +46,7 @@ class contract {
   static constexpr int broadcast = contiguous == first ? second : first;
 
  public:
-  explicit contract(context<C, T>& running) : c_(running), to_(running.buffer[program.buffer_of[node]]) {}
+  explicit contract(context<C, T>& running) : c_(running), to_(running.buffer[buffer_of<C, node>]) {}
 
   void run() const {
     if constexpr (stream >= 0 && summed == stream) sum_over_rows();
@@ -61,16 +61,16 @@ class contract {
   /// The first element of an operand that does not vary along the rows, or of a value of the block.
   template <int Id>
   [[nodiscard]] T const* data() const {
-    if constexpr (!is_leaf(Id)) return c_.buffer[program.buffer_of[Id]];
+    if constexpr (!is_leaf(Id)) return c_.buffer[buffer_of<C, Id>];
     else if constexpr (stream >= 0 && has(Id, stream)) return c_.lanes[Id];
-    else return static_cast<T const*>(c_.sources[program.node(Id).tag].data);
+    else return static_cast<T const*>(c_.sources[symbol_of<C, Id>].data);
   }
   template <int Id, int Axis>
   [[nodiscard]] std::size_t stride() const {
     if constexpr (Axis < 0) return 0;
     else if constexpr (!is_leaf(Id)) return unsigned_stride(buffer_stride<C, T, Id, Axis>(c_));
     else if constexpr (stream >= 0 && has(Id, stream)) return Axis == stream ? 1 : c_.block_capacity;
-    else return unsigned_stride(c_.sources[program.node(Id).tag].stride[dimension_of<C>(Id, Axis)]);
+    else return unsigned_stride(c_.sources[symbol_of<C, Id>].stride[dimension_of<C>(Id, Axis)]);
   }
 
   /// A vector as contiguous memory, copied if it is not.

@@ -36,34 +36,39 @@ template <class N>
 struct is_evaluated {
   static constexpr bool holds(int e) { return !N::facts::is_kind(e, pass::entry_kind::load); }
 };
+/// The value that is argument K of entry E.
+template <int E, int K, class N>
+[[nodiscard]] [[gnu::always_inline]] inline auto const& argument(N const& n) {
+  constexpr int position = N::facts::entry(E).arguments[K];
+  return n.value[position];
+}
 template <bool Tail>
 struct evaluate_entry {
   template <int E, class N>
   [[gnu::always_inline]] static void of(N& n) {
     using facts = typename N::facts;
-    constexpr entry_facts const& entry = facts::entry(E);
-    if constexpr (entry.kind == pass::entry_kind::compute) {
+    constexpr pass::entry_kind kind = facts::entry(E).kind;
+    if constexpr (kind == pass::entry_kind::compute) {
       using made = ir::operation_type<facts::entry(E).op>;
-      using op = std::conditional_t<entry.op->shipped, made, own_operation<made>>;
-      if constexpr (entry.count == 1)
-        n.value[E] = op::value(n.value[entry.arguments[0]]);
-      else if constexpr (entry.count == 2)
-        n.value[E] = op::value(n.value[entry.arguments[0]], n.value[entry.arguments[1]]);
-      else if constexpr (entry.count == 3)
-        n.value[E] = op::value(n.value[entry.arguments[0]], n.value[entry.arguments[1]], n.value[entry.arguments[2]]);
+      using op = std::conditional_t<facts::entry(E).op->shipped, made, own_operation<made>>;
+      if constexpr (facts::entry(E).count == 1)
+        n.value[E] = op::value(argument<E, 0>(n));
+      else if constexpr (facts::entry(E).count == 2)
+        n.value[E] = op::value(argument<E, 0>(n), argument<E, 1>(n));
+      else if constexpr (facts::entry(E).count == 3)
+        n.value[E] = op::value(argument<E, 0>(n), argument<E, 1>(n), argument<E, 2>(n));
       else
-        n.value[E] = op::value(n.value[entry.arguments[0]], n.value[entry.arguments[1]], n.value[entry.arguments[2]],
-                               n.value[entry.arguments[3]]);
-      if constexpr (entry.kept) store_value<E>(n, n.value[E]);
-    } else if constexpr (entry.kind == pass::entry_kind::gather) {
+        n.value[E] = op::value(argument<E, 0>(n), argument<E, 1>(n), argument<E, 2>(n), argument<E, 3>(n));
+      if constexpr (facts::entry(E).kept) store_value<E>(n, n.value[E]);
+    } else if constexpr (kind == pass::entry_kind::gather) {
       n.value[E] = gather_entry<E, Tail>(n);
-      if constexpr (entry.kept) store_gathered<E>(n);
-    } else if constexpr (entry.kind == pass::entry_kind::scatter) {
-      scatter_entry<E, Tail>(n, n.value[entry.arguments[0]]);
-    } else if constexpr (entry.kind == pass::entry_kind::store) {
-      store_output<E, Tail && is_partial<N, E>>(n, n.value[entry.arguments[0]]);
+      if constexpr (facts::entry(E).kept) store_gathered<E>(n);
+    } else if constexpr (kind == pass::entry_kind::scatter) {
+      scatter_entry<E, Tail>(n, argument<E, 0>(n));
+    } else if constexpr (kind == pass::entry_kind::store) {
+      store_output<E, Tail && is_partial<N, E>>(n, argument<E, 0>(n));
     } else {
-      accumulate<E, Tail && is_partial<N, E>>(n, n.value[entry.arguments[0]]);
+      accumulate<E, Tail && is_partial<N, E>>(n, argument<E, 0>(n));
     }
   }
 };

@@ -27,7 +27,7 @@ class scan {
 
   void run() const {
     T const* const source = start();
-    T* const result = c.buffer[program.buffer_of[node]];
+    T* const result = c.buffer[buffer_of<C, node>];
     std::ptrdiff_t const source_stride = stride_along<scan, from, along>(*this);
     std::ptrdiff_t const result_stride = stride_along<scan, node, along>(*this);
     int const count = static_cast<int>(c.extent[along]);
@@ -41,9 +41,9 @@ class scan {
 
  private:
   [[nodiscard]] T const* start() const {
-    if constexpr (program.node(from).op->kind != ir::form::symbol) return c.buffer[program.buffer_of[from]];
+    if constexpr (program.node(from).op->kind != ir::form::symbol) return c.buffer[buffer_of<C, from>];
     else if constexpr (is_staged<scan, from>) return c.lanes[from];
-    else return static_cast<T const*>(c.sources[program.node(from).tag].data);
+    else return static_cast<T const*>(c.sources[symbol_of<C, from>].data);
   }
   // to = source + before, along the axes `Rest`.
   template <ir::axis_set Rest>

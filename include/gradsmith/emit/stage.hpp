@@ -34,13 +34,12 @@ inline void copy_rows(context<C, T> const& c, source const& from, std::ptrdiff_t
 
 template <class C, class T, int Leaf, int Dimension>
 inline T* copy_dimensions(context<C, T> const& c, source const& from, std::ptrdiff_t offset, std::ptrdiff_t row_stride, T* to) {
-  constexpr auto const& p = C::program;
-  if constexpr (Dimension == p.node(Leaf).count) {
+  if constexpr (Dimension == C::program.node(Leaf).count) {
     copy_rows(c, from, offset, row_stride, to);
     return to + c.block_capacity;
   } else {
-    constexpr int axis = p.node(p.argument(Leaf, Dimension)).tag;
-    if constexpr (axis == p.stream) return copy_dimensions<C, T, Leaf, Dimension + 1>(c, from, offset, row_stride, to);
+    constexpr int axis = C::program.node(C::program.argument(Leaf, Dimension)).tag;
+    if constexpr (axis == C::program.stream) return copy_dimensions<C, T, Leaf, Dimension + 1>(c, from, offset, row_stride, to);
     else {
       for (std::size_t k = 0; k < c.extent[axis]; ++k)
         to = copy_dimensions<C, T, Leaf, Dimension + 1>(c, from, offset + static_cast<std::ptrdiff_t>(k) * from.stride[Dimension], row_stride, to);
@@ -55,10 +54,9 @@ inline T* copy_dimensions(context<C, T> const& c, source const& from, std::ptrdi
 template <class C, class T, int Leaf>
 inline void stage_leaf(context<C, T>& c) {
   using V = simd::batch<T>;
-  constexpr auto const& p = C::program;
-  constexpr int rank = p.node(Leaf).count;
-  [[maybe_unused]] constexpr int rows = dimension_of<C>(Leaf, p.stream);
-  constexpr int symbol = p.node(Leaf).tag;
+  constexpr int rank = C::program.node(Leaf).count;
+  [[maybe_unused]] constexpr int rows = dimension_of<C>(Leaf, C::program.stream);
+  constexpr int symbol = C::program.node(Leaf).tag;
   source const& from = c.sources[symbol];
   std::ptrdiff_t const row_stride = row_stride_of<C, Leaf>(from);
   T* const to = c.staged[Leaf];
@@ -70,7 +68,7 @@ inline void stage_leaf(context<C, T>& c) {
     }
   }
   if constexpr (rank == 2 && !has_rows_only<C>(Leaf)) {
-    constexpr int columns = p.node(p.argument(Leaf, 1 - rows)).tag;
+    constexpr int columns = C::program.node(C::program.argument(Leaf, 1 - rows)).tag;
     if (plain && from.stride[1 - rows] == 1) {
       kernel::pack_transposed<V>(static_cast<T const*>(from.data) + static_cast<std::ptrdiff_t>(c.block_start) * row_stride,
                                  static_cast<std::size_t>(row_stride), c.block_rows, c.extent[columns], to, c.block_capacity);
@@ -102,11 +100,10 @@ struct matrix_rows {
 template <class C, class T, int Leaf>
 inline matrix_rows<T> rows_of(context<C, T>& c) {
   using V = simd::batch<T>;
-  constexpr auto const& p = C::program;
-  static_assert(p.node(Leaf).count == 2);
-  constexpr int rows = dimension_of<C>(Leaf, p.stream);
-  constexpr int columns_axis = p.node(p.argument(Leaf, 1 - rows)).tag;
-  constexpr int symbol = p.node(Leaf).tag;
+  static_assert(C::program.node(Leaf).count == 2);
+  constexpr int rows = dimension_of<C>(Leaf, C::program.stream);
+  constexpr int columns_axis = C::program.node(C::program.argument(Leaf, 1 - rows)).tag;
+  constexpr int symbol = C::program.node(Leaf).tag;
   source const& from = c.sources[symbol];
   std::ptrdiff_t const row_stride = from.stride[rows];
   std::ptrdiff_t const column_stride = from.stride[1 - rows];

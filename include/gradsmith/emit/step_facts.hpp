@@ -147,4 +147,8 @@ struct step_facts {
   }
 };
 
+/// The buffer of an entry of a loop nest.
+template <class N, int E>
+inline constexpr int own_buffer = N::facts::entry(E).buffer;
+
 }  // namespace gradsmith::emit::detail

@@ -74,7 +74,8 @@ template <int E, bool Tail, class N>
     constexpr double number = facts::entry(E).value;
     return simd::broadcast<V>(static_cast<T>(number));
   } else if constexpr (form == ir::form::extent) {
-    return simd::broadcast<V>(static_cast<T>(n.c.extent[facts::entry(E).tag]));
+    constexpr int axis = facts::entry(E).tag;
+    return simd::broadcast<V>(static_cast<T>(n.c.extent[axis]));
   } else if constexpr (form == ir::form::index) {
     return load_index<facts::entry(E).tag>(n);
   } else if constexpr (!facts::in_lanes(E)) {

@@ -32,12 +32,13 @@ struct locate_entry {
       n.output[E] = n.c.outputs[number].data;
       output<E, number>(n, std::make_integer_sequence<int, C::program.graph.outputs[number].rank>{});
     } else if constexpr (facts::form(E) != ir::form::symbol) {
-      n.buffer[E] = n.c.buffer[facts::entry(E).buffer];
+      n.buffer[E] = n.c.buffer[own_buffer<N, E>];
       n.base[E] = n.buffer[E];
       buffer<E>(n, std::make_integer_sequence<int, N::loops>{});
     } else if constexpr (facts::is_streamed_leaf(E)) {
       // Staged as [axes...][rows], in the order of the symbol's own dimensions.
-      n.base[E] = n.c.lanes[facts::entry(E).node];
+      constexpr int leaf = facts::entry(E).node;
+      n.base[E] = n.c.lanes[leaf];
       auto stride = static_cast<std::ptrdiff_t>(n.c.block_capacity);
       staged<E>(n, stride, std::make_integer_sequence<int, facts::entry(E).count>{});
     } else {

@@ -29,24 +29,23 @@ inline constexpr bool is_staged = N::per_block && N::program_type::program.node(
 template <class N, int Node, int Axis>
 [[nodiscard]] [[gnu::always_inline]] inline std::ptrdiff_t stride_along(N const& n) {
   using C = typename N::program_type;
-  constexpr auto const& program = C::program;
-  if constexpr (program.node(Node).op->kind != ir::form::symbol) {
+  if constexpr (C::program.node(Node).op->kind != ir::form::symbol) {
     return buffer_stride<C, typename N::element, Node, Axis>(n.c);
   } else if constexpr (is_staged<N, Node>) {
     if constexpr (Axis == N::stream) return 1;
     // Staged as [axes...][rows], in the order of the symbol's own dimensions.
     constexpr int dimension = dimension_of<C>(Node, Axis);
     auto stride = static_cast<std::ptrdiff_t>(n.c.block_capacity);
-    for_each_below<program.node(Node).count>([&](auto each_dimension) {
-      constexpr int other_axis = program.node(program.argument(Node, each_dimension)).tag;
+    for_each_below<C::program.node(Node).count>([&](auto each_dimension) {
+      constexpr int other_axis = C::program.node(C::program.argument(Node, each_dimension)).tag;
       if constexpr (each_dimension > dimension && other_axis != N::stream) stride *= static_cast<std::ptrdiff_t>(n.c.extent[other_axis]);
     });
     return stride;
   } else {
     std::ptrdiff_t stride = 0;
-    for_each_below<program.node(Node).count>([&](auto each_dimension) {
-      if constexpr (program.node(program.argument(Node, each_dimension)).tag == Axis)
-        stride += n.c.sources[program.node(Node).tag].stride[each_dimension];
+    for_each_below<C::program.node(Node).count>([&](auto each_dimension) {
+      if constexpr (C::program.node(C::program.argument(Node, each_dimension)).tag == Axis)
+        stride += n.c.sources[symbol_of<C, Node>].stride[each_dimension];
     });
     return stride;
   }
@@ -58,36 +57,37 @@ inline void locate_positions(N& n) {
   using facts = typename N::facts;
   using C = typename N::program_type;
   constexpr int array = array_of<N, E>;
-  constexpr auto const& program = C::program;
   std::ptrdiff_t start = 0;
   for_each_below<facts::positions(E)>([&](auto each_position) {
     constexpr int slot_axis = facts::slot(E, each_position);
     std::ptrdiff_t const along_slot = stride_along<N, array, slot_axis>(n);
     n.slot_stride[E][each_position] = along_slot;
     if constexpr (facts::is_stride(E, each_position)) {
-      start += facts::constant_of(E, each_position) * along_slot;
-      for_each_below<program.axis_count>([&](auto each_axis) {
+      constexpr std::ptrdiff_t first = facts::constant_of(E, each_position);
+      start += first * along_slot;
+      for_each_below<C::program.axis_count>([&](auto each_axis) {
         if constexpr (constexpr std::ptrdiff_t times_extent = facts::multiple_of(ir::form::extent, E, each_position, each_axis); times_extent != 0)
           start += times_extent * static_cast<std::ptrdiff_t>(n.c.extent[each_axis]) * along_slot;
       });
       for_each_below<N::loops>([&](auto each_loop) {
-        n.stride[E][each_loop] += facts::multiple_of(ir::form::index, E, each_position, facts::step.order[each_loop]) * along_slot;
+        constexpr std::ptrdiff_t multiple = facts::multiple_of(ir::form::index, E, each_position, facts::step.order[each_loop]);
+        n.stride[E][each_loop] += multiple * along_slot;
       });
     }
   });
   for_each_below<N::loops>([&](auto each_loop) {
     constexpr int loop_axis = facts::step.order[each_loop];
-    if constexpr (ir::contains(program.node(array).axes, loop_axis) && !facts::is_slot(E, loop_axis))
+    if constexpr (ir::contains(C::program.node(array).axes, loop_axis) && !facts::is_slot(E, loop_axis))
       n.stride[E][each_loop] += stride_along<N, array, loop_axis>(n);
   });
   if constexpr (facts::is_kind(E, pass::entry_kind::scatter)) {
-    n.output[E] = n.c.buffer[facts::entry(E).buffer] + start;
+    n.output[E] = n.c.buffer[own_buffer<N, E>] + start;
   } else {
-    if constexpr (program.node(array).op->kind != ir::form::symbol) n.base[E] = n.c.buffer[program.buffer_of[array]] + start;
+    if constexpr (C::program.node(array).op->kind != ir::form::symbol) n.base[E] = n.c.buffer[buffer_of<C, array>] + start;
     else if constexpr (is_staged<N, array>) n.base[E] = n.c.lanes[array] + start;
-    else n.base[E] = static_cast<typename N::element const*>(n.c.sources[program.node(array).tag].data) + start;
+    else n.base[E] = static_cast<typename N::element const*>(n.c.sources[symbol_of<C, array>].data) + start;
     if constexpr (facts::entry(E).kept && facts::is_kind(E, pass::entry_kind::gather)) {
-      n.buffer[E] = n.c.buffer[facts::entry(E).buffer];
+      n.buffer[E] = n.c.buffer[own_buffer<N, E>];
       for_each_below<N::loops>([&](auto each_loop) {
         if constexpr (facts::varies(E, each_loop))
           n.kept_stride[E][each_loop] = buffer_stride<C, typename N::element, facts::entry(E).node, facts::step.order[each_loop]>(n.c);
@@ -131,8 +131,9 @@ class lane_positions {
   [[gnu::always_inline]] explicit lane_positions(N const& running) {
     for_each_below<facts::positions(E)>([&](auto each_position) {
       if constexpr (!facts::is_stride(E, each_position)) {
-        if constexpr (N::scalar) place_[each_position][0] = running.value[facts::entry(E).arguments[2 * each_position + 2]];
-        else simd::store(place_[each_position], running.value[facts::entry(E).arguments[2 * each_position + 2]]);
+        constexpr int position = facts::entry(E).arguments[2 * each_position + 2];
+        if constexpr (N::scalar) place_[each_position][0] = running.value[position];
+        else simd::store(place_[each_position], running.value[position]);
       }
     });
   }
@@ -145,7 +146,8 @@ class lane_positions {
         constexpr bool is_given = N::program_type::program.node(facts::position(E, each_position)).op->kind == ir::form::symbol;
         using number = std::conditional_t<is_given, T, double>;
         number const wanted = static_cast<number>(place_[each_position][lane]) + (is_given ? number{0} : number(0.5));
-        bool const exists = wanted >= number{0} && wanted < static_cast<number>(n.c.extent[facts::slot(E, each_position)]);
+        constexpr int slot_axis = facts::slot(E, each_position);
+        bool const exists = wanted >= number{0} && wanted < static_cast<number>(n.c.extent[slot_axis]);
         sum += static_cast<std::ptrdiff_t>(exists ? wanted : number{0}) * n.slot_stride[E][each_position];
       }
     });
@@ -241,7 +243,7 @@ struct begin_scatter {
     using facts = typename N::facts;
     constexpr bool over_rows = N::per_block && ir::contains(facts::entry(E).bound, N::stream);
     if constexpr (!over_rows)
-      std::fill_n(n.c.buffer[facts::entry(E).buffer], buffer_size<C, typename N::element, facts::entry(E).buffer>(n.c), typename N::element{0});
+      std::fill_n(n.c.buffer[own_buffer<N, E>], buffer_size<C, typename N::element, facts::entry(E).buffer>(n.c), typename N::element{0});
   }
 };
 

@@ -39,7 +39,7 @@ void print_rules(char const* name) {
   rule_view const table = table_of<Rules>.view();
   for (int r = 0; r < table.count; ++r) {
     pattern_rule const& rule = table.rules[r];
-    char const* const how = rule.function != nullptr ? "as a function decides" : rule.guard != nullptr ? "under its guard" : "wherever it matches";
+    char const* const how = rule.function != nullptr ? "as a function decides" : rule.guard.exists() ? "under its guard" : "wherever it matches";
     std::printf("| %s | %s | %s |\n", code(rule.name).c_str(), word(rule.valid), how);
   }
 }

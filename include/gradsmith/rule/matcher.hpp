@@ -61,7 +61,7 @@ class matcher {
   [[nodiscard]] constexpr ir::edge const& pattern_edge(ir::node const& n, int k) const { return p_.edges[n.first + k]; }
   [[nodiscard]] constexpr bool is_variable(int pattern) const { return p_.nodes[pattern].op == &ir::wildcard_record; }
   [[nodiscard]] constexpr ir::edge const* arguments_of(int id) const { return g_.edges.items + g_[id].first; }
-  [[nodiscard]] constexpr bool allowed(pattern_rule const& rule) const { return rule.guard == nullptr || rule.guard(bound_); }
+  [[nodiscard]] constexpr bool allowed(pattern_rule const& rule) const { return !rule.guard.exists() || rule.guard(bound_); }
 
   // ---- a whole node against a pattern
 

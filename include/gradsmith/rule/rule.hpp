@@ -5,7 +5,6 @@
 #pragma once
 
 #include <string_view>
-#include <type_traits>
 
 #include <gradsmith/op/over.hpp>
 
@@ -34,47 +33,48 @@ struct match {
   bool along_known = false;
 };
 
-namespace rule_detail {
-struct no_guard {
-  constexpr bool operator()(auto...) const { return true; }
+/// A function of the variables of a pattern, of which there are one to three, or one or two behind the axes of a reduction.
+/// Plain pointers, so that a table of a hundred lambdas is no hundred types to instantiate.
+template <class Result>
+struct function_of_match {
+  Result (*of_one)(ref) = nullptr;
+  Result (*of_two)(ref, ref) = nullptr;
+  Result (*of_three)(ref, ref, ref) = nullptr;
+  Result (*along_of_one)(over, ref) = nullptr;
+  Result (*along_of_two)(over, ref, ref) = nullptr;
+
+  [[nodiscard]] constexpr bool exists() const noexcept {
+    return of_one != nullptr || of_two != nullptr || of_three != nullptr || along_of_one != nullptr || along_of_two != nullptr;
+  }
+  [[nodiscard]] constexpr Result operator()(match const& m) const {
+    ref const* const x = m.variable;
+    if (of_one != nullptr) return of_one(x[0]);
+    if (of_two != nullptr) return of_two(x[0], x[1]);
+    if (of_three != nullptr) return of_three(x[0], x[1], x[2]);
+    if (along_of_one != nullptr) return along_of_one(over{m.along}, x[0]);
+    return along_of_two(over{m.along}, x[0], x[1]);
+  }
 };
-}  // namespace rule_detail
 
 /// `rule{"log(1+exp(x)) -> softplus(x)", reals, [](ref x) { return log(1 + exp(x)) >> softplus(x); }}`
 /// with an optional guard on what the variables stand for, `[](ref x) { return x.range()...; }`.
-template <class Equation, class Guard = rule_detail::no_guard>
 struct rule {
   std::string_view name;
   validity valid;
-  Equation equation;
-  Guard guard{};
+  function_of_match<equation> sides;
+  function_of_match<bool> guard;
 
-  using guard_type = Guard;
-
-  /// The number of variables, and whether the first parameter is an `over`.
-  static constexpr bool takes_one = requires(Equation const& e, ref x) { e(x); };
-  static constexpr bool takes_two = requires(Equation const& e, ref x) { e(x, x); };
-  static constexpr bool takes_three = requires(Equation const& e, ref x) { e(x, x, x); };
-  static constexpr bool has_axes = !takes_one && !takes_two && !takes_three;
-  [[nodiscard]] static constexpr int variables() {
-    if constexpr (has_axes) return requires(Equation const& e, over k, ref x) { e(k, x); } ? 1 : 2;
-    else return takes_one ? 1 : takes_two ? 2 : 3;
-  }
-  /// `f` applied to the variables (and axes) of a match.
-  template <class F>
-  [[nodiscard]] static constexpr auto with_variables(F const& f, match const& m) {
-    constexpr int n = variables();
-    if constexpr (has_axes && n == 1) return f(over{m.along}, m.variable[0]);
-    else if constexpr (has_axes) return f(over{m.along}, m.variable[0], m.variable[1]);
-    else if constexpr (n == 1) return f(m.variable[0]);
-    else if constexpr (n == 2) return f(m.variable[0], m.variable[1]);
-    else return f(m.variable[0], m.variable[1], m.variable[2]);
-  }
+  constexpr rule(std::string_view line, validity when, equation (*f)(ref), bool (*holds)(ref) = nullptr)
+      : name(line), valid(when), sides{.of_one = f}, guard{.of_one = holds} {}
+  constexpr rule(std::string_view line, validity when, equation (*f)(ref, ref), bool (*holds)(ref, ref) = nullptr)
+      : name(line), valid(when), sides{.of_two = f}, guard{.of_two = holds} {}
+  constexpr rule(std::string_view line, validity when, equation (*f)(ref, ref, ref), bool (*holds)(ref, ref, ref) = nullptr)
+      : name(line), valid(when), sides{.of_three = f}, guard{.of_three = holds} {}
+  constexpr rule(std::string_view line, validity when, equation (*f)(over, ref), bool (*holds)(over, ref) = nullptr)
+      : name(line), valid(when), sides{.along_of_one = f}, guard{.along_of_one = holds} {}
+  constexpr rule(std::string_view line, validity when, equation (*f)(over, ref, ref), bool (*holds)(over, ref, ref) = nullptr)
+      : name(line), valid(when), sides{.along_of_two = f}, guard{.along_of_two = holds} {}
 };
-template <class Equation>
-rule(char const*, validity, Equation) -> rule<Equation>;
-template <class Equation, class Guard>
-rule(char const*, validity, Equation, Guard) -> rule<Equation, Guard>;
 
 /// A rule that needs more than a pattern: a function from a node to its replacement (an empty handle:
 /// does not apply), tried at nodes of the operation `head` that have arguments of all operations in `needs`.

@@ -17,7 +17,7 @@ struct pattern_rule {
   ir::operation_set needs = 0;  // operations that must be among the arguments
   int left = -1;
   int right = -1;
-  bool (*guard)(match const&) = nullptr;
+  function_of_match<bool> guard{};
   ref (*function)(ref) = nullptr;
 };
 
@@ -42,11 +42,6 @@ struct rule_table {
 
 namespace rule_detail {
 
-template <class Rule>
-constexpr bool guard_holds(match const& m) {
-  return Rule::with_variables(typename Rule::guard_type{}, m);
-}
-
 /// The operations that every match of the pattern has among its arguments.
 constexpr ir::operation_set needed_arguments(ir::graph const& g, int pattern) {
   ir::operation_set needs = 0;
@@ -63,15 +58,13 @@ constexpr ir::operation_set needed_arguments(ir::graph const& g, int pattern) {
 constexpr void parse_line(ir::graph&, pattern_rule& out, function_rule const& line) {
   out = {.name = line.name, .valid = line.valid, .head = line.head, .needs = line.needs, .function = line.apply};
 }
-template <class Equation, class Guard>
-constexpr void parse_line(ir::graph& g, pattern_rule& out, rule<Equation, Guard> const& line) {
+constexpr void parse_line(ir::graph& g, pattern_rule& out, rule const& line) {
   match variables;
   variables.along = ir::axis_bit(0);
   // A variable may vary along the axes of the pattern: else sum(k, x) would be extent(k) * x.
   for (int v = 0; v < match::max_variables; ++v) variables.variable[v] = ir::wildcard(g, v, ir::axis_bit(0));
-  equation const sides = line.with_variables(line.equation, variables);
-  out = {.name = line.name, .valid = line.valid, .head = g[sides.left.id].op, .needs = needed_arguments(g, sides.left.id), .left = sides.left.id, .right = sides.right.id};
-  if constexpr (!std::is_same_v<Guard, no_guard>) out.guard = &guard_holds<rule<Equation, Guard>>;
+  auto const [left, right] = line.sides(variables);
+  out = {.name = line.name, .valid = line.valid, .head = g[left.id].op, .needs = needed_arguments(g, left.id), .left = left.id, .right = right.id, .guard = line.guard};
 }
 
 }  // namespace rule_detail

@@ -31,7 +31,7 @@ TEST_CASE("both sides of every rule are equal") {
         double variable[match::max_variables][3];
         // A rule with a guard is about arguments that are not negative; the others hold everywhere.
         for (auto& v : variable)
-          for (double& e : v) e = rule.guard != nullptr || trial % 2 == 1 ? std::abs(normal(random)) : normal(random);
+          for (double& e : v) e = rule.guard.exists() || trial % 2 == 1 ? std::abs(normal(random)) : normal(random);
         exact const both(view_of(g), extents_of(3), [&](ir::node const& n, ir::position const& where) { return digits(variable[n.tag][where.along[0]]); });
         for (int n = 0; n < 3; ++n) {
           ir::position where;

@@ -62,7 +62,7 @@ void for_each_point(pattern_rule const& rule, F&& f) {
         p[0][0] = x;
         p[1][0] = y;
         if (trial == 0) p[0][1] = p[0][2] = x;
-        if (rule.guard != nullptr)
+        if (rule.guard.exists())
           for (auto& variable : p)
             for (double& each : variable) each = std::abs(each);
         if (!is_excepted(rule, p)) f(p);

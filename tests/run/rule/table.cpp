@@ -54,8 +54,8 @@ TEST_CASE("a rule has a function or two different sides") {
 }
 
 TEST_CASE("well_formed sees a variable that is not bound") {
-  constexpr auto wrong = parse_rules(rule{"exp(x) -> y", validity::reals, [](auto x, auto y) { return exp(x) >> exp(x * y); }});
-  constexpr auto alone = parse_rules(rule{"x -> exp(x)", validity::reals, [](auto x) { return x >> exp(x); }});
+  constexpr auto wrong = parse_rules(rule{"exp(x) -> y", validity::reals, [](ref x, ref y) { return exp(x) >> exp(x * y); }});
+  constexpr auto alone = parse_rules(rule{"x -> exp(x)", validity::reals, [](ref x) { return x >> exp(x); }});
   static_assert(!well_formed(wrong.view()));
   static_assert(!well_formed(alone.view()));
 }

@@ -5,7 +5,9 @@
 // operations they take.
 #include <cstdio>
 
+#include <gradsmith/explain.hpp>
 #include <gradsmith/gradsmith.hpp>
+#include <gradsmith/prove.hpp>
 
 namespace gs = gradsmith;
 

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include <gradsmith/explain.hpp>
 #include <gradsmith/gradsmith.hpp>
 
 namespace gs = gradsmith;

@@ -9,6 +9,7 @@
 #include <random>
 #include <vector>
 
+#include <gradsmith/explain.hpp>
 #include <gradsmith/gradsmith.hpp>
 #include <gradsmith/optimize.hpp>
 

@@ -8,6 +8,7 @@
 #include <cstdio>
 
 #include <gradsmith/gradsmith.hpp>
+#include <gradsmith/prove.hpp>
 
 namespace gs = gradsmith;
 

@@ -6,6 +6,7 @@
 #include <exception>
 #include <vector>
 
+#include <gradsmith/explain.hpp>
 #include <gradsmith/gradsmith.hpp>
 #include <gradsmith/optimize.hpp>
 #include <gradsmith/train.hpp>

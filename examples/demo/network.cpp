@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include <gradsmith/explain.hpp>
 #include <gradsmith/gradsmith.hpp>
 #include <gradsmith/optimize.hpp>
 #include <gradsmith/train.hpp>

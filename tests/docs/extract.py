@@ -36,7 +36,7 @@ def blocks(text):
 def program(path, content, start, prelude):
     if "#include" in content:
         prelude = ""
-    before = "" if "#include" in prelude + content else "#include <gradsmith/gradsmith.hpp>\nnamespace gs = gradsmith;\n"
+    before = "" if "#include" in prelude + content else "#include <gradsmith/gradsmith.hpp>\n#include <gradsmith/prove.hpp>\nnamespace gs = gradsmith;\n"
     after = "" if re.search(r"\bmain\s*\(", prelude + content) else "int main() {}\n"
     return f'{before}{prelude}#line {start} "{path}"\n{content}{after}'
 

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 #include <gradsmith/gradsmith.hpp>
+#include <gradsmith/prove.hpp>
 
 namespace gs = gradsmith;
 constexpr auto i = gs::axis<"i">;

@@ -27,7 +27,7 @@ ALLOWED = {
 }
 EVERYTHING = list(ALLOWED)
 ALLOWED["ext"] = EVERYTHING
-ALLOWED["gradsmith"] = ALLOWED["backpropagation"] = ALLOWED["raise"] = ALLOWED["print"] = EVERYTHING     # the umbrella: includes only, never ext
+ALLOWED["gradsmith"] = ALLOWED["backpropagation"] = ALLOWED["raise"] = ALLOWED["print"] = ALLOWED["prove"] = ALLOWED["explain"] = EVERYTHING     # the umbrella: includes only, never ext
 
 # Third-party headers and the files that may include them (ext may include anything).
 YAP = r"(lang/|lang\.hpp|pass/(parse|raise)(\.hpp|/))"

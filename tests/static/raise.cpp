@@ -3,6 +3,7 @@
 //
 // Derivatives raised back into expressions: the same formula, which can be used like one that a person wrote.
 #include <gradsmith/gradsmith.hpp>
+#include <gradsmith/prove.hpp>
 #include <gradsmith/raise.hpp>
 
 namespace {

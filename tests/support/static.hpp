@@ -3,8 +3,9 @@
 // What static tests compare: formulas and listings as text, so that a failure shows both.
 #pragma once
 
-#include <gradsmith/compile/explain.hpp>
+#include <gradsmith/explain.hpp>
 #include <gradsmith/gradsmith.hpp>
+#include <gradsmith/prove.hpp>
 
 namespace gradsmith::tests {
 

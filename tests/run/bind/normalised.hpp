@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <doctest/doctest.h>
+#include <gradsmith/explain.hpp>
 #include <gradsmith/gradsmith.hpp>
 
 #include "support/numeric.hpp"

@@ -4,6 +4,7 @@
 #include "support/random/check.hpp"
 
 #include <gradsmith/gradsmith.hpp>
+#include <gradsmith/prove.hpp>
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 // What explain says of rules, bytes and time.
+#include <gradsmith/explain.hpp>
 #include <gradsmith/gradsmith.hpp>
 
 #include <doctest/doctest.h>

@@ -5,6 +5,7 @@
 #include <string>
 
 #include <doctest/doctest.h>
+#include <gradsmith/explain.hpp>
 #include <gradsmith/gradsmith.hpp>
 
 namespace {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Mistakes that other libraries made, in compiled programs.
 #include <gradsmith/gradsmith.hpp>
+#include <gradsmith/prove.hpp>
 
 #include <doctest/doctest.h>
 

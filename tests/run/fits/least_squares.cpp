@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <doctest/doctest.h>
+#include <gradsmith/explain.hpp>
 #include <gradsmith/gradsmith.hpp>
 
 #include "run/fits/fits.hpp"

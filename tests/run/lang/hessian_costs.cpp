@@ -4,6 +4,7 @@
 // The Hessian of a generalised linear model, X'DX, is a matrix product: the weights D go to one of the two matrices.
 #include <doctest/doctest.h>
 #include <gradsmith/gradsmith.hpp>
+#include <gradsmith/prove.hpp>
 
 namespace {
 

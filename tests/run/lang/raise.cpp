@@ -9,6 +9,7 @@
 #include <boost/yap/yap.hpp>
 #include <doctest/doctest.h>
 #include <gradsmith/gradsmith.hpp>
+#include <gradsmith/prove.hpp>
 #include <gradsmith/raise.hpp>
 
 namespace {

@@ -7,8 +7,10 @@
 #include <vector>
 
 #include <doctest/doctest.h>
+#include <gradsmith/explain.hpp>
 #include <gradsmith/gradsmith.hpp>
 #include <gradsmith/optimize.hpp>
+#include <gradsmith/prove.hpp>
 #include <gradsmith/train.hpp>
 
 #define SYMBOL(name) [[maybe_unused]] constexpr auto name = gradsmith::input<#name>;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Rules of the user's: they apply wherever the library's do, to derivatives as well, and only where they are asked for.
 #include <gradsmith/gradsmith.hpp>
+#include <gradsmith/prove.hpp>
 
 #include <doctest/doctest.h>
 

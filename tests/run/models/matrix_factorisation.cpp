@@ -10,6 +10,7 @@
 
 #include <doctest/doctest.h>
 #include <gradsmith/gradsmith.hpp>
+#include <gradsmith/prove.hpp>
 
 #include "support/numeric.hpp"
 

@@ -8,7 +8,9 @@
 #include <vector>
 
 #include <doctest/doctest.h>
+#include <gradsmith/explain.hpp>
 #include <gradsmith/gradsmith.hpp>
+#include <gradsmith/prove.hpp>
 
 namespace gradsmith::tests::costs {
 

@@ -147,6 +147,15 @@ class graph {
     return nodes.length - 1;
   }
 
+  /// Room for so many nodes and edges before anything moves.
+  constexpr void reserve(int node_count, int edge_count) {
+    nodes.reserve(node_count);
+    edges.reserve(edge_count);
+    int slots = 64;
+    while (slots < 2 * (node_count + 1)) slots *= 2;
+    if (slots > table_.length) rehash(slots);
+  }
+
   /// The number of the axis with that name; added if new. Two extents for one name are an error.
   constexpr int axis_number(std::string_view name, int extent) {
     for (int k = 0; k < axes.size(); ++k)
@@ -216,14 +225,17 @@ class graph {
     return axes.size() - 1;
   }
   constexpr void grow() {
-    int capacity = 64;
-    while (capacity < 4 * (nodes.length + 1)) capacity *= 2;
-    vec<int> grown(capacity);
+    int slots = 64;
+    while (slots < 4 * (nodes.length + 1)) slots *= 2;
+    rehash(slots);
+  }
+  constexpr void rehash(int slots) {
+    vec<int> grown(slots);
     int* const table = grown.items;
     node const* const list = nodes.items;
     for (int k = 0; k < nodes.length; ++k) {
-      int slot = static_cast<int>(list[k].hash >> 32) & (capacity - 1);
-      while (table[slot] != 0) slot = (slot + 1) & (capacity - 1);
+      int slot = static_cast<int>(list[k].hash >> 32) & (slots - 1);
+      while (table[slot] != 0) slot = (slot + 1) & (slots - 1);
       table[slot] = k + 1;
     }
     table_ = std::move(grown);

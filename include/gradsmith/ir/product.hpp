@@ -71,7 +71,7 @@ constexpr void push_factor(graph& g, int id, int exponent, monomial& out) {
   if (count == 1 && given->weight == 1 && !g.expanding) return scale(coefficient, {&g, given->node});
   monomial parts;
   parts.coefficient = coefficient;
-  parts.factors.reserve(count < 8 ? 8 : count);
+  parts.factors.reserve(count < 4 ? 4 : count);
   for (int k = 0; k < count; ++k) push_factor(g, given[k].node, static_cast<int>(given[k].weight), parts);
   if (parts.factors.size() > 1) {
     sort_by_node(parts.factors);

@@ -131,7 +131,7 @@ constexpr void push_term(graph const& g, int id, double weight, vec<edge>& terms
 [[nodiscard]] constexpr ref make_sum(graph& g, edge const* given, int count, double constant) {
   if (count == 1 && given->weight == 1 && constant == 0) return {&g, given->node};
   vec<edge> terms;
-  terms.reserve(count < 8 ? 8 : count);
+  terms.reserve(count < 4 ? 4 : count);
   for (int k = 0; k < count; ++k) push_term(g, given[k].node, given[k].weight, terms, constant);
   if (terms.size() > 1) {
     sort_by_node(terms);

@@ -31,6 +31,7 @@ namespace gradsmith::pass {
 /// with its outputs. A node whose arguments came over as they were is canonical as it is,
 /// unless the normal form is wanted.
 constexpr void copy_live(ir::graph_view const& old, ir::graph& g, auto&& copy_node) {
+  g.reserve(old.node_count, old.edge_count);
   vec<bool> const live_list = live_nodes(old);
   vec<int> moved_list(old.node_count);
   vec<bool> same_list(old.node_count);

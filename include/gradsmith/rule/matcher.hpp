@@ -60,7 +60,7 @@ class matcher {
 
   [[nodiscard]] constexpr ir::edge const& pattern_edge(ir::node const& n, int k) const { return p_.edges[n.first + k]; }
   [[nodiscard]] constexpr bool is_variable(int pattern) const { return p_.nodes[pattern].op == &ir::wildcard_record; }
-  [[nodiscard]] constexpr ir::edge const* arguments_of(int id) const { return g_.edges.items + g_[id].first; }
+  [[nodiscard]] constexpr ir::edge const* arguments_of(int id) const { return g_.edges.items + g_.nodes.items[id].first; }
   [[nodiscard]] constexpr bool allowed(pattern_rule const& rule) const { return !rule.guard.exists() || rule.guard(bound_); }
 
   // ---- a whole node against a pattern
@@ -69,15 +69,15 @@ class matcher {
     ir::node const& left = p_.nodes[pattern];
     switch (left.op->kind) {
       case ir::form::wildcard: return bind(left.tag, id);
-      case ir::form::literal: return g_.is_literal(id) && g_[id].value == left.value;
+      case ir::form::literal: return g_.is_literal(id) && g_.nodes.items[id].value == left.value;
       case ir::form::sum: return matches_sum(left, id);
       case ir::form::product: return matches_product(left, id);
       default: break;
     }
-    if (g_[id].op != left.op) return false;
+    if (g_.nodes.items[id].op != left.op) return false;
     if (left.bound != 0) {
-      if (bound_.along_known && bound_.along != g_[id].bound) return false;
-      bound_.along = g_[id].bound;
+      if (bound_.along_known && bound_.along != g_.nodes.items[id].bound) return false;
+      bound_.along = g_.nodes.items[id].bound;
       bound_.along_known = true;
     }
     if (!left.op->commutative) return matches_arguments(left, id, 0, 1);
@@ -107,8 +107,8 @@ class matcher {
       ref const scaled = ir::scale(1 / pattern_edge(left, 0).weight, {&g_, id});
       return bind(p_.nodes[pattern_edge(left, 0).node].tag, scaled.id);
     }
-    if (g_[id].op != &ir::sum_record || g_[id].value != left.value || g_[id].count + 1 < left.count) return false;
-    int const count = g_[id].count;
+    if (g_.nodes.items[id].op != &ir::sum_record || g_.nodes.items[id].value != left.value || g_.nodes.items[id].count + 1 < left.count) return false;
+    int const count = g_.nodes.items[id].count;
     edge_list terms{arguments_of(id), count, {}};
     double constant = 0;
     return take_terms(left, id, 0, 1, terms, constant) && terms.taken.size() == count;
@@ -116,7 +116,7 @@ class matcher {
 
   // A product inside a pattern: the same factors with the same exponents.
   constexpr bool matches_product(ir::node const& left, int id) {
-    if (g_[id].op != &ir::product_record || g_[id].count != left.count) return false;
+    if (g_.nodes.items[id].op != &ir::product_record || g_.nodes.items[id].count != left.count) return false;
     return take_factors(left, id, 0, {}, true);
   }
 
@@ -127,12 +127,12 @@ class matcher {
 
   // The factor that the pattern is multiplied by comes from its constant, or from its first concrete term.
   constexpr ref rewrite_sum(pattern_rule const& rule, ir::node const& left, int id) {
-    if (left.count > g_[id].count + 1) return {};
-    if (left.value != 0) return g_[id].value == 0 ? ref{} : rewrite_multiple(rule, left, id, g_[id].value / left.value, -1, -1);
+    if (left.count > g_.nodes.items[id].count + 1) return {};
+    if (left.value != 0) return g_.nodes.items[id].value == 0 ? ref{} : rewrite_multiple(rule, left, id, g_.nodes.items[id].value / left.value, -1, -1);
     int const concrete = is_variable(pattern_edge(left, 0).node) ? 1 : 0;
     ir::operation const* const wanted = p_.nodes[pattern_edge(left, concrete).node].op;
     // Matching may add nodes, so the lists are looked up again; skipping takes one step for each term.
-    int const count = g_[id].count;
+    int const count = g_.nodes.items[id].count;
     for (int k = 0, tried = 0; tried < most_candidates; ++k, ++tried) {
       while (k < count && g_.nodes.items[g_.edges.items[g_.nodes.items[id].first + k].node].op != wanted) ++k;
       if (k == count) break;
@@ -145,8 +145,8 @@ class matcher {
   constexpr ref rewrite_multiple(pattern_rule const& rule, ir::node const& left, int id, double factor, int concrete, int found) {
     if (factor == 0) return {};
     bound_ = {};
-    edge_list terms{arguments_of(id), g_[id].count, {}};
-    double constant = left.value != 0 ? 0 : g_[id].value;
+    edge_list terms{arguments_of(id), g_.nodes.items[id].count, {}};
+    double constant = left.value != 0 ? 0 : g_.nodes.items[id].value;
     if (concrete >= 0) {
       if (!matches(pattern_edge(left, concrete).node, g_.argument(id, found).node)) return {};
       terms.taken.push_back(found);
@@ -198,7 +198,7 @@ class matcher {
   }
   // Takes weight * id from the terms, which must have it: term by term where id is a sum.
   constexpr bool take_node(int id, double weight, edge_list& terms, double& constant) {
-    ir::node const& n = g_[id];
+    ir::node const& n = g_.nodes.items[id];
     if (n.op == &ir::sum_record) {
       if (n.value != 0) {
         if (constant != weight * n.value) return false;
@@ -227,9 +227,11 @@ class matcher {
     while (!whole && k < left.count && is_variable(pattern_edge(left, k).node)) ++k;
     if (k == left.count) return whole || take_rest(left, id, taken);
     ir::edge const& wanted = pattern_edge(left, k);
-    for (int n = 0; n < g_[id].count; ++n) {
+    int const count = g_.nodes.items[id].count;
+    for (int n = 0;; ++n) {
+      while (n < count && !could_match(wanted.node, g_.edges.items[g_.nodes.items[id].first + n].node)) ++n;
+      if (n == count) return false;
       ir::edge const factor = g_.argument(id, n);
-      if (!could_match(wanted.node, factor.node)) continue;
       double have = factor.weight;
       for (ir::edge const& each : taken)
         if (each.node == n) have -= each.weight;
@@ -243,12 +245,11 @@ class matcher {
       }
       bound_ = before;
     }
-    return false;
   }
   // What no part of the pattern took; a variable among the factors stands for all of it.
   constexpr bool take_rest(ir::node const& left, int id, vec<ir::edge> const& taken) {
     rest_.truncate(0);
-    for (int n = 0; n < g_[id].count; ++n) {
+    for (int n = 0; n < g_.nodes.items[id].count; ++n) {
       ir::edge factor = g_.argument(id, n);
       for (ir::edge const& each : taken)
         if (each.node == n) factor.weight -= each.weight;
@@ -285,7 +286,7 @@ class matcher {
   }
 
   ir::graph& g_;
-  ir::graph_view p_;
+  ir::graph_view const& p_;
   match bound_;
   vec<ir::edge> rest_;  // of a product
 };

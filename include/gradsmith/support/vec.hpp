@@ -41,7 +41,7 @@ struct vec {
   constexpr void push_back(T const& value) {
     if (length == capacity) {
       T const copy = value;  // it may be one of our own, which move
-      reserve(capacity == 0 ? 8 : 2 * capacity);
+      reserve(capacity == 0 ? 4 : 2 * capacity);
       items[length++] = copy;
       return;
     }

@@ -28,11 +28,11 @@ class contract {
   static constexpr int summed = ir::first_axis(program.node(node).bound);
   static constexpr int stream = step.slot % 2 == 1 ? program.stream : -1;
 
-  static consteval ir::axis_set axes_of(int id) { return program.node(id).axes; }
-  static consteval bool is_leaf(int id) { return program.node(id).op->kind == ir::form::symbol; }
-  static consteval bool has(int id, int axis) { return axis >= 0 && ir::contains(axes_of(id), axis); }
+  static constexpr ir::axis_set axes_of(int id) { return program.node(id).axes; }
+  static constexpr bool is_leaf(int id) { return program.node(id).op->kind == ir::form::symbol; }
+  static constexpr bool has(int id, int axis) { return axis >= 0 && ir::contains(axes_of(id), axis); }
   /// The axis of an operand that the result keeps, or -1.
-  static consteval int kept_axis(int id) {
+  static constexpr int kept_axis(int id) {
     ir::axis_set const rest = axes_of(id) & ~ir::axis_bit(summed);
     return rest == 0 ? -1 : ir::first_axis(rest);
   }
@@ -44,6 +44,9 @@ class contract {
   static constexpr int second = program.argument(node, 1);
   static constexpr int contiguous = has(first, fastest) ? first : second;
   static constexpr int broadcast = contiguous == first ? second : first;
+  // The axes of the result that each has, or -1.
+  static constexpr int contiguous_axis = kept_axis(contiguous);
+  static constexpr int broadcast_axis = kept_axis(broadcast);
 
  public:
   explicit contract(context<C, T>& running) : c_(running), to_(running.buffer[buffer_of<C, node>]) {}
@@ -85,8 +88,8 @@ class contract {
 
   // result[fastest] (and the other kept axis) += sum over the rows of the block.
   void sum_over_rows() const {
-    constexpr int column_axis = kept_axis(contiguous);
-    constexpr int row_axis = kept_axis(broadcast);
+    constexpr int column_axis = contiguous_axis;
+    constexpr int row_axis = broadcast_axis;
     std::size_t const rows = c_.block_rows;
     if constexpr (row_axis < 0) {
       T const* const weights = data<broadcast>();
@@ -127,7 +130,7 @@ class contract {
 
   // result[(axis)][row] = sum over the other axis of what varies along the rows times what does not.
   void map_rows() const {
-    constexpr int other_axis = kept_axis(broadcast);
+    constexpr int other_axis = broadcast_axis;
     if constexpr (other_axis < 0) {
       T const* const weights = vector_along<broadcast>(c_.scratch[Step]);
       if constexpr (is_leaf(contiguous)) {
@@ -160,8 +163,8 @@ class contract {
 
   // Neither operand varies along the rows: parameters, or sums over the data.
   void without_rows() const {
-    constexpr int column_axis = kept_axis(contiguous);
-    constexpr int row_axis = kept_axis(broadcast);
+    constexpr int column_axis = contiguous_axis;
+    constexpr int row_axis = broadcast_axis;
     std::size_t const columns = extent(column_axis);
     std::size_t const terms = extent(summed);
     T const* wide = data<contiguous>();
@@ -193,9 +196,9 @@ class contract {
       return length_axis < 0 ? std::size_t{1} : round_up(length_axis == stream ? c.block_capacity : c.extent[length_axis], static_cast<std::size_t>(simd::lanes<T>));
     };
     std::size_t const summed_size = padded(summed);
-    std::size_t const wide = padded(kept_axis(contiguous));
-    std::size_t const narrow = padded(kept_axis(broadcast));
-    return std::max({summed_size * (kept_axis(contiguous) == stream ? 1 : wide), wide * narrow, summed_size}) + summed_size;
+    std::size_t const wide = padded(contiguous_axis);
+    std::size_t const narrow = padded(broadcast_axis);
+    return std::max({summed_size * (contiguous_axis == stream ? 1 : wide), wide * narrow, summed_size}) + summed_size;
   }
 
  private:

@@ -44,7 +44,7 @@ class rule_formulas {
   ref operator()(int depth) {
     if (depth == 0 || pick(8) == 0) return leaves_[pick(leaves_.size())];
     ref const x = (*this)(depth - 1);
-    switch (pick(30)) {
+    switch (pick(36)) {
       case 0: return exp(x);
       case 1: return log(1 + exp(x));
       case 2: return log(square(x) + 1);
@@ -71,6 +71,12 @@ class rule_formulas {
       case 23: return x / (1 + square((*this)(depth - 1)));
       case 24: return square(x) - square((*this)(depth - 1));
       case 25: return (x.axes() & k_.axes) != 0 ? sum(k_, x * leaves_[3]) : x + (*this)(depth - 1);
+      case 26: return log(cosh(x));
+      case 27: return exp(x) / (exp(x) + exp((*this)(depth - 1)));
+      case 28: return log((x + sqrt(1 + square(x))) * sigmoid((*this)(depth - 1)));
+      case 29: return (exp(x) - exp(-x)) / (exp(x) + exp(-x));
+      case 30: return (x.axes() & k_.axes) != 0 ? mean(k_, square(x + leaves_[3])) - square(mean(k_, x + leaves_[3])) : x - x * cos((*this)(depth - 1));
+      case 31: return (x.axes() & k_.axes) != 0 ? exp(x) / (1 + sum(k_, exp(x))) : log(abs(x) * exp((*this)(depth - 1)));
       default: return (pick(2) == 0 ? 1.0 : -0.5) * x + (*this)(depth - 1);
     }
   }

@@ -15,6 +15,9 @@
 #include <gradsmith/op/softplus.hpp>
 #include <gradsmith/op/sqrt.hpp>
 #include <gradsmith/op/square.hpp>
+#include <gradsmith/op/where.hpp>
+#include <gradsmith/op/xlog1py.hpp>
+#include <gradsmith/op/xlogy.hpp>
 #include <gradsmith/rule/natural_log.hpp>
 #include <gradsmith/rule/table.hpp>
 
@@ -27,25 +30,81 @@ constexpr bool is_multiple_of_log(ref x) {
   return g[scaled ? g.argument(x.id, 0).node : x.id].op == &ir::info<op::log>;
 }
 
-/// log of a product, where that lets the logarithm of a factor disappear (or the factor is a power).
+/// A product in two parts: the factors that cannot be negative and whose logarithm is no logarithm any more, and the others.
+struct logarithmic_parts {
+  ref logarithm;  // of the first part; {} if there is none
+  ref others;  // the product of the others
+  bool is_above = false;  // whether a factor of the first part is no divisor
+};
+constexpr logarithmic_parts split_logarithm(ref x) {
+  ir::graph& g = *x.graph;
+  ir::node const n = x.node();
+  vec<ir::edge> logarithms, others;
+  bool above = false;
+  bool const is_product = n.op->kind == ir::form::product;
+  for (int k = 0; k < (is_product ? n.count : 1); ++k) {
+    ir::edge const factor = is_product ? g.argument(x.id, k) : ir::edge{x.id, 1};
+    ref const base{&g, factor.node};
+    ref term;
+    if (base.range().non_negative()) term = log(base);
+    if (term.exists() && term.node().op != &ir::info<op::log1p> && !is_multiple_of_log(term)) {
+      logarithms.push_back({term.id, factor.weight});
+      above = above || factor.weight > 0;
+    } else {
+      others.push_back(factor);
+    }
+  }
+  if (logarithms.empty()) return {};
+  return {ir::make_sum(g, logarithms, 0), ir::make_product(g, others, 1), above};
+}
+
+/// log of a product, where that lets the logarithm of a factor disappear (or the factor is a power): all factors are
+/// positive then, but for those that stay one product, log(y*exp(x)) -> log(y)+x.
 constexpr ref log_of_product(ref y) {
   ir::graph& g = *y.graph;
   int const inner = g.argument(y.id, 0).node;
   ir::node const n = g[inner];
-  bool const scaled = n.op->kind == ir::form::sum && ir::is_scaled(n) && g.argument(inner, 0).weight > 0;
-  if (n.op->kind != ir::form::product && !scaled) return {};
-  bool simpler = n.op->kind == ir::form::product && n.count == 1;
+  if (n.op->kind == ir::form::sum && ir::is_scaled(n)) {
+    auto const [x, c] = g.argument(inner, 0);
+    if (c == -1) return {};
+    ref const simpler = log(c < 0 ? -ref{&g, x} : ref{&g, x});
+    return is_multiple_of_log(simpler) ? ref{} : simpler + log(ir::literal(g, c < 0 ? -c : c));
+  }
+  if (n.op->kind != ir::form::product) return {};
+  bool simpler = n.count == 1;
   vec<ir::edge> terms;
   for (int k = 0; k < n.count; ++k) {
-    ir::edge const factor = g.edges[n.first + k];
-    if (!g[factor.node].range.non_negative()) return {};
+    ir::edge const factor = g.argument(inner, k);
+    if (!g[factor.node].range.non_negative()) {
+      auto const [logarithm, others, above] = split_logarithm({&g, inner});
+      return logarithm.exists() ? log(others) + logarithm : ref{};
+    }
     ref const term = log(ref{&g, factor.node});
     simpler = simpler || !is_multiple_of_log(term);
-    terms.push_back({term.id, scaled ? 1 : factor.weight});
+    terms.push_back({term.id, factor.weight});
   }
-  if (!simpler) return {};
-  if (scaled) terms.push_back({log(ir::literal(g, g.edges[n.first].weight)).id, 1});
-  return ir::make_sum(g, terms, 0);
+  return simpler ? ir::make_sum(g, terms, 0) : ref{};
+}
+
+/// xlogy(x,y*z) is xlogy(x,z)+x*log(y) where log(y) simplifies. Entries of weight 0 and of probability 0, as exp(-inf), stay 0.
+constexpr ref xlogy_of_product(ref y) {
+  ir::graph& g = *y.graph;
+  ref const x{&g, g.argument(y.id, 0).node};
+  ref const all{&g, g.argument(y.id, 1).node};
+  auto const [logarithm, others, above] = split_logarithm(all);
+  if (!logarithm.exists()) return {};
+  ref product = x * logarithm;
+  if (above) product = where(where(eq(x, 0), eq(all / others, 0), 0), 0, product);
+  return others == ir::literal(g, 1) ? product : xlogy(x, others) + product;
+}
+/// The same of xlog1py(x,-sigmoid(z)).
+constexpr ref xlog1py_of_probability(ref y) {
+  ir::graph& g = *y.graph;
+  ref const x{&g, g.argument(y.id, 0).node};
+  ref const probability{&g, g.argument(y.id, 1).node};
+  ref const logarithm = log1p(probability);
+  if (logarithm.node().op == &ir::info<op::log1p> || is_multiple_of_log(logarithm)) return {};
+  return where(where(eq(x, 0), eq(probability, -1), 0), 0, x * logarithm);
 }
 
 /// log(x^c) is c*log(x) for a number c, and log(sqrt(x)) is log(x)/2, where log(x) is no logarithm any more:
@@ -118,7 +177,9 @@ struct algebra {
         rule{"abs(x)*sign(x) -> x", always, [](ref x) { return abs(x) * sign(x) >> x; }},
         rule{"abs(x)^2 -> x^2", always, [](ref x) { return square(abs(x)) >> square(x); }},
         rule{"relu(x) -> x, x >= 0", always, [](ref x) { return relu(x) >> x; }, [](ref x) { return x.range().non_negative(); }},
-        function_rule{"log(x*y) -> log(x)+log(y), x, y >= 0, where one simplifies", reals, &ir::info<op::log>, &log_of_product},
+        function_rule{"log(x*y) -> log(x)+log(y), y >= 0, where log(y) simplifies", reals, &ir::info<op::log>, &log_of_product},
+        function_rule{"xlogy(x,y*z) -> xlogy(x,z)+x*log(y), y >= 0, where log(y) simplifies", reals, &ir::info<op::xlogy>, &xlogy_of_product},
+        function_rule{"xlog1py(x,y) -> x*log1p(y), where that simplifies", reals, &ir::info<op::xlog1py>, &xlog1py_of_probability},
         function_rule{"sqrt(c*x^2) -> sqrt(c)*abs(x)", reals, &ir::info<op::sqrt>, &sqrt_of_squares},
         function_rule{"abs(-x) -> abs(x); abs(x) -> x, x >= 0", always, &ir::info<op::abs>, &abs_of_negative});
   }

@@ -98,6 +98,38 @@ constexpr ref log_of_exponentials(ref y) {
   return plus_log(softplus(total + log_of_ratio(first, constant)), constant);
 }
 
+/// exp(x)/(d*exp(x)+y) is sigmoid(x+log(d)-log(y))/d for a sum y of exponentials: softmax written out.
+constexpr ref share_of_exponentials(ref y) {
+  ir::graph& g = *y.graph;
+  ir::node const n = y.node();
+  for (int k = 0; k < n.count; ++k) {
+    auto const [below, exponent] = g.argument(y.id, k);
+    if (exponent >= 0 || g[below].op != &ir::sum_record || g[below].count < (g[below].value == 0 ? 2 : 1)) continue;
+    if (g[below].count == 1 || !g[below].range.non_negative() || g[below].value < 0) continue;
+    for (int m = 0; m < n.count; ++m) {
+      auto const [exponential, power] = g.argument(y.id, m);
+      if (power <= 0 || g[exponential].op != &ir::info<op::exp>) continue;
+      int const place = ir::position_of_term({&g, below}, {&g, exponential});
+      if (place < 0) continue;
+      double const d = g.argument(below, place).weight;
+      if (!is_positive_number(d)) continue;
+      ref const rest = ref{&g, below} - d * ref{&g, exponential};
+      ref const log_of_rest = exponent_of_term(rest);
+      if (!log_of_rest.exists()) continue;
+      ref const x{&g, g.argument(exponential, 0).node};
+      vec<ir::edge> factors;
+      for (int f = 0; f < n.count; ++f) {
+        ir::edge factor = g.argument(y.id, f);
+        factor.weight += f == k ? 1 : f == m ? -1 : 0;
+        if (factor.weight != 0) factors.push_back(factor);
+      }
+      factors.push_back({sigmoid(plus_log(x, d) - log_of_rest).id, 1});
+      return ir::make_product(g, factors, 1 / d);
+    }
+  }
+  return {};
+}
+
 /// 1/(c+d*exp(x)) is sigmoid(-x-log(d/c))/c, and exp(x)/(c+d*exp(x)) is sigmoid(x+log(d/c))/d, for c, d > 0.
 constexpr ref logistic_quotient(ref y) {
   ir::graph& g = *y.graph;

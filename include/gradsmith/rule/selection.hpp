@@ -172,8 +172,8 @@ constexpr ref picked_log_softmax(ref y) {
   return {};
 }
 
-/// a*softmax(k,z) - where(c,a,0), the gradient of a cross-entropy (or a Kronecker delta for `where`): where c holds, it is -a times the sum of
-/// the other probabilities, which has digits when softmax is nearly 1.
+/// a*p - where(c,a,0) with p = softmax(k,z), the gradient of a cross-entropy (or a Kronecker delta for `where`), or an entry of that,
+/// as in focal losses: where c holds, it is -a times the sum of the other probabilities, which has digits when p is nearly 1.
 constexpr ref softmax_less_one_hot(ref y) {
   ir::graph& g = *y.graph;
   ir::node const n = y.node();
@@ -189,14 +189,16 @@ constexpr ref softmax_less_one_hot(ref y) {
     for (int a = 0; a < n.count; ++a) {
       ir::edge const term = g.edges[n.first + a];
       ir::node const product = g[term.node];
-      bool const alone = product.op == &ir::info<op::softmax>;
+      bool const alone = product.op == &ir::info<op::softmax> || product.op == &ir::info<op::sum>;
       for (int f = 0; f < (alone ? 1 : product.op->kind == ir::form::product ? product.count : 0); ++f) {
         ir::edge const factor = alone ? ir::edge{term.node, 1} : g.edges[product.first + f];
-        if (g[factor.node].op != &ir::info<op::softmax> || factor.weight != 1) continue;
+        bool const is_softmax = g[factor.node].op == &ir::info<op::softmax>;
+        if ((!is_softmax && g[factor.node].op != &ir::info<op::sum>) || factor.weight != 1) continue;
         ref const probability{&g, factor.node};
         ref const common = term.weight * (ref{&g, term.node} / probability);
         if (common != expected) continue;
-        ref const others = softmax_complement(over{probability.node().bound}, ref{&g, g.argument(probability.id, 0).node});
+        ref const others = is_softmax ? softmax_complement(over{probability.node().bound}, ref{&g, g.argument(probability.id, 0).node}) : 1 - probability;
+        if (others.node().op->kind == ir::form::sum) continue;
         vec<ir::edge> terms;
         for (int m = 0; m < n.count; ++m)
           if (m != a && m != b) terms.push_back(g.edges[n.first + m]);
@@ -223,6 +225,28 @@ constexpr ref sum_with_choice(ref y) {
   ref const b = term.weight * ref{&g, g.argument(term.node, 2).node} + n.value;
   if (a.node().op->kind == ir::form::sum && b.node().op->kind == ir::form::sum) return {};
   return where(condition, a, b);
+}
+
+/// 1 - pick(k,e,label) is pick(k,1-e,label), where 1-e is a function of its own: a focal loss of several classes.
+constexpr ref complement_of_pick(ref y) {
+  ir::graph& g = *y.graph;
+  ir::node const n = y.node();
+  for (int a = 0; n.value != 0 && a < n.count; ++a) {
+    auto const [picked, weight] = g.argument(y.id, a);
+    if (weight != -n.value || g[picked].op != &ir::info<op::sum> || ir::count(g[picked].bound) != 1) continue;
+    int const choice = g.argument(picked, 0).node;
+    if (g[choice].op != &ir::info<op::where> || g.argument(choice, 2).node != ir::literal(g, 0).id) continue;
+    ref const condition{&g, g.argument(choice, 0).node};
+    if (!picked_position(condition, ir::first_axis(g[picked].bound)).exists()) continue;
+    ref const complement = 1 - ref{&g, g.argument(choice, 1).node};
+    if (complement.node().op->kind == ir::form::sum) continue;
+    vec<ir::edge> terms;
+    for (int m = 0; m < n.count; ++m)
+      if (m != a) terms.push_back(g.argument(y.id, m));
+    terms.push_back({sum(over{g[picked].bound}, where(condition, complement, 0)).id, n.value});
+    return ir::make_sum(g, terms, 0);
+  }
+  return {};
 }
 
 /// log(where(c,x,y)) is where(c,log(x),log(y)), where one of the two logarithms disappears.
@@ -253,10 +277,11 @@ struct selection {
         function_rule{"sum(k, kronecker(k,m)*f(k)) -> f(m)", reals, &ir::info<op::sum>, &sum_with_delta},
         function_rule{"sum(m, incidence(m,p)*f(m)) -> f(p)", reals, &ir::info<op::sum>, &sum_with_incidence},
         function_rule{"sum(k, where(k==label,a,0)) -> a", reals, &ir::info<op::sum>, &sum_of_one_hot},
+        function_rule{"1-pick(k,e,label) -> pick(k,1-e,label), where 1-e simplifies", reals, &ir::sum_record, &complement_of_pick, ir::set_of(&ir::info<op::sum>)},
         function_rule{"log(pick(k,e,label)) -> pick(k,log(e),label)", reals, &ir::info<op::log>, &log_of_pick},
         function_rule{"logsumexp(k,z)-pick(k,z,label) -> -pick(k,log_softmax(k,z),label)", reals, &ir::sum_record, &picked_log_softmax,
                       ir::set_of(&ir::info<op::logsumexp>) | ir::set_of(&ir::info<op::sum>)},
-        function_rule{"a*softmax(k,z)-where(c,a,0) -> a*where(c,-softmax_complement(k,z),softmax(k,z))", reals, &ir::sum_record, &softmax_less_one_hot});
+        function_rule{"a*p-where(c,a,0) -> a*where(c,-(1-p),p), p = softmax(k,z) or an entry of it", reals, &ir::sum_record, &softmax_less_one_hot});
   }
 };
 

@@ -98,6 +98,7 @@ TEST_CASE("softmax and its logarithm from every spelling") {
       {"softmax(k,z+3)", [](builder&, over k, ref z, ref) { return softmax(k, z + 3); }},
       {"softmax(k,z-max(k,z))", [](builder&, over k, ref z, ref) { return softmax(k, z - max(k, z)); }},
       {"exp(z-max)/sum(k,exp(z-max))", [](builder&, over k, ref z, ref) { return exp(z - max(k, z)) / sum(k, exp(z - max(k, z))); }},
+      {"exp(z)/mean(k,exp(z))/n", [](builder& b, over k, ref z, ref) { return exp(z) / mean(k, exp(z)) / n_of(b, k); }},
       {"exp(z-logsumexp(k,z))", [](builder&, over k, ref z, ref) { return exp(z - logsumexp(k, z)); }},
       {"exp(z-log(sum(k,exp(z))))", [](builder&, over k, ref z, ref) { return exp(z - log(sum(k, exp(z)))); }},
       {"exp(log_softmax)", [](builder&, over k, ref z, ref) { return exp(log_softmax(k, z)); }},
@@ -111,6 +112,13 @@ TEST_CASE("softmax and its logarithm from every spelling") {
       {"z-m-log(sum(exp(z-m)))", [](builder&, over k, ref z, ref) { return z - max(k, z) - log(sum(k, exp(z - max(k, z)))); }},
       {"log_softmax(k,z+3)", [](builder&, over k, ref z, ref) { return log_softmax(k, z + 3); }},
   });
+}
+
+TEST_CASE("softmax with one class more, whose score is 0") {
+  check([](builder&, over k, ref z, ref) { return exp(z) / (1 + sum(k, exp(z))); }, {
+      {"exp(z)/(1+sum(k,exp(z)))", [](builder&, over k, ref z, ref) { return exp(z) / (1 + sum(k, exp(z))); }},
+      {"exp(z-log(1+sum(k,exp(z))))", [](builder&, over k, ref z, ref) { return softmax(k, z) * sigmoid(logsumexp(k, z)); }},
+  }, 1e-12);
 }
 
 TEST_CASE("logsumexp from every spelling") {
@@ -169,6 +177,33 @@ TEST_CASE("cross-entropy from every spelling") {
   });
 }
 
+TEST_CASE("focal losses of several classes") {
+  for (double gamma : {0.5, 2.0}) {
+    // Below 1, the derivative of the power is infinite where 1-p is 0.
+    auto const write = [=](builder&, over k, ref z, ref label) { return pow(1 - pick(k, softmax(k, z), label), gamma) * log(pick(k, softmax(k, z), label)); };
+    stages const run(with_derivatives(write));
+    stages const plain(with_derivatives(write), stages::without_rules{});
+    for (std::vector<double> const& row : {std::vector<double>{1, 2, 3, 4}, {20, -20, 0.5, 3}, {100, 0, 50, -50}, {300, 0, 0, 299}})
+      for (int label : {0, 3}) {
+        auto const got = run_at<ir::evaluation<ir::double_arithmetic>>(run.lowered, row, label);
+        auto const expected = run_at<ir::evaluation<exact_arithmetic<digits>>>(plain.differentiated, row, label);
+        for (int out = 0; out < 2; ++out)
+          for (int n = 0; n < got.output(out).size(); ++n)
+            CHECK_MESSAGE(bool(abs(got.output(out)[n] - expected.output(out)[n]) <= 1e-13 * abs(expected.output(out)[n])), "gamma ", gamma, ", output ", out, ", element ", n,
+                          " is ", got.output(out)[n], ", not ", static_cast<double>(expected.output(out)[n]), " at ", row[0], ", label ", label, "; ",
+                          formula(run.simplified, out));
+      }
+  }
+}
+
+TEST_CASE("weights of 0 for classes that are ruled out") {
+  stages const run(with_derivatives([](builder&, over k, ref z, ref) { return sum(k, xlogy(relu(z), softmax(k, z))); }));
+  double const ruled_out = -std::numeric_limits<double>::infinity();
+  auto const got = run_at<ir::evaluation<ir::double_arithmetic>>(run.lowered, {0, 2, ruled_out, ruled_out}, 0);
+  CHECK(got.output(0)[0] == doctest::Approx(-2 * std::log1p(std::exp(-2.0))));
+  CHECK(std::isfinite(got.output(1)[1]));
+}
+
 TEST_CASE("what the formulas over an axis are simplified to") {
   builder b;
   over const i = b.axis("i");
@@ -182,6 +217,19 @@ TEST_CASE("what the formulas over an axis are simplified to") {
   CHECK(simplified(b, logsumexp(k, z) - pick(k, z, label)) == "-sum(k, where(index(k) == label, log_softmax(k, z), 0))");
   CHECK(simplified(b, 3 * logsumexp(k, z) + m - 3 * pick(k, z, label)) == "m - 3*sum(k, where(index(k) == label, log_softmax(k, z), 0))");
   CHECK(simplified(b, mean(k, square(z)) - square(mean(k, z))) == "sum(k, square(z - sum(k, z)/extent(k)))/extent(k)");
+  CHECK(simplified(b, mean(k, square(z + m)) - square(mean(k, z + m))) == "sum(k, square(z - sum(k, z)/extent(k)))/extent(k)");
+  CHECK(simplified(b, mean(k, square(m * z)) - square(mean(k, m * z))) == "square(m)*sum(k, square(z - sum(k, z)/extent(k)))/extent(k)");
+  CHECK(simplified(b, mean(k, square(m * z)) - square(m * mean(k, z))) == "square(m)*sum(k, square(z - sum(k, z)/extent(k)))/extent(k)");
+  CHECK(simplified(b, z + label + m - mean(k, z + m)) == "z + label - sum(k, z)/extent(k)");
+  CHECK(simplified(b, 2 * z + m - mean(k, 2 * z + m)) == "2*z - 2*sum(k, z)/extent(k)");
+  CHECK(simplified(b, log(sum(k, square(m) * exp(z)))) == "logsumexp(k, z) + log(square(m))");
+  CHECK(simplified(b, m * z - m * log(sum(k, exp(z)))) == "m*log_softmax(k, z)");
+  CHECK(simplified(b, m - m * softmax(k, z)) == "m*softmax_complement(k, z)");
+  CHECK(simplified(b, m - m * cos(z)) == "m*versine(z)");
+  CHECK(simplified(b, m * z - m * sin(z)) == "m*circular_segment(z)");
+  CHECK(simplified(b, m * sqrt(1 + z) - m + label) == "label + m*sqrt1pm1(z)");
+  CHECK(simplified(b, 2 * m * cosh(z) - 2 * m) == "4*m*square(sinh(0.5*z))");
+  CHECK(simplified(b, sum(k, m * softmax(k, z))) == "m");
   CHECK(simplified(b, sum(k, square(z)) - square(sum(k, z)) / ir::extent(b.graph, ir::first_axis(k.axes))) == "sum(k, square(z - sum(k, z)/extent(k)))");
 }
 
@@ -236,5 +284,7 @@ TEST_CASE("choices and deltas") {
   CHECK(simplified(b, where(c, 0, a) + where(c, 0, label)) == "where(c, 0, a + label)");
   CHECK(simplified(b, a * softmax(k, z) - where(c, a, 0)) == "a*where(c, -softmax_complement(k, z), softmax(k, z))");
   CHECK(simplified(b, 2 * softmax(k, z) - where(c, 2, 0)) == "where(c, -2*softmax_complement(k, z), 2*softmax(k, z))");
+  CHECK(simplified(b, where(c, a, 0) - a * pick(k, softmax(k, z), label)) ==
+        "-a*where(c, -sum(k, where(index(k) == label, softmax_complement(k, z), 0)), sum(k, where(index(k) == label, softmax(k, z), 0)))");
   CHECK(simplified(b, 2 * softmax(k, z) - where(c, 1, 0)) != "where(c, -2*softmax_complement(k, z), 2*softmax(k, z))");
 }

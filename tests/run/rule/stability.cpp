@@ -249,8 +249,50 @@ TEST_CASE("the logistic function") {
   });
 }
 
+TEST_CASE("hyperbolic functions of exponentials") {
+  auto const hyperbolic_tangent = [](jet const& z) { return (exp(2 * z) - 1) / (exp(2 * z) + 1); };
+  check_all({
+      in_z("log(cosh(z))", [](auto z) { return log(cosh(z)); }),
+      in_z("log(2*cosh(z))", [](auto z) { return log(2 * cosh(z)); }),
+      in_z("log(sinh(z))", [](auto z) { return log(sinh(z)); }, [](jet const& z) { return log((exp(z) - exp(-z)) / 2); }, tiny),
+      in_z("log(exp(z)-exp(-z))", [](auto z) { return log(exp(z) - exp(-z)); }, tiny),
+      in_z("(exp(z)-exp(-z))/2", [](auto z) { return (exp(z) - exp(-z)) / 2; }),
+      in_z("(exp(z)-exp(-z))/(exp(z)+exp(-z))", [](auto z) { return (exp(z) - exp(-z)) / (exp(z) + exp(-z)); }, hyperbolic_tangent),
+      in_z("(exp(2*z)-1)/(exp(2*z)+1)", [](auto z) { return (exp(2 * z) - 1) / (exp(2 * z) + 1); }, hyperbolic_tangent),
+      in_z("(1-exp(-2*z))/(1+exp(-2*z))", [](auto z) { return (1 - exp(-2 * z)) / (1 + exp(-2 * z)); }, hyperbolic_tangent),
+      in_z("2/(1+exp(-2*z))-1", [](auto z) { return 2 / (1 + exp(-2 * z)) - 1; }, hyperbolic_tangent),
+      in_z("1-2*sigmoid(z)", [](auto z) { return 1 - 2 * sigmoid(z); }, [](jet const& z) { return (1 - exp(z)) / (1 + exp(z)); }),
+      in_z("exp(z)*exp(-z)*z", [](auto z) { return exp(z) * exp(-z) * z; }, [](jet const& z) { return z; }),
+  });
+}
+
+TEST_CASE("shares of exponentials") {
+  check_all({
+      in_z("exp(z)/(exp(z)+exp(-z))", [](auto z) { return exp(z) / (exp(z) + exp(-z)); }, [](jet const& z) { return 1 / (1 + exp(-2 * z)); }),
+      in_z("exp(z)/(exp(z)+9*exp(-z))", [](auto z) { return exp(z) / (exp(z) + 9 * exp(-z)); }, [](jet const& z) { return 1 / (1 + 9 * exp(-2 * z)); }),
+      in_z("3*exp(z)/(1+exp(z)+exp(2*z))", [](auto z) { return 3 * exp(z) / (1 + exp(z) + exp(2 * z)); }),
+      in_z("exp(z)/(2+exp(z)+3*exp(z/2))", [](auto z) { return exp(z) / (2 + exp(z) + 3 * exp(z / 2)); }),
+      in_z("-log(exp(z)/(exp(z)+exp(-z)))", [](auto z) { return -log(exp(z) / (exp(z) + exp(-z))); }, [](jet const& z) { return log(1 + exp(-2 * z)); }),
+      in_z("log(exp(-z)/(1+exp(-z))^2)", [](auto z) { return log(exp(-z) / square(1 + exp(-z))); }, [](jet const& z) { return -log(2 + exp(z) + exp(-z)); }),
+      in_z("log(sigmoid(z)*(1-sigmoid(z)))", [](auto z) { return log(sigmoid(z) * (1 - sigmoid(z))); }, [](jet const& z) { return -log(2 + exp(z) + exp(-z)); }),
+  });
+}
+
+TEST_CASE("weights and logarithms of probabilities") {
+  auto const log_p = [](jet const& z) { return -log(1 + exp(-z)); };
+  check_all({
+      in_z("xlogy(0.75,sigmoid(z))", [](auto z) { return xlogy(0.75, sigmoid(z)); }, [=](jet const& z) { return 0.75 * log_p(z); }),
+      in_z("xlogy(0.75,1/(1+exp(-z)))", [](auto z) { return xlogy(0.75, 1 / (1 + exp(-z))); }, [=](jet const& z) { return 0.75 * log_p(z); }),
+      in_z("xlogy(1,1-sigmoid(z))", [](auto z) { return xlogy(1, 1 - sigmoid(z)); }, [=](jet const& z) { return log_p(-z); }),
+      in_z("xlog1py(0.5,-sigmoid(z))", [](auto z) { return xlog1py(0.5, -sigmoid(z)); }, [=](jet const& z) { return 0.5 * log_p(-z); }),
+      in_z("z*log(z/sigmoid(z))", [](auto z) { return z * log(z / sigmoid(z)); }, [=](jet const& z) { return z * log(z) - z * log_p(z); }, 1.5),
+      in_z("xlogy(0.5,1/sigmoid(z))", [](auto z) { return xlogy(0.5, 1 / sigmoid(z)); }, [=](jet const& z) { return -0.5 * log_p(z); }),
+  });
+}
+
 TEST_CASE("the error function and the normal distribution") {
   check_all({
+      in_z("log((1+erf(z/sqrt(2)))/2)", [](auto z) { return log(0.5 * (1 + erf(z * 0.70710678118654757))); }, [](jet const& z) { return log(normal_cdf(z)); }),
       in_z("1-erf(z)", [](auto z) { return 1 - erf(z); }, [](jet const& z) { return erfc(z); }),
       in_z("1+erf(z)", [](auto z) { return 1 + erf(z); }, [](jet const& z) { return erfc(-z); }),
       in_z("1-erfc(z)", [](auto z) { return 1 - erfc(z); }, [](jet const& z) { return erf(z); }),

@@ -56,7 +56,7 @@ static_assert(gs::equivalent<gs::hessian(fit, w(k), w(l)), diff(diff(fit, w(k)),
 static_assert(gs::equivalent<gs::jacobian(softmax(j, w), w(k)), diff(softmax(j, w), w(k))>);
 static_assert(reads<gs::hessian_diagonal(fit, w), "2*mean(i, square(x))">);
 static_assert(reads<gs::hessian_diagonal(square(a) * b, a), "2*b">);
-static_assert(reads<gs::hessian_diagonal(mean(i, log(1 + exp(-y * sum(j, w * x)))), w), "mean(i, square(y)*square(x)*logistic_density(-y*sum(j, w*x)))">);
+static_assert(reads<gs::hessian_diagonal(mean(i, log(1 + exp(-y * sum(j, w * x)))), w), "mean(i, square(y)*square(x)*logistic_density(y*sum(j, w*x)))">);
 static_assert(gs::equivalent<gs::hessian_diagonal(sum(j, sum(k, w(j) * x(j, k) * w(k))), w(l)), 2 * x(l, l)>);
 static_assert(gs::equivalent<gs::gauss_newton(sum(j, w * x) - y, w(k), w(l)), sum(i, x(i, k) * x(i, l))>);
 static_assert(gs::equivalent<gs::gauss_newton(exp(w) - v, w(k), w(l)), diff(sum(j, exp(w(j)) * diff(exp(w(j)), w(k))), w(l)) - sum(j, exp(w(j)) * diff(diff(exp(w(j)), w(k)), w(l)))>);

@@ -38,7 +38,7 @@ static_assert(reads<diff(logaddexp(x + z, y + z), x), "sigmoid(x - y)">);
 static_assert(reads<diff(logaddexp(x, y) - x, x), "-sigmoid(-difference(x, y))">);
 static_assert(reads<diff(logaddexp(x, y), x) + diff(logaddexp(x, y), y), "1">);
 static_assert(gs::equivalent<diff(logaddexp(x, y), x), sigmoid(x - y)>);
-static_assert(reads<diff(pow(x, y), x), "where(where(x == 0, y == 0, 0), 0, y*pow(x, y - 1))">);
+static_assert(reads<diff(pow(x, y), x), "where((x == 0) && (y == 0), 0, y*pow(x, y - 1))">);
 static_assert(reads<diff(pow(x, y), y), "where(x == 0, 0, pow(x, y)*log(x))">);
 static_assert(reads<diff(tanh(x), x), "4*logistic_density(2*x)">);
 static_assert(reads<diff(sigmoid(x), x), "logistic_density(x)">);
@@ -77,7 +77,7 @@ static_assert(gs::equivalent<diff(diff(x * x * exp(y), x), y), diff(diff(x * x *
 
 // peers_trap_2: a stable value has a stable gradient
 static_assert(reads<diff(log(sigmoid(x)), x), "sigmoid(-x)">);
-static_assert(reads<diff(diff(log(sigmoid(x)), x), x), "-logistic_density(-x)">);
+static_assert(reads<diff(diff(log(sigmoid(x)), x), x), "-logistic_density(x)">);
 static_assert(reads<diff(log(1 + exp(-x)), x), "-sigmoid(-x)">);
 static_assert(reads<diff(log(1 - sigmoid(x)), x), "-sigmoid(x)">);
 

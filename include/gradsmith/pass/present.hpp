@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// A graph as a person would write it, for printing only: a sum over a condition is called pick again, and a sum
-// divided by the extent of its axis a mean.
+// A graph as a person would write it, for printing only: a sum over a condition is called pick again, a sum
+// divided by the extent of its axis a mean, and such divisors stand where a mean can take them.
 #pragma once
 
+#include <gradsmith/op/logical.hpp>
 #include <gradsmith/op/mean.hpp>
 #include <gradsmith/op/pick.hpp>
 #include <gradsmith/pass/copy.hpp>
@@ -78,6 +79,50 @@ constexpr int present_mean(ir::graph& g, int id) {
   return as_written(g, *n.op, n.axes, 0, factors);
 }
 
+/// Whether the node is something divided by the extent of this axis, or 0.
+[[nodiscard]] constexpr bool is_divided_by_extent(ir::graph const& g, int id, int axis) {
+  if (g.is_literal(id)) return g[id].value == 0;
+  if (g.kind(id) == ir::form::sum && ir::is_scaled(g[id])) id = g.argument(id, 0).node;
+  for (int k = 0; g.kind(id) == ir::form::product && k < g[id].count; ++k)
+    if (ir::edge const factor = g.argument(id, k); factor.weight < 0 && g.kind(factor.node) == ir::form::extent && g[factor.node].tag == axis) return true;
+  return false;
+}
+/// The axis by whose extent the node is divided; -1 if it is not.
+[[nodiscard]] constexpr int divisor_of(ir::graph const& g, int id) {
+  if (g.kind(id) == ir::form::sum && ir::is_scaled(g[id])) id = g.argument(id, 0).node;
+  for (int k = 0; g.kind(id) == ir::form::product && k < g[id].count; ++k)
+    if (ir::edge const factor = g.argument(id, k); factor.weight < 0 && g.kind(factor.node) == ir::form::extent) return g[factor.node].tag;
+  return -1;
+}
+
+/// a/n + b/n is (a + b)/n: differentiation multiplies each term by what a mean divides by.
+constexpr int present_common_divisor(ir::graph& g, int id) {
+  ir::node const n = g[id];
+  if (n.count < 2 || n.value != 0) return id;
+  int const axis = divisor_of(g, g.argument(id, 0).node);
+  if (axis < 0) return id;
+  for (int k = 1; k < n.count; ++k)
+    if (!is_divided_by_extent(g, g.argument(id, k).node, axis)) return id;
+  ref const extent = ir::extent(g, axis);
+  vec<ir::edge> terms;
+  for (int k = 0; k < n.count; ++k)
+    if (ir::edge const term = g.argument(id, k); !g.is_literal(term.node)) terms.push_back({(ref{&g, term.node} * extent).id, term.weight});
+  return (ir::make_sum(g, terms, 0) / extent).id;
+}
+
+/// The same of where(c, a/n, b/n); and where(a, b, 0) of two conditions is a && b.
+constexpr int present_choice(ir::graph& g, int id) {
+  ref const condition{&g, g.argument(id, 0).node};
+  ref const chosen{&g, g.argument(id, 1).node}, other{&g, g.argument(id, 2).node};
+  bool const both = !condition.node().op->infix.empty() && !chosen.node().op->infix.empty() && g.is_literal(other.id) && other.node().value == 0;
+  if (both) return as_written(g, ir::info<op::logical_and>, g[id].axes, 0, arguments_of(condition.id, chosen.id));
+  int const axis = divisor_of(g, chosen.id) >= 0 ? divisor_of(g, chosen.id) : divisor_of(g, other.id);
+  if (axis < 0 || !is_divided_by_extent(g, chosen.id, axis) || !is_divided_by_extent(g, other.id, axis)) return id;
+  ref const extent = ir::extent(g, axis);
+  auto const without = [&](ref x) { return g.is_literal(x.id) ? x : x * extent; };
+  return (where(condition, without(chosen), without(other)) / extent).id;
+}
+
 /// What differentiation leaves of a sum that a rule found to be 0, as 0/extent(k): the product of 0 and what is finite.
 constexpr int without_zero_terms(ir::graph& g, int id) {
   ir::node const n = g[id];
@@ -91,6 +136,8 @@ constexpr int without_zero_terms(ir::graph& g, int id) {
 constexpr int present_node(ir::graph& g, int id) {
   if (g[id].op == &ir::info<op::sum>) return present_pick(g, id);
   if (g.kind(id) == ir::form::product) return present_mean(g, id);
+  if (g.kind(id) == ir::form::sum) return present_common_divisor(g, id);
+  if (g[id].op == &ir::info<op::where>) return present_choice(g, id);
   return id;
 }
 

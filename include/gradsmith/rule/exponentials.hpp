@@ -12,6 +12,7 @@
 #include <gradsmith/op/sigmoid.hpp>
 #include <gradsmith/op/softplus.hpp>
 #include <gradsmith/op/sum.hpp>
+#include <gradsmith/rule/logarithms.hpp>
 #include <gradsmith/rule/natural_log.hpp>
 
 namespace gradsmith::rules {
@@ -19,6 +20,18 @@ namespace gradsmith::rules {
 /// log(a/b), exactly 0 for a = b; the quotient itself might overflow.
 [[nodiscard]] constexpr double log_of_ratio(double a, double b) {
   return a == b ? 0 : static_cast<double>(natural_log(a) - natural_log(b));
+}
+
+/// The logarithm of a product with an exponential in it and nothing that has no logarithm: softmax(k,a)*exp(x); {} for anything else.
+constexpr ref exponent_of_weighted(ref x) {
+  ir::graph& g = *x.graph;
+  if (x.node().op != &ir::product_record) return {};
+  bool exponential = false;
+  for (int k = 0; k < x.node().count; ++k)
+    if (auto const [factor, power] = g.argument(x.id, k); g[factor].op == &ir::info<op::exp>) exponential = power > 0 || exponential;
+  if (!exponential) return {};
+  auto const [logarithm, others, above] = split_logarithm(x);
+  return logarithm.exists() && others == ir::literal(g, 1) ? logarithm : ref{};
 }
 
 /// The logarithm of exp(x), sum(k,exp(x)) or a nested sum of such, without its exponentials; {} for anything else.
@@ -36,8 +49,9 @@ constexpr ref exponent_of_factor(ref x) {
   }
   if (n.op != &ir::info<op::sum>) return {};
   int const inner = g.argument(x.id, 0).node;
-  if (g[inner].op != &ir::info<op::exp>) return {};
-  return logsumexp(over{n.bound}, ref{&g, g.argument(inner, 0).node});
+  if (g[inner].op == &ir::info<op::exp>) return logsumexp(over{n.bound}, ref{&g, g.argument(inner, 0).node});
+  ref const weighted = exponent_of_weighted({&g, inner});
+  return weighted.exists() ? logsumexp(over{n.bound}, weighted) : ref{};
 }
 
 /// The same of a product of such, which may be divided by extents: mean(k,exp(x)).
@@ -59,6 +73,13 @@ constexpr ref exponent_of_term(ref x) {
   }
   if (!exponential) return {};
   return ir::make_sum(g, terms, 0);
+}
+
+/// log(sum(k,exp(x)*y)) is logsumexp(k,x+log(y)), a mixture with weights softmax(k,a).
+constexpr ref log_of_weighted_sum(ref y) {
+  ir::graph& g = *y.graph;
+  int const total = g.argument(y.id, 0).node;
+  return g[total].op == &ir::info<op::sum> ? exponent_of_factor({&g, total}) : ref{};
 }
 
 /// x + log(c); exp(log(c)) is known to be c, so that the logarithm stays one.

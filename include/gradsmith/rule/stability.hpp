@@ -254,6 +254,22 @@ constexpr ref power_of_sigmoid(ref y) {
   return exp(-g[exponent].value * softplus(-ref{&g, g.argument(base, 0).node}));
 }
 
+/// sum(k, a*softmax(k,x)) is a, where a does not vary along k.
+constexpr ref sum_of_softmax(ref y) {
+  ir::graph& g = *y.graph;
+  ir::axis_set const bound = y.node().bound;
+  ref const x{&g, g.argument(y.id, 0).node};
+  bool const is_product = x.node().op == &ir::product_record;
+  for (int k = 0; k < (is_product ? x.node().count : 1); ++k) {
+    ir::edge const factor = is_product ? g.argument(x.id, k) : ir::edge{x.id, 1};
+    ir::node const n = g[factor.node];
+    if (n.op != &ir::info<op::softmax> || factor.weight != 1 || !ir::is_subset(n.bound, bound)) continue;
+    ref const rest = x / ref{&g, factor.node};
+    if ((rest.axes() & n.bound) == 0) return sum(over{bound & ~n.bound}, rest);
+  }
+  return {};
+}
+
 /// f(-x) as f(x) or -f(x) for even and odd functions: the sum whose first coefficient is positive.
 template <class Op, int Sign>
 constexpr ref of_negative(ref y) {
@@ -278,14 +294,16 @@ constexpr ref log_of_half_erfc(ref y) {
   return log_normal_cdf(-sqrt(ir::literal(g, 2)) * x);
 }
 
-/// 1/mean(k,exp(x)) is n/sum(k,exp(x)), in which exp(x)/sum(k,exp(x)) is found.
-constexpr ref quotient_by_mean(ref y) {
+/// x/(x*y) is 1/y, as in the derivative of log(x/y), and 1/mean(k,exp(x)) is n/sum(k,exp(x)), in which softmax is found.
+constexpr ref quotient_of_product(ref y) {
   ir::graph& g = *y.graph;
   for (int k = 0; k < y.node().count; ++k) {
     auto const [below, exponent] = g.argument(y.id, k);
     if (exponent >= 0 || g[below].op != &ir::product_record) continue;
     for (int f = 0; f < g[below].count; ++f) {
-      int const total = g.argument(below, f).node;
+      auto const [total, inner_exponent] = g.argument(below, f);
+      for (int m = 0; m < y.node().count; ++m)
+        if (ir::edge const other = g.argument(y.id, m); other.node == total && other.weight * inner_exponent > 0) return without_nested_powers(y);
       if (g[total].op == &ir::info<op::sum> && g[g.argument(total, 0).node].op == &ir::info<op::exp>) return without_nested_powers(y);
     }
   }
@@ -376,8 +394,10 @@ struct stability {
         rule{"log(exp(x)-exp(y)) -> x+log1mexp(y-x)", reals,
              [](ref x, ref y) { return log(exp(x) - exp(y)) >> (x + log1mexp(call<op::difference>(y, x))); }},
         rule{"log(sum(k,exp(x))) -> logsumexp(k,x)", reals, [](over k, ref x) { return log(sum(k, exp(x))) >> logsumexp(k, x); }},
+        function_rule{"log(sum(k,exp(x)*y)) -> logsumexp(k,x+log(y)), y >= 0, where log(y) simplifies", reals, &ir::info<op::log>, &log_of_weighted_sum,
+                      ir::set_of(&ir::info<op::sum>)},
         rule{"exp(x)/sum(k,exp(x)) -> softmax(k,x)", reals, [](over k, ref x) { return exp(x) / sum(k, exp(x)) >> softmax(k, x); }},
-        function_rule{"exp(x)/mean(k,exp(x)) -> n*softmax(k,x)", reals, &ir::product_record, &quotient_by_mean, ir::set_of(&ir::product_record)},
+        function_rule{"x/(x*y) -> 1/y; exp(x)/mean(k,exp(x)) -> n*softmax(k,x)", reals, &ir::product_record, &quotient_of_product, ir::set_of(&ir::product_record)},
         rule{"exp(x-logsumexp(k,x)) -> softmax(k,x)", reals, [](over k, ref x) { return exp(log_softmax(k, x)) >> softmax(k, x); }},
         rule{"log(softmax(k,x)) -> log_softmax(k,x)", reals, [](over k, ref x) { return log(softmax(k, x)) >> log_softmax(k, x); }},
         rule{"x-logsumexp(k,x) -> log_softmax(k,x)", reals, [](over k, ref x) { return (x - logsumexp(k, x)) >> log_softmax(k, x); }},
@@ -388,7 +408,7 @@ struct stability {
              [](over k, ref x) { return log(prod(k, x)) >> where(ge(prod(k, sign(x)), 0), sum(k, log(where(lt(x, 0), -x, x))), not_a_number); }},
         rule{"prod(k,exp(x)) -> exp(sum(k,x))", reals, [](over k, ref x) { return prod(k, exp(x)) >> exp(sum(k, x)); }},
 
-        rule{"sum(k,softmax(k,x)) -> 1", reals, [](over k, ref x) { return sum(k, softmax(k, x)) >> 1; }},
+        function_rule{"sum(k,a*softmax(k,x)) -> a, a does not vary along k", reals, &ir::info<op::sum>, &sum_of_softmax},
         rule{"1-softmax(k,x) -> softmax_complement(k,x)", reals, [](over k, ref x) { return (1 - softmax(k, x)) >> softmax_complement(k, x); }},
         rule{"1-softmax_complement(k,x) -> softmax(k,x)", reals, [](over k, ref x) { return (1 - softmax_complement(k, x)) >> softmax(k, x); }},
         function_rule{"softmax(k,z+m) -> softmax(k,z)", reals, &ir::info<op::softmax>, &without_shift<op::softmax>},

@@ -230,6 +230,15 @@ TEST_CASE("what the formulas over an axis are simplified to") {
   CHECK(simplified(b, m * sqrt(1 + z) - m + label) == "label + m*sqrt1pm1(z)");
   CHECK(simplified(b, 2 * m * cosh(z) - 2 * m) == "4*m*square(sinh(0.5*z))");
   CHECK(simplified(b, sum(k, m * softmax(k, z))) == "m");
+  CHECK(simplified(b, sum(i, m * sum(k, softmax(k, z)))) == "sum(i, m)");
+  CHECK(simplified(b, sum(i, sum(k, softmax(k, z)))) == "extent(i)");
+  CHECK(simplified(b, sum(k, z * softmax(k, z))) == "sum(k, z*softmax(k, z))");
+  ref const a = b.symbol("a", {k});
+  CHECK(simplified(b, log(sum(k, softmax(k, a) * exp(z)))) == "logsumexp(k, z + log_softmax(k, a))");
+  CHECK(simplified(b, log(mean(k, exp(z) * sigmoid(a)))) == "logsumexp(k, z - softplus(-a)) - log(extent(k))");
+  CHECK(simplified(b, log(sum(k, a * exp(z)))) == "log(sum(k, exp(z)*a))");
+  CHECK(simplified(b, log(sum(k, abs(a) * exp(z)))) == "log(sum(k, exp(z)*abs(a)))");
+  CHECK(simplified(b, m / (label * (m / (1 + m)))) == "(1 + m)/label");
   CHECK(simplified(b, sum(k, square(z)) - square(sum(k, z)) / ir::extent(b.graph, ir::first_axis(k.axes))) == "sum(k, square(z - sum(k, z)/extent(k)))");
 }
 

@@ -60,6 +60,7 @@ plain log(plain x) { return {std::log(x.value), x.slope / x.value}; }
 plain sqrt(plain x) { return {std::sqrt(x.value), x.slope / (2 * std::sqrt(x.value))}; }
 plain sin(plain x) { return {std::sin(x.value), std::cos(x.value) * x.slope}; }
 plain cos(plain x) { return {std::cos(x.value), -std::sin(x.value) * x.slope}; }
+plain sinh(plain x) { return {std::sinh(x.value), std::cosh(x.value) * x.slope}; }
 plain cosh(plain x) { return {std::cosh(x.value), std::sinh(x.value) * x.slope}; }
 plain tanh(plain x) { return {std::tanh(x.value), (1 - std::tanh(x.value) * std::tanh(x.value)) * x.slope}; }
 plain square(plain x) { return x * x; }
@@ -140,6 +141,11 @@ void print_exponentials() {
   });
   row(1000, [](auto z) { return log(exp(2 * z) - exp(z)); });
   row(1000, [](auto z) { return log(square(exp(z))); });
+  row(1000, [](auto z) { return log(cosh(z)); });
+  row(1e-20, [](auto z) {
+    auto const up = exp(z), down = exp(-z);
+    return (up - down) / 2;
+  });
 }
 void print_logistic() {
   print_head("logistic");
@@ -148,6 +154,12 @@ void print_logistic() {
   row(40, [](auto z) { return 1 - 1 / (1 + exp(-z)); });
   row(-800, [](auto z) { return log(sigmoid(z)); });
   row(40, [](auto z) { return log(1 - sigmoid(z)); });
+  row(-800, [](auto z) { return log(sigmoid(z) * (1 - sigmoid(z))); });
+  row(800, [](auto z) {
+    auto const up = exp(z), others = exp(2 * z);
+    return up / (up + others);
+  });
+  row(400, [](auto z) { return (exp(2 * z) - 1) / (exp(2 * z) + 1); });
   row(40, [](auto z) { return log(sigmoid(z) / (1 - sigmoid(z))); });
   row(800, [](auto z) { return exp(z) / square(1 + exp(z)); });
   row(20, [](auto z) { return 1 - square(tanh(z)); });
@@ -164,6 +176,7 @@ void print_normal() {
   row(9, [](auto z) { return 1 - normal_cdf(z); });
   row(-40, [](auto z) { return log(normal_cdf(z)); });
   row(40, [](auto z) { return log(1 - normal_cdf(z)); });
+  row(-40, [](auto z) { return log((1 + erf(z / 1.4142135623730951)) / 2); });
 }
 void print_differences() {
   print_head("differences");
@@ -176,11 +189,14 @@ void print_differences() {
 }
 void print_sums() {
   print_head("sums");
-  std::vector<double> const scores{1000, 998, 0}, tenths(400, 0.1), far{1e9, 1e9 + 1, 1e9 + 2};
+  std::vector<double> const scores{1000, 998, 0}, tenths(400, 0.1), far{1e9, 1e9 + 1, 1e9 + 2}, deep{-1000, -998, -2000};
   auto const exponentials = [](plains const& z) { return total(z, [](plain x) { return exp(x); }); };
   row_of_entries(scores, "(1000, 998, 0)", [](over k, ref z) { return log(sum(k, exp(z))); }, [&](plains const& z) { return log(exponentials(z)); });
   row_of_entries(scores, "(1000, 998, 0)", [](over k, ref z) { return exp(z) / sum(k, exp(z)); }, [&](plains const& z) { return exp(z[0]) / exponentials(z); });
   row_of_entries(scores, "(1000, 998, 0)", [](over k, ref z) { return log(exp(z) / sum(k, exp(z))); }, [&](plains const& z) { return log(exp(z[0]) / exponentials(z)); });
+  row_of_entries(scores, "(1000, 998, 0)", [](over k, ref z) { return exp(z) / (1 + sum(k, exp(z))); }, [&](plains const& z) { return exp(z[0]) / (1 + exponentials(z)); });
+  row_of_entries(deep, "(-1000, -998, -2000)", [](over k, ref z) { return log(mean(k, sigmoid(z) * exp(z))); },
+                 [](plains const& z) { return log(total(z, [](plain x) { return sigmoid(x) * exp(x); }) / 3); });
   row_of_entries(tenths, "400 times 0.1", [](over k, ref z) { return -log(prod(k, z)); }, [](plains const& z) { return -log(product(z)); });
   row_of_entries(far, "1e9 + (0, 1, 2)", [](over k, ref z) { return mean(k, square(z)) - square(mean(k, z)); }, [](plains const& z) {
     return total(z, [](plain x) { return x * x; }) / 3 - square(total(z, [](plain x) { return x; }) / 3);

@@ -10,6 +10,7 @@
 #include <gradsmith/ir/listing.hpp>
 #include <gradsmith/compile/prediction.hpp>
 #include <gradsmith/pass/batch.hpp>
+#include <gradsmith/pass/present.hpp>
 
 namespace gradsmith {
 
@@ -23,14 +24,15 @@ class explanation {
  public:
   [[nodiscard]] static std::string write() {
     std::string out;
-    graph_after(out, "parse", stages::parsed::view);
+    graph_after(out, "parse", "what is written, derivatives still to be worked out", stages::parsed::view);
     rules_of<default_rules>(out, stages::parsed::view);
-    graph_after(out, "simplify", stages::stable::view);
-    graph_after(out, "differentiate", stages::differentiated::view);
+    graph_after(out, "simplify", "the rules make it stable", stages::stable::view);
+    graph_after(out, "differentiate", "by the chain rule", stages::differentiated::view);
     rules_of<default_rules>(out, stages::differentiated::view);
-    graph_after(out, "simplify", stages::simplified::view);
-    graph_after(out, "expand", stages::expanded::view);
-    graph_after(out, "lower", stages::lowered::view);
+    graph_after(out, "simplify", "the rules once more, on what the chain rule made", stages::simplified::view);
+    formulas(out);
+    graph_after(out, "expand", "named functions by what they are made of", stages::expanded::view);
+    graph_after(out, "lower", "the operations that run", stages::lowered::view);
     schedule(out);
     out += "operations per evaluation\n";
     out += indented(operation_polynomial<C>{}.to_text().view());
@@ -38,8 +40,19 @@ class explanation {
   }
 
  private:
-  static void graph_after(std::string& out, std::string_view pass, ir::graph_view const& view) {
-    out.append("after ").append(pass).append("\n").append(ir::listing(view).view()).append("\n");
+  static void graph_after(std::string& out, std::string_view pass, std::string_view what, ir::graph_view const& view) {
+    out.append("after ").append(pass).append(": ").append(what).append("\n").append(ir::listing(view).view());
+    out += view.output_count == 1 ? "  the output:" : "  the outputs:";
+    for (int k = 0; k < view.output_count; ++k) out.append(" ").append(name(view.outputs[k].node));
+    out += "\n\n";
+  }
+  /// What is evaluated, one formula for each output.
+  static void formulas(std::string& out) {
+    ir::graph const shown = pass::present(ir::view_of(pass::without_zeros(stages::simplified::view)));
+    out += "in formulas\n";
+    for (int k = 0; k < shown.outputs.size(); ++k)
+      out.append("  output").append(std::to_string(k)).append(" = ").append(ir::to_text(shown, shown.outputs[k].node).view()).append("\n");
+    out += "\n";
   }
   /// What each rule does to the graph: simplified once more, at run time. A template, so that no header pays for it.
   template <class Rules>

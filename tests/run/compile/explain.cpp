@@ -32,6 +32,13 @@ TEST_CASE("explain names the rules that apply, with what they find and what they
   CHECK_FALSE(says(gs::explain<sum(j, square(w))>(), "rules that apply"));
 }
 
+TEST_CASE("explain writes the outputs as formulas, and says which nodes they are") {
+  std::string const all = gs::explain<logistic>();
+  CHECK(says(all, "in formulas\n  output0 = mean(i, softplus(-y*sum(j, w*x)))\n  output1 = -mean(i, y*x*sigmoid(-y*sum(j, w*x)))\n"));
+  CHECK(says(gs::explain<sum(j, square(w)), diff(sum(j, square(w)), w)>(), "after simplify: the rules make it stable\n"));
+  CHECK(says(gs::explain<square(gs::param<"a">), gs::param<"a">>(), "\n  the outputs: n1 n0\n"));
+}
+
 TEST_CASE("explain counts the bytes of each pass") {
   CHECK(says(gs::explain<logistic>(), "  8*i*j + 8*i\n"));
   CHECK(says(gs::explain<logistic, diff(logistic, w)>(), "  8*i*j + 8*i\n"));

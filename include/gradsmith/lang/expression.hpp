@@ -4,10 +4,13 @@
 // What a user writes: a Boost.YAP expression of symbols, numbers and calls of operations.
 #pragma once
 
+#include <concepts>
+
 #include <boost/hana/tuple.hpp>
 #include <boost/yap/algorithm_fwd.hpp>
 
 #include <gradsmith/ir/ref.hpp>
+#include <gradsmith/support/diagnostics.hpp>
 
 namespace gradsmith {
 
@@ -17,12 +20,23 @@ inline constexpr bool is_stateless = false;
 template <class... T>
 inline constexpr bool is_stateless<boost::hana::tuple<T...>> = (std::is_empty_v<T> && ...);
 
+namespace lang {
+template <class Formula>
+inline constexpr fixed_string no_bool = "a formula is no bool: to choose by a condition write where(condition, a, b)";
+}
+
 /// A YAP expression. Operands are held by value: YAP's own operators hold lvalues by reference, which
 /// dangle in `constexpr auto loss = ...`.
 template <boost::yap::expr_kind Kind, class Tuple>
 struct expression {
   static constexpr boost::yap::expr_kind kind = Kind;
   Tuple elements;
+
+  template <std::same_as<bool> T>
+  explicit constexpr operator T() const {
+    using wrong [[maybe_unused]] = decltype(stop_compilation<lang::no_bool<expression>>());
+    return false;
+  }
 };
 // Each operator copies its operands, so that what has no state is better empty than copied.
 template <boost::yap::expr_kind Kind, class Tuple>
@@ -33,6 +47,12 @@ struct expression<Kind, Tuple> {
 
   constexpr expression() = default;
   constexpr expression(Tuple const&) {}  // as boost::yap::transform makes what it has changed
+
+  template <std::same_as<bool> T>
+  explicit constexpr operator T() const {
+    using wrong [[maybe_unused]] = decltype(stop_compilation<lang::no_bool<expression>>());
+    return false;
+  }
 };
 
 template <class Value>

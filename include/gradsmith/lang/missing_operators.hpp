@@ -21,6 +21,17 @@ inline constexpr fixed_string no_power = "a formula has no ^, which is not a pow
 template <class... Operands>
 inline constexpr fixed_string no_remainder = "a formula has no %; the remainder of a divided by b is a - b * floor(a / b)";
 
+template <class... Operands>
+inline constexpr fixed_string no_chain = "a < b < c compares 0 or 1, which a < b is, with c; write (a < b) && (b < c)";
+
+template <class T>
+inline constexpr bool is_order = false;
+template <boost::yap::expr_kind Kind, class Tuple>
+inline constexpr bool is_order<expression<Kind, Tuple>> =
+    Kind == boost::yap::expr_kind::less || Kind == boost::yap::expr_kind::greater || Kind == boost::yap::expr_kind::less_equal || Kind == boost::yap::expr_kind::greater_equal;
+template <class T>
+concept order = is_order<T>;
+
 }  // namespace lang
 
 template <class A, class B>
@@ -46,6 +57,31 @@ template <class A, class B>
 [[nodiscard]] constexpr auto operator%(A const& a, B const&) {
   using wrong [[maybe_unused]] = decltype(stop_compilation<lang::no_remainder<A, B>>());
   return lang::as_expression(a);
+}
+
+template <lang::order A, class B>
+  requires expression_operands<A, B>
+[[nodiscard]] constexpr auto operator<(A const& a, B const&) {
+  using wrong [[maybe_unused]] = decltype(stop_compilation<lang::no_chain<A, B>>());
+  return a;
+}
+template <lang::order A, class B>
+  requires expression_operands<A, B>
+[[nodiscard]] constexpr auto operator>(A const& a, B const&) {
+  using wrong [[maybe_unused]] = decltype(stop_compilation<lang::no_chain<A, B>>());
+  return a;
+}
+template <lang::order A, class B>
+  requires expression_operands<A, B>
+[[nodiscard]] constexpr auto operator<=(A const& a, B const&) {
+  using wrong [[maybe_unused]] = decltype(stop_compilation<lang::no_chain<A, B>>());
+  return a;
+}
+template <lang::order A, class B>
+  requires expression_operands<A, B>
+[[nodiscard]] constexpr auto operator>=(A const& a, B const&) {
+  using wrong [[maybe_unused]] = decltype(stop_compilation<lang::no_chain<A, B>>());
+  return a;
 }
 
 }  // namespace gradsmith

@@ -43,6 +43,12 @@ constexpr auto wrong_index = [] {
                         << Name.view() << "(2*i + 1)";
 };
 
+template <fixed_string Name, class Index>
+constexpr auto wrong_brackets = [] {
+  text brackets_sentence{Name.view()};
+  return brackets_sentence << " is indexed with parentheses, as in " << Name.view() << "(i) and " << Name.view() << "(i + 1)";
+};
+
 /// The call of a symbol whose positions are computed: x(i, r + p), w(k(i)).
 struct entry_tag {};
 
@@ -87,6 +93,13 @@ struct symbol {
     } else {
       return lang::make_expression<boost::yap::expr_kind::call>(terminal<lang::entry_tag>{}, symbol{}, positions...);
     }
+  }
+
+  /// No formula has brackets.
+  template <class T>
+  [[nodiscard]] constexpr auto operator[](T const&) const {
+    using wrong [[maybe_unused]] = decltype(stop_compilation<error_sentence<lang::wrong_brackets<Name, T>>>());
+    return symbol{};
   }
 
   template <class T>

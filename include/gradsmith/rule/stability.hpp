@@ -211,9 +211,13 @@ constexpr ref shift_of_deviation(ref y) {
     ir::edge const subtracted = g.argument(y.id, k);
     if (g[subtracted.node].op != &ir::product_record) continue;
     ref total;
-    for (int f = 0; f < g[subtracted.node].count; ++f)
-      if (ref const factor{&g, g.argument(subtracted.node, f).node}; factor.node().op == &ir::info<op::sum>) total = factor;
-    if (!total.exists()) continue;
+    bool is_divided = false;
+    for (int f = 0; f < g[subtracted.node].count; ++f) {
+      auto const [factor, exponent] = g.argument(subtracted.node, f);
+      if (g[factor].op == &ir::info<op::sum>) total = {&g, factor};
+      is_divided = is_divided || (exponent == -1 && g.kind(factor) == ir::form::extent);
+    }
+    if (!total.exists() || !is_divided) continue;
     over const along{total.node().bound};
     ref const x{&g, g.argument(total.id, 0).node};
     if (mean(along, x).id != subtracted.node) continue;

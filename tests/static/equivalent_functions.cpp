@@ -59,5 +59,10 @@ static_assert(!equivalent<max(x, y) - min(x, y), x - y>);
 static_assert(!equivalent<1 / (x - 1) - 1 / (x + 1), 2 / (x * x + 1)>);
 static_assert(!equivalent<pow(x, 1.5), x * x * sqrt(x)>);
 static_assert(!equivalent<logsumexp(k, z + x), logsumexp(k, z)>);
+// what is divided by 0 may be the finite value of another function
+static_assert(!equivalent<clamp(x / 0.0, -1, 1), clamp(y, -1, 1)>);
+// numbers beyond those that bounds tell apart
+static_assert(!equivalent<abs(relu(x) - 1e200), 1e200 - relu(x)>);
+static_assert(!equivalent<abs(max(x, 1e151) - max(y, 1e160)), max(y, 1e160) - max(x, 1e151)>);
 
 }  // namespace

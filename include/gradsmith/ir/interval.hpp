@@ -37,8 +37,11 @@ namespace bounds {
 [[nodiscard]] constexpr bool is_finite(double x) noexcept { return x > -interval::infinity && x < interval::infinity; }
 [[nodiscard]] constexpr bool is_huge(double x) noexcept { return x > 1e150 || x < -1e150; }
 
-[[nodiscard]] constexpr double add(double a, double b) noexcept {
-  return is_huge(a) ? a : is_huge(b) ? b : saturate(a + b);
+/// An upper bound of a sum, from the upper bounds of two terms; beyond 1e150 a bound says no more than that.
+[[nodiscard]] constexpr double add_upper(double a, double b) noexcept {
+  if (a > 1e150 || b > 1e150) return interval::infinity;
+  if (a < -1e150 || b < -1e150) return a > 0 || b > 0 ? 0 : -1e150;
+  return a + b;
 }
 /// 0 times infinity is 0 here: a bound, not a value.
 [[nodiscard]] constexpr double multiply(double a, double b) noexcept {
@@ -47,13 +50,17 @@ namespace bounds {
   return saturate(a * b);
 }
 [[nodiscard]] constexpr interval add(interval const& a, interval const& b) noexcept {
-  return {add(a.lower, b.lower), add(a.upper, b.upper)};
+  return {-add_upper(-a.lower, -b.lower), add_upper(a.upper, b.upper)};
+}
+/// From a bound of a product to the other, where of what is infinite in `multiply` only the sign is known.
+[[nodiscard]] constexpr interval between(double low, double high) noexcept {
+  return {low > 1e150 ? 0 : low, high < -1e150 ? 0 : high};
 }
 [[nodiscard]] constexpr interval scale(double factor, interval const& a) noexcept {
   if (factor == 1) return a;
   double const low = multiply(factor, a.lower);
   double const high = multiply(factor, a.upper);
-  return low <= high ? interval{low, high} : interval{high, low};
+  return low <= high ? between(low, high) : between(high, low);
 }
 [[nodiscard]] constexpr interval multiply(interval const& a, interval const& b) noexcept {
   if (a.lower == 1 && a.upper == 1) return b;

@@ -43,14 +43,18 @@ class zero_test {
 
   // ---- denominators
 
-  /// x times all that its terms are divided by: 0 where x is 0.
+  /// x times all that its terms are divided by: 0 where x is 0. By the number 0 nothing is multiplied: what is divided by it
+  /// may still be the finite value of another function, as in clamp(x/0,-1,1).
   constexpr ref without_denominators(ref x) {
     vec<ir::edge> common;
     ir::node const n = x.node();
     for (int k = 0; k < term_count(n); ++k) {
       ir::node const& t = g_[term(x, k).node];
       for (int m = 0; t.op == &ir::product_record && m < t.count; ++m)
-        if (ir::edge const factor = g_.edges[t.first + m]; factor.weight < 0) raise(common, factor);
+        if (ir::edge const factor = g_.edges[t.first + m]; factor.weight < 0) {
+          if (is_literal_zero({&g_, factor.node})) return x;
+          raise(common, factor);
+        }
     }
     if (common.empty() || common.size() > most_factors) return x;
     vec<ir::edge> terms;

@@ -112,13 +112,23 @@ inline constexpr int most_flattened = 16;
   return is_finite(constant) || term != term ? term : std::numeric_limits<double>::quiet_NaN();
 }
 
+/// Whether the product of two coefficients is a number as they are: 1e200*(1e200*x) is not infinite for all x.
+[[nodiscard]] constexpr bool multiplies_safely(double a, double b) noexcept {
+  double const x = a < 0 ? -a : a, y = b < 0 ? -b : b;
+  if ((x > 0x1p-500 && x < 0x1p500 && y > 0x1p-500 && y < 0x1p500) || x == 1 || x == 0) return true;
+  if (!(x < interval::infinity && y < interval::infinity) || y == 0) return true;
+  if (x >= 1 && y >= 1) return x <= std::numeric_limits<double>::max() / y;
+  if (x <= 1 && y <= 1) return x >= std::numeric_limits<double>::min() / y;
+  return true;
+}
+
 /// Collects `weight * id` into a flat list of terms. A factor other than +-1 is distributed over a
 /// nested sum only in the normal form: c*(a - b) is more accurate than c*a - c*b.
 constexpr void push_term(graph const& g, int id, double weight, vec<edge>& terms, double& constant) {
   node const& n = g.nodes.items[id];
   if (n.op == &literal_record) {
     constant = add_number(constant, weight, n.value);
-  } else if (n.op == &sum_record && (is_scaled(n) || g.expanding || ((weight == 1 || weight == -1) && n.count <= most_flattened))) {
+  } else if (n.op == &sum_record && ((is_scaled(n) && multiplies_safely(weight, g.edges.items[n.first].weight)) || (g.expanding && !is_scaled(n)) || ((weight == 1 || weight == -1) && n.count <= most_flattened))) {
     if (n.value != 0) constant = add_number(constant, weight, n.value);
     edge const* const inner = g.edges.items + n.first;
     for (int k = 0; k < n.count; ++k) push_term(g, inner[k].node, weight * inner[k].weight, terms, constant);

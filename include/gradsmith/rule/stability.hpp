@@ -125,6 +125,36 @@ constexpr ref with_common_factor(ref y) {
   return {};
 }
 
+/// z*(x+y) + z*(x-y) is 2*z*x, and with a minus 2*z*y: the derivative of x^2-y^2, taken apart, has no digits of the lesser.
+constexpr ref sum_of_conjugates(ref y) {
+  ir::graph& g = *y.graph;
+  ir::node const n = y.node();
+  for (int a = 0; a < n.count; ++a) {
+    ir::edge const term = g.argument(y.id, a);
+    if (g[term.node].op != &ir::product_record) continue;
+    for (int f = 0; f < g[term.node].count; ++f) {
+      ir::edge const factor = g.argument(term.node, f);
+      ir::node const sum = g[factor.node];
+      if (factor.weight < 1 || sum.op != &ir::sum_record || sum.count + (sum.value != 0 ? 1 : 0) != 2) continue;
+      ref const both{&g, factor.node}, first{&g, g.argument(factor.node, 0).node};
+      ref const conjugate = 2 * g.argument(factor.node, 0).weight * first - both;
+      ref const rest = ref{&g, term.node} / both;
+      ref const product = rest * conjugate;
+      int const b = ir::position_of_term(y, product);
+      if (b < 0 || b == a) continue;
+      bool const scaled = g.kind(product.id) == ir::form::sum && ir::is_scaled(product.node());
+      double const weight = g.argument(y.id, b).weight / (scaled ? g.argument(product.id, 0).weight : 1);
+      if (weight != term.weight && weight != -term.weight) continue;
+      vec<ir::edge> terms;
+      for (int m = 0; m < n.count; ++m)
+        if (m != a && m != b) terms.push_back(g.argument(y.id, m));
+      terms.push_back({(rest * (weight == term.weight ? both + conjugate : both - conjugate)).id, term.weight});
+      return ir::make_sum(g, terms, n.value);
+    }
+  }
+  return {};
+}
+
 /// A product with powers of products multiplied out: (a*b)^2 as a^2*b^2.
 constexpr ref without_nested_powers(ref x) {
   ir::graph& g = *x.graph;
@@ -432,6 +462,7 @@ struct stability {
         function_rule{"x-mean(k,x) -> z-mean(k,z), x = z+m, m does not vary along k", reals, &ir::sum_record, &shift_of_deviation, ir::set_of(&ir::product_record)},
         function_rule{"sum(k,x-mean(k,x)) -> 0", reals, &ir::info<op::sum>, &sum_of_deviations, ir::set_of(&ir::sum_record)},
         function_rule{"a*f(x)+a*g(x) -> a*(f(x)+g(x)), where a rule applies to that", reals, &ir::sum_record, &with_common_factor, ir::set_of(&ir::product_record)},
+        function_rule{"z*(x+y)+z*(x-y) -> 2*z*x", reals, &ir::sum_record, &sum_of_conjugates, ir::set_of(&ir::product_record)},
         rule{"x^2-y^2 -> (x-y)*(x+y)", reals, [](ref x, ref y) { return (square(x) - square(y)) >> (x - y) * (x + y); }});
   }
 };

@@ -64,5 +64,10 @@ constexpr auto greatest = mean(i, max(j, w * x)) + prod(j, 1 + square(w));
 constexpr auto rosenbrock = gs::let([] { return square(1 - b) + 100 * square(gs::param<"a"> - square(b)); });
 constexpr auto entropy = -mean(i, xlogy(square(y), sigmoid(score)) + xlog1py(1 - square(y), -sigmoid(score)));
 constexpr auto angles = mean(i, atan2(score, 1 + square(y)) + hypot(score, y) + logcosh(residual));
+// Names that are keywords, macros or types of C++.
+constexpr auto named = gs::let([] {
+  return square(gs::param<"nullptr"> + gs::param<"size_t">) * exp(gs::param<"INFINITY"> * gs::param<"errno">) + sin(gs::param<"not_eq"> * gs::param<"static_assert">) +
+         max(gs::param<"char8_t">, gs::param<"thread_local">) * gs::param<"main"> * gs::param<"t1"> + gs::param<"linux"> * gs::param<"exp"> * gs::param<"value">;
+});
 
 }  // namespace gradsmith::tests::losses

@@ -32,4 +32,5 @@ int main(int argc, char** argv) {
   write_loss<losses::rosenbrock>(folder, "rosenbrock");
   write_loss<losses::entropy>(folder, "entropy");
   write_loss<losses::angles>(folder, "angles");
+  write_loss<losses::named>(folder, "named");
 }

@@ -99,5 +99,7 @@ inline void evaluate(std::size_t extent_i, double const* y, double a, double& va
 constexpr auto squares = mean(i, square(y - a));
 static_assert(gs::to_cpp<squares, gradient(squares)>.view() == std::string_view(evaluate_squares));
 static_assert(gs::to_cpp<gs::compile<squares, gradient(squares)>>.view() == std::string_view(evaluate_squares));
+// M_PI may be a macro, _Scale belongs to the compiler
+static_assert(gs::to_cpp<gs::param<"M_PI"> * gs::param<"_Scale">>.view().find("evaluate(double xM_PI, double x_Scale, double& value)") != std::string_view::npos);
 
 }  // namespace

@@ -117,20 +117,27 @@ class cpp_names {
   constexpr text unique(std::string_view wanted) {
     text base;
     for (char letter : wanted) base << std::string_view{is_letter_of_names(letter) ? &letter : "_", 1};
-    if (base.empty() || (base.view()[0] >= '0' && base.view()[0] <= '9')) base = text{"x"} << base;
+    bool const is_odd = !base.empty() && (base.view()[0] == '_' || (base.view()[0] >= '0' && base.view()[0] <= '9'));
+    bool const may_be_macro = wanted.starts_with("M_") || wanted.starts_with("FP_");  // M_PI, FP_NAN
+    if (base.empty() || is_odd || may_be_macro) base = text{"x"} << base.view();
     text name = base;
     for (int number = 2; is_taken(name.view()); ++number) name = text{base.view()} << "_" << number;
     taken_.push_back(name);
     return name;
   }
+  /// Keywords up to C++20, macros and types of <cmath> and of compilers, and what the code itself declares.
   constexpr void reserve_keywords() {
-    for (std::string_view each : {"alignas", "alignof", "and", "asm", "auto", "bool", "break", "case", "catch", "char", "class", "concept", "const",
-                                  "constexpr", "continue", "decltype", "default", "delete", "do", "double", "else", "enum", "evaluate", "explicit", "export",
-                                  "extern", "false", "float", "for", "friend", "goto", "if", "inline", "int", "long", "mutable", "namespace",
-                                  "new", "not", "operator", "or", "position", "private", "protected", "public", "register", "requires", "return",
-                                  "short", "signed", "sizeof", "static", "std", "struct", "switch", "template", "this", "throw", "true", "try",
-                                  "typedef", "typeid", "typename", "union", "unsigned", "using", "virtual", "void", "volatile", "while", "xor",
-                                  "HUGE_VAL"})
+    for (std::string_view each : {"alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand", "bitor", "bool", "break", "case", "catch", "char",
+                                  "char8_t", "char16_t", "char32_t", "class", "co_await", "co_return", "co_yield", "compl", "concept", "const",
+                                  "const_cast", "consteval", "constexpr", "constinit", "continue", "decltype", "default", "delete", "do", "double",
+                                  "dynamic_cast", "else", "enum", "evaluate", "explicit", "export", "extern", "false", "float", "for", "friend",
+                                  "goto", "if", "inline", "int", "long", "mutable", "namespace", "new", "noexcept", "not", "not_eq", "nullptr",
+                                  "operator", "or", "or_eq", "position", "private", "protected", "public", "register", "reinterpret_cast",
+                                  "requires", "return", "short", "signed", "sizeof", "static", "static_assert", "static_cast", "std", "struct",
+                                  "switch", "template", "this", "thread_local", "throw", "true", "try", "typedef", "typeid", "typename", "union",
+                                  "unsigned", "using", "virtual", "void", "volatile", "wchar_t", "while", "xor", "xor_eq", "HUGE_VAL", "HUGE_VALF",
+                                  "HUGE_VALL", "INFINITY", "NAN", "MAXFLOAT", "MATH_ERRNO", "MATH_ERREXCEPT", "math_errhandling", "errno", "linux",
+                                  "unix", "size_t", "ptrdiff_t", "nullptr_t", "max_align_t", "float_t", "double_t", "div_t", "ldiv_t", "lldiv_t"})
       reserved_.push_back(each);
   }
   /// The functions that operations bring are called by their names.

@@ -106,6 +106,20 @@ class obstacle {
 
 }  // namespace detail
 
+namespace detail {
+
+[[nodiscard]] constexpr bool is_not_a_number(ir::graph_view const& g, ir::node const& n, int argument) noexcept {
+  ir::node const& x = g.nodes[g.edges[n.first + argument].node];
+  return x.op->kind == ir::form::literal && x.value != x.value;
+}
+/// Whether a condition is x >= y for an x that is proved to be that great.
+[[nodiscard]] constexpr bool is_proved_at_least(ir::graph_view const& g, prover const& proved, int condition) noexcept {
+  ir::node const& n = g.nodes[condition];
+  return n.op == &ir::info<op::ge> && proved[g.edges[n.first].node].range.lower >= proved[g.edges[n.first + 1].node].range.upper;
+}
+
+}  // namespace detail
+
 /// Why the first output is not proved convex, or concave; empty if it is.
 [[nodiscard]] constexpr text why_not(ir::graph_view const& g, variation const& v, bool convex) {
   detail::prover const proved(g, v);
@@ -132,6 +146,9 @@ class obstacle {
   for (int id = 0; id < g.node_count; ++id) {
     ir::node const& n = g.nodes[id];
     if (!needed[id]) continue;
+    // exp(log(x)) is where(x >= 0, x, nan)
+    if (n.op == &ir::info<op::where>)
+      if (int const condition = g.edges[n.first].node; detail::is_not_a_number(g, n, 2) && !detail::is_proved_at_least(g, proved, condition)) say(condition, 0, {});
     for (int k = 0; k < n.count; ++k) {
       ir::edge const x = g.edges[n.first + k];
       interval const range = proved[x.node].range;

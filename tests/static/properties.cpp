@@ -122,6 +122,7 @@ static_assert(gs::is_defined<mean(i, softplus(z))>);
 static_assert(gs::domain<log(a) + 1 / b>.view() == "a > 0, b != 0" || gs::domain<log(a) + 1 / b>.view() == "b != 0, a > 0");
 static_assert(gs::is_defined<log(a), (a > 0)> && gs::is_defined<1 / a, (a < 0)>);
 static_assert(gs::is_defined<log(1 + square(a)) + sqrt(abs(b))>);
+static_assert(!gs::is_defined<pow(square(a), -0.5)> && gs::domain<pow(a, -1.5)>.view() == "a > 0" && gs::domain<pow(a, 1.5)>.view() == "a >= 0");
 // what a rule keeps undefined is not defined
 static_assert(gs::domain<exp(log(a))>.view() == "a >= 0" && gs::domain<expm1(log1p(a))>.view() == "a >= -1");
 static_assert(gs::is_defined<exp(log(a)), (a >= 0)> && !gs::is_defined<exp(2 * log(sqrt(1 - square(a))))>);

@@ -157,7 +157,9 @@ namespace detail {
         continue;
       }
       if (n.op->facts == nullptr || k >= 3) continue;
-      domain_of_argument const& d = n.op->facts->domain[n.op->kind == ir::form::elementwise ? k : 0];
+      domain_of_argument d = n.op->facts->domain[n.op->kind == ir::form::elementwise ? k : 0];
+      // 0 has no powers with negative exponents
+      if (n.op == &ir::info<op::pow> && k == 0 && !proved[g.edges[n.first + 1].node].range.non_negative()) d.lower_open = true;
       if (is_all_reals(d) || detail::is_within(range, d)) continue;
       domain_of_argument above = d, below = d;
       above.upper = interval::infinity, above.without = below.without = gaps::none;

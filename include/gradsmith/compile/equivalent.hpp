@@ -33,12 +33,12 @@ consteval bool proved_equivalent() {
 }  // namespace detail
 
 /// Whether a and b are proved equal for all real arguments for which both are defined: log(x^2) is 2*log(x), sqrt(x)^2 is
-/// x, but sqrt(x^2) is |x|. They are if the rules of the library make one program of them, or if they have the same normal
-/// form: named functions as exponentials, logarithms, roots and absolute values (rule/normal_form.hpp has the list),
-/// products multiplied out, like terms collected, sums over axes split. Two normal forms are the same if their difference
-/// is 0 after multiplying by all denominators, or if its logarithms are that of 1; functions are the same if their
-/// arguments are. Sound, but for the rounding of numbers in formulas; `false` says only that no proof was found. Formulas
-/// that grow beyond 1,500 nodes are given up.
+/// x, but sqrt(x^2) is |x|; a formula that compares what has no value, as sqrt(-1) < 1, has none. They are if the rules of
+/// the library make one program of them, or if they have the same normal form: named functions as exponentials, logarithms,
+/// roots and absolute values (rule/normal_form.hpp has the list), products multiplied out, like terms collected, sums over
+/// axes split. Two normal forms are the same if their difference is 0 after multiplying by all denominators, or if its
+/// logarithms are that of 1; functions are the same if their arguments are. Sound, but for the rounding of numbers in
+/// formulas; `false` says only that no proof was found. Formulas that grow beyond 1,500 nodes are given up.
 template <auto A, auto B>
 inline constexpr bool equivalent = detail::proved_equivalent<A, B>();
 

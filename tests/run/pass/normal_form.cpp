@@ -107,7 +107,7 @@ TEST_CASE("nothing is proved that is wrong, and sums, products and quotients are
     // Pairs that are equal, are nearly so, or have nothing to do with each other.
     ref left, right;
     bool holds = true;
-    switch (done % 10) {
+    switch (done % 16) {
       case 0: left = (x + y) * (x - y), right = x * x - y * y; break;
       case 1: left = x * (y + z), right = z * x + y * x; break;
       case 2: left = square(x + z) - 4 * x * z, right = square(z - x); break;
@@ -117,10 +117,27 @@ TEST_CASE("nothing is proved that is wrong, and sums, products and quotients are
       case 6: left = sqrt(square(x)), right = x, holds = false; break;
       case 7: left = exp(x * z), right = exp(x) * exp(z), holds = false; break;
       case 8: left = log(1 + exp(x)) - log(1 + exp(z)), right = log((1 + exp(x)) / (1 + exp(z))); break;
+      // laws that hold for some arguments only
+      case 9: left = abs(x * y), right = abs(x) * y, holds = false; break;
+      case 10: left = max(x * z, y * z), right = z * max(x, y), holds = false; break;
+      case 11: left = pow(square(x), 1.5), right = x * x * x, holds = false; break;
+      case 12: left = sqrt(x) * sqrt(y), right = sqrt(abs(x)) * sqrt(abs(y)) * sign(x), holds = false; break;
+      case 13: left = where(gt(x, z), x / 0, y), right = where(gt(x, z), z / 0, y), holds = false; break;
+      case 14: left = max(x / 0, y), right = max(z / 0, y), holds = false; break;
       default: left = x, right = y, holds = false;
     }
     ir::axis_set const all = left.axes() | right.axes();
-    if (all != 0) left = sum(over{all}, left), right = sum(over{all}, right);
+    if (all != 0) {
+      auto const along = [&](ref e) {
+        switch (done / 16 % 4) {
+          case 0: return max(over{all}, e);
+          case 1: return prod(over{all}, e);
+          case 2: return norm2(over{all}, e);
+          default: return sum(over{all}, e);
+        }
+      };
+      left = along(left), right = along(right);
+    }
     b.output(left);
     b.output(right);
     bool const found = proved(b.graph), same = same_values(b.graph, 0, 1, static_cast<unsigned>(done));

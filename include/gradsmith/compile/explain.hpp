@@ -35,7 +35,8 @@ class explanation {
     graph_after(out, "lower", "the operations that run", stages::lowered::view);
     schedule(out);
     out += "operations per evaluation\n";
-    out += indented(operation_polynomial<C>{}.to_text().view());
+    text const counted = operation_polynomial<C>{}.to_text();
+    out += counted.empty() ? "  none\n" : indented(counted.view());
     return out += reads_to_text<C>();
   }
 

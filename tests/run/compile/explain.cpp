@@ -48,6 +48,11 @@ TEST_CASE("explain counts the bytes of each pass") {
   CHECK_FALSE(says(gs::explain<sum(j, square(w))>(), "bytes of data"));
 }
 
+TEST_CASE("explain of a constant says that nothing is computed") {
+  constexpr auto unknown = gs::param<"unknown">;
+  CHECK(says(gs::explain<unknown / unknown>(), "operations per evaluation\n  none\n"));
+}
+
 TEST_CASE("explain predicts the time of the slower of reading and computing") {
   std::string const large = gs::explain<logistic>(gs::machine_model{.bytes_per_second = 10e9}, i = 1'000'000, j = 32);
   CHECK(says(large, "prediction for i = 1000000, j = 32, in double\n  data       264 MB, 26.4 ms at 10 GB/s\n"));

@@ -128,23 +128,18 @@ class graph {
 
   /// The node like `fresh` with the arguments [arguments, arguments + count): found, or added.
   constexpr int intern(node fresh, edge const* arguments, int count) {
-    std::uint64_t hash = mix(mix(fresh.op->hash, fresh.axes ^ (fresh.bound << 1)),
-                             std::bit_cast<std::uint64_t>(fresh.value) + static_cast<std::uint64_t>(fresh.tag));
-    for (int k = 0; k < count; ++k)
-      hash = mix(hash, std::bit_cast<std::uint64_t>(arguments[k].weight) ^ static_cast<std::uint64_t>(arguments[k].node));
-    fresh.hash = hash;
-    fresh.first = edges.length;
-    fresh.count = count;
     if (2 * (nodes.length + 1) > table_.length) grow();
-    int const last = table_.length - 1;
-    int* const table = table_.items;
-    int slot = static_cast<int>(hash >> 32) & last;
-    for (; table[slot] != 0; slot = (slot + 1) & last)
-      if (same(nodes.items[table[slot] - 1], fresh, arguments)) return table[slot] - 1;
-    table[slot] = nodes.length + 1;
+    fresh.first = edges.length;
+    int const slot = slot_of(fresh, arguments, count);
+    if (int const there = table_.items[slot]; there != 0) return there - 1;
+    table_.items[slot] = nodes.length + 1;
     edges.append(arguments, count);
     nodes.push_back(fresh);
     return nodes.length - 1;
+  }
+  /// The node that `intern` would return, if it is there already; -1 if it is not.
+  [[nodiscard]] constexpr int find(node wanted, edge const* arguments, int count) const {
+    return table_.length == 0 ? -1 : table_.items[slot_of(wanted, arguments, count)] - 1;
   }
 
   /// Room for so many nodes and edges before anything moves.
@@ -215,6 +210,20 @@ class graph {
     for (int k = 0; k < a.count; ++k)
       if (known[k].node != arguments[k].node || known[k].weight != arguments[k].weight) return false;
     return true;
+  }
+  /// The slot of the table where the node is, or where it would be put; `wanted` gets its hash.
+  [[nodiscard]] constexpr int slot_of(node& wanted, edge const* arguments, int count) const noexcept {
+    std::uint64_t hash = mix(mix(wanted.op->hash, wanted.axes ^ (wanted.bound << 1)),
+                             std::bit_cast<std::uint64_t>(wanted.value) + static_cast<std::uint64_t>(wanted.tag));
+    for (int k = 0; k < count; ++k)
+      hash = mix(hash, std::bit_cast<std::uint64_t>(arguments[k].weight) ^ static_cast<std::uint64_t>(arguments[k].node));
+    wanted.hash = hash;
+    wanted.count = count;
+    int const last = table_.length - 1;
+    int const* const table = table_.items;
+    int slot = static_cast<int>(hash >> 32) & last;
+    while (table[slot] != 0 && !same(nodes.items[table[slot] - 1], wanted, arguments)) slot = (slot + 1) & last;
+    return slot;
   }
   constexpr int add_axis(axis fresh) {
     if (axes.size() == max_axes) {

@@ -125,6 +125,16 @@ constexpr ref with_common_factor(ref y) {
   return {};
 }
 
+/// For a sum of two: the number of x-y beside x+y, if the graph has it; -1 if it has not, or if that is no sum of two.
+constexpr int conjugate_in_use(ir::graph const& g, int id) {
+  ir::node conjugate = g[id];
+  if (conjugate.op != &ir::sum_record || conjugate.count + (conjugate.value != 0 ? 1 : 0) != 2) return -1;
+  ir::edge terms[2]{g.argument(id, 0), {}};
+  if (conjugate.count == 2) terms[1] = {g.argument(id, 1).node, -g.argument(id, 1).weight};
+  conjugate.value = 0 - conjugate.value;
+  return g.find(conjugate, terms, conjugate.count);
+}
+
 /// z*(x+y) + z*(x-y) is 2*z*x, and with a minus 2*z*y: the derivative of x^2-y^2, taken apart, has no digits of the lesser.
 constexpr ref sum_of_conjugates(ref y) {
   ir::graph& g = *y.graph;
@@ -134,10 +144,10 @@ constexpr ref sum_of_conjugates(ref y) {
     if (g[term.node].op != &ir::product_record) continue;
     for (int f = 0; f < g[term.node].count; ++f) {
       ir::edge const factor = g.argument(term.node, f);
-      ir::node const sum = g[factor.node];
-      if (factor.weight < 1 || sum.op != &ir::sum_record || sum.count + (sum.value != 0 ? 1 : 0) != 2) continue;
-      ref const both{&g, factor.node}, first{&g, g.argument(factor.node, 0).node};
-      ref const conjugate = 2 * g.argument(factor.node, 0).weight * first - both;
+      if (factor.weight < 1) continue;
+      int const other = conjugate_in_use(g, factor.node);
+      if (other < 0) continue;
+      ref const both{&g, factor.node}, conjugate = ir::finished(g, other);
       ref const rest = ref{&g, term.node} / both;
       ref const product = rest * conjugate;
       int const b = ir::position_of_term(y, product);

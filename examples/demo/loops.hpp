@@ -20,7 +20,7 @@ namespace demo {
 /// The end of explain<loss>(): the loops, and what they cost. Operations stand there by number; here by name, n7 = plus(n4, n6) as
 /// plus, unless a contraction refers to the number.
 inline void loops(std::string const& explanation) {
-  std::size_t const listing = explanation.find("after lower\n"), schedule = explanation.find("schedule, vectors of ");
+  std::size_t const listing = explanation.find("\nafter lower"), schedule = explanation.find("schedule, vectors of ");
   std::size_t const counts = explanation.find("operations per evaluation\n");
   if (listing == std::string::npos || schedule == std::string::npos || counts == std::string::npos)
     throw std::runtime_error("This explanation has no schedule.");

@@ -4,6 +4,8 @@
 // The rules of several tables by the operation at their head, so that a node meets only those that can apply.
 #pragma once
 
+#include <bit>
+
 #include <gradsmith/rule/table.hpp>
 
 namespace gradsmith {
@@ -17,7 +19,9 @@ struct indexed_rule {
 /// `Count` rules, those with one head together, in the order of the tables.
 template <int Count>
 struct rules_by_head {
-  static constexpr int slots = 128;  // several times the number of heads
+  // More than the rules, and so than the heads, of which there are several times fewer.
+  static constexpr int slots = Count < 128 ? 128 : static_cast<int>(std::bit_ceil(static_cast<unsigned>(Count) + 1));
+  static constexpr int shift = 65 - std::bit_width(static_cast<unsigned>(slots));  // leaves a slot's number of a hash
 
   struct range {
     indexed_rule const* first = nullptr;
@@ -29,7 +33,7 @@ struct rules_by_head {
     int last = 0;
   };
   indexed_rule rules[static_cast<std::size_t>(Count)]{};
-  slot table[slots]{};
+  slot table[static_cast<std::size_t>(slots)]{};
 
   [[nodiscard]] constexpr range find(ir::operation const* head) const noexcept {
     slot const& found = table[position(head)];
@@ -37,7 +41,7 @@ struct rules_by_head {
   }
   /// Where the head stands, or the empty slot where it would.
   [[nodiscard]] constexpr int position(ir::operation const* head) const noexcept {
-    int k = static_cast<int>(head->hash >> 57);
+    int k = static_cast<int>(head->hash >> shift);
     while (table[k].head != nullptr && table[k].head != head) k = (k + 1) % slots;
     return k;
   }
@@ -45,7 +49,6 @@ struct rules_by_head {
 
 template <int Count>
 [[nodiscard]] constexpr rules_by_head<Count> group_by_head(rule_view const* views, int number_of_views) {
-  static_assert(Count < rules_by_head<Count>::slots);
   rules_by_head<Count> grouped;
   int filled = 0;
   for (int v = 0; v < number_of_views; ++v)

@@ -8,6 +8,7 @@
 #include <iostream>
 #include <set>
 #include <string>
+#include <vector>
 
 using namespace gradsmith;
 
@@ -58,4 +59,28 @@ TEST_CASE("well_formed sees a variable that is not bound") {
   constexpr auto alone = parse_rules(rule{"x -> exp(x)", validity::reals, [](ref x) { return x >> exp(x); }});
   static_assert(!well_formed(wrong.view()));
   static_assert(!well_formed(alone.view()));
+}
+
+TEST_CASE("any number of rules is found by the operation at the head, in the order of the tables") {
+  // More operations of their own than the library has rules, each with a rule in both of two tables.
+  constexpr std::size_t heads = 400;
+  std::vector<ir::operation> operations(heads);
+  std::vector<pattern_rule> first(heads), second(heads);
+  for (std::size_t k = 0; k < heads; ++k) {
+    std::string const name = "operation" + std::to_string(k);
+    operations[k].hash = ir::hash_text(name);
+    first[k].head = second[heads - 1 - k].head = &operations[k];
+  }
+  rule_view const views[]{{{}, first.data(), static_cast<int>(heads)}, {{}, second.data(), static_cast<int>(heads)}};
+  auto const grouped = group_by_head<static_cast<int>(2 * heads)>(views, 2);
+  for (std::size_t k = 0; k < heads; ++k) {
+    auto const found = grouped.find(&operations[k]);
+    REQUIRE(found.last - found.first == 2);
+    CHECK(found.first[0].rule == &first[k]);
+    CHECK(found.first[1].rule == &second[heads - 1 - k]);
+  }
+  ir::operation none;
+  none.hash = operations[7].hash;
+  auto const missing = grouped.find(&none);
+  CHECK(missing.first == missing.last);
 }

@@ -43,9 +43,6 @@ constexpr text bind_error() {
   }
 }
 
-template <class... Arguments>
-inline constexpr fixed_string loss_in_parentheses = "bind takes the loss in angle brackets, and the data in parentheses: write bind<loss>(x = ...)";
-
 /// What bind returns after an error that it reported: an objective without a definition.
 struct no_objective {
   using value_type = double;
@@ -81,45 +78,39 @@ struct parse_residuals {
 template <auto R>
 using parsed_residuals = pass::key_of<detail::parse_residuals<lang::as_expression(R)>>;
 
-/// The objective for the scalar `Loss` over the data that are bound. Arrays are borrowed, numbers copied.
+namespace detail {
+
+/// What bind and bind_residuals are: functions of the data. Formulas are no template arguments of theirs, so that compilers do not print them
+/// before a sentence.
+template <class Key, class Program, template <class, class> class Objective, class T>
+struct binder {
+  template <class... Bindings>
+  [[nodiscard]] auto operator()(Bindings const&... bindings) const {
+    using C = compiled<Program>;
+    constexpr bool deduce = std::is_same_v<T, element_of_data>;
+    if constexpr (!is_wrong<&bind_error<C, !deduce, Bindings...>>()) {
+      using checked = emit::arguments<C, emit::calling::inputs_only, Bindings...>;
+      return Objective<Key, std::conditional_t<deduce, typename checked::element, T>>{bindings...};
+    } else {
+      stop_compilation<error_sentence<&bind_error<C, !deduce, Bindings...>>>();
+      return no_objective{};
+    }
+  }
+};
+
+}  // namespace detail
+
+/// bind<loss>(x = X, y = Y): the objective for the scalar `Loss` over the data that are bound. Arrays are borrowed, numbers copied.
 /// `T`: the element type, by default that of the floating-point arrays bound, double without any.
 /// Errors: a sentence at compile time for symbols that are missing or unknown; data_error for extents that
 /// disagree and labels out of range.
-template <auto Loss, class T = detail::element_of_data, class... Bindings>
-[[nodiscard]] auto bind(Bindings const&... bindings) {
-  using key = parsed_loss<Loss>;
-  using C = compiled<detail::value_and_gradient<key>>;
-  constexpr bool deduce = std::is_same_v<T, detail::element_of_data>;
-  if constexpr (!is_wrong<&detail::bind_error<C, !deduce, Bindings...>>()) {
-    using checked = emit::arguments<C, emit::calling::inputs_only, Bindings...>;
-    return objective<key, std::conditional_t<deduce, typename checked::element, T>>{bindings...};
-  } else {
-    stop_compilation<error_sentence<&detail::bind_error<C, !deduce, Bindings...>>>();
-    return detail::no_objective{};
-  }
-}
+template <auto Loss, class T = detail::element_of_data>
+inline constexpr detail::binder<parsed_loss<Loss>, detail::value_and_gradient<parsed_loss<Loss>>, objective, T> bind{};
 
-/// The residuals `R`, of any axes, over the data that are bound: an objective as of bind, with half the sum of the squares of
-/// the residuals for its value, which also gives the residuals and their Jacobian. Errors: those of bind.
-template <auto R, class T = detail::element_of_data, class... Bindings>
-[[nodiscard]] auto bind_residuals(Bindings const&... bindings) {
-  using key = parsed_residuals<R>;
-  using C = compiled<detail::value_and_gradient<detail::half_squares<key>>>;
-  constexpr bool deduce = std::is_same_v<T, detail::element_of_data>;
-  if constexpr (!is_wrong<&detail::bind_error<C, !deduce, Bindings...>>()) {
-    using checked = emit::arguments<C, emit::calling::inputs_only, Bindings...>;
-    return residual_objective<key, std::conditional_t<deduce, typename checked::element, T>>{bindings...};
-  } else {
-    stop_compilation<error_sentence<&detail::bind_error<C, !deduce, Bindings...>>>();
-    return detail::no_objective{};
-  }
-}
-
-/// bind(loss, x = X), which is not how it is called.
-template <expression_operand Loss, class... Arguments>
-[[nodiscard]] auto bind(Loss const&, Arguments const&...) {
-  stop_compilation<detail::loss_in_parentheses<Loss, Arguments...>>();
-  return detail::no_objective{};
-}
+/// bind_residuals<r>(x = X, y = Y): the residuals `R`, of any axes, over the data that are bound: an objective as of bind, with half the
+/// sum of the squares of the residuals for its value, which also gives the residuals and their Jacobian. Errors: those of bind.
+template <auto R, class T = detail::element_of_data>
+inline constexpr detail::binder<parsed_residuals<R>, detail::value_and_gradient<detail::half_squares<parsed_residuals<R>>>, residual_objective, T>
+    bind_residuals{};
 
 }  // namespace gradsmith

@@ -4,6 +4,7 @@
 // What tests prove of formulas: equality, convexity, smoothness, domains, operation counts.
 #pragma once
 
+#include <gradsmith/gradsmith.hpp>
 #include <gradsmith/compile/equivalent.hpp>
 #include <gradsmith/compile/operations.hpp>
 #include <gradsmith/compile/properties.hpp>

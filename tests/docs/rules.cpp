@@ -60,7 +60,6 @@ plain log(plain x) { return {std::log(x.value), x.slope / x.value}; }
 plain sqrt(plain x) { return {std::sqrt(x.value), x.slope / (2 * std::sqrt(x.value))}; }
 plain sin(plain x) { return {std::sin(x.value), std::cos(x.value) * x.slope}; }
 plain cos(plain x) { return {std::cos(x.value), -std::sin(x.value) * x.slope}; }
-plain sinh(plain x) { return {std::sinh(x.value), std::cosh(x.value) * x.slope}; }
 plain cosh(plain x) { return {std::cosh(x.value), std::sinh(x.value) * x.slope}; }
 plain tanh(plain x) { return {std::tanh(x.value), (1 - std::tanh(x.value) * std::tanh(x.value)) * x.slope}; }
 plain square(plain x) { return x * x; }

@@ -1,4 +1,5 @@
-// error: bind takes the loss in angle brackets, and the data in parentheses: write bind<loss>\(x = \.\.\.\)
+// error g++: missing template arguments before
+// error clang++: use of variable template '(gradsmith::|gs::|)bind' requires template arguments
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 #include <gradsmith/gradsmith.hpp>

@@ -4,13 +4,14 @@
 
 A program's first line is `// error: REGEX`, which must match the first line with "error:" that the compiler prints;
 with -DFIXED the same file must compile without a word. A line `// flags: ...` adds options. More than one regex, for
-compilers that cannot agree, is written `// error g++: REGEX` and `// error clang++: REGEX`.
+compilers that cannot agree, is written `// error g++: REGEX` and `// error clang++: REGEX`. Less than a page may stand before it.
 
 clang prints at most 32 letters of a string in a template argument, so support/diagnostics.hpp hands it a sentence in
 lines, fixed_string<N>{"..."}, fixed_string<M>{"..."}, broken at blanks: they are joined by blanks before matching.
 """
 import argparse
 import concurrent.futures
+import itertools
 import pathlib
 import re
 import shutil
@@ -20,6 +21,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 INCLUDE = HERE.parents[1] / "include"
+PAGE = 40 * 80
 
 
 def compile(compiler, options, file, extra=()):
@@ -55,6 +57,12 @@ def message(output):
     return re.sub(r'"\}, gradsmith::fixed_string<\d+>\{"', " ", first.partition("error:")[2].strip())
 
 
+def before(output):
+    """How many letters a person reads before the first error, but for the list of headers."""
+    lines = itertools.takewhile(lambda line: "error:" not in line, output.splitlines())
+    return sum(len(line) for line in lines if not re.match(r"In file included from| +from ", line))
+
+
 def judge(compiler, options, umbrella, file):
     """None if the program fails as it says and its repaired twin compiles, else what went wrong."""
     text = file.read_text()
@@ -68,6 +76,8 @@ def judge(compiler, options, umbrella, file):
         return "compiles, but should not"
     if not re.search(regex, message(output)):
         return f"the first error is\n    {message(output)}\n  and does not match\n    {regex}"
+    if before(output) > PAGE:
+        return f"{before(output)} letters stand before the first error, more than the {PAGE} of a page"
     code, output = compile(compiler, options, file, ["-DFIXED"])
     if code != 0 or output.strip():
         return "with -DFIXED:\n" + "\n".join(output.splitlines()[:12])

@@ -224,6 +224,7 @@ class arguments {
   static constexpr text error(bool element_type_is_given = false) {
     if (text const wrong = C::error(); !wrong.empty()) return wrong;
     if (text const wrong = check_names(); !wrong.empty()) return wrong;
+    if (text const wrong = detail::position_facts<C>::error(); !wrong.empty()) return wrong;
     if (element_type_is_given) return {};
     return check_types();
   }

@@ -72,6 +72,34 @@ template <class Output>
   return rows;
 }
 
+/// What backpropagation is, for one loss: a function, of which the formula is no template argument.
+template <class Parsed>
+struct backpropagator {
+  template <class... Bindings>
+  [[nodiscard]] std::vector<node_values> operator()(Bindings const&... bindings) const {
+    constexpr auto error = [] { return text{Parsed::view.error_text()}; };
+    if constexpr (!is_wrong<error>()) {
+      using program = adjoint_program<Parsed>;
+      auto const outputs = function<program>{}(bindings...);
+      pass::graph_with_adjoints const made = pass::with_adjoints(Parsed::view);
+      std::vector<node_values> rows = describe_nodes(made);
+      std::vector<std::vector<double>> elements;
+      [&]<std::size_t... K>(std::index_sequence<K...>) {
+        (elements.push_back(elements_of(outputs.template get<K>())), ...);
+      }(std::make_index_sequence<std::remove_cvref_t<decltype(outputs)>::size>{});
+      for (std::size_t k = 0; k < rows.size(); ++k) {
+        pass::node_outputs const& each = made.nodes[static_cast<int>(k)];
+        rows[k].value = elements[static_cast<std::size_t>(each.value)];
+        if (each.adjoint >= 0) rows[k].adjoint = elements[static_cast<std::size_t>(each.adjoint)];
+      }
+      return rows;
+    } else {
+      stop_compilation<error_sentence<error>>();
+      return {};
+    }
+  }
+};
+
 }  // namespace detail
 
 /// What backpropagation computes for a loss: its nodes in the order of evaluation, the loss last, each with its value
@@ -82,29 +110,7 @@ template <class Output>
 /// parameter is its entry of the gradient, and where a parameter is indexed in two ways, w(j) and w(k), each is a node
 /// with its part of it. Arguments and errors are those of compile<loss>, and the loss must be a number.
 /// Cost: every node is stored, and the compiler takes longer than for the loss: to be looked at, not for fitting.
-template <auto Loss, class... Bindings>
-[[nodiscard]] std::vector<node_values> backpropagation(Bindings const&... bindings) {
-  using loss_graph = parsed_loss<Loss>;
-  constexpr auto error = [] { return text{loss_graph::view.error_text()}; };
-  if constexpr (!is_wrong<error>()) {
-    using program = detail::adjoint_program<loss_graph>;
-    auto const outputs = function<program>{}(bindings...);
-    pass::graph_with_adjoints const made = pass::with_adjoints(loss_graph::view);
-    std::vector<node_values> rows = detail::describe_nodes(made);
-    std::vector<std::vector<double>> elements;
-    [&]<std::size_t... K>(std::index_sequence<K...>) {
-      (elements.push_back(detail::elements_of(outputs.template get<K>())), ...);
-    }(std::make_index_sequence<std::remove_cvref_t<decltype(outputs)>::size>{});
-    for (std::size_t k = 0; k < rows.size(); ++k) {
-      pass::node_outputs const& each = made.nodes[static_cast<int>(k)];
-      rows[k].value = elements[static_cast<std::size_t>(each.value)];
-      if (each.adjoint >= 0) rows[k].adjoint = elements[static_cast<std::size_t>(each.adjoint)];
-    }
-    return rows;
-  } else {
-    stop_compilation<error_sentence<error>>();
-    return {};
-  }
-}
+template <auto Loss>
+inline constexpr detail::backpropagator<parsed_loss<Loss>> backpropagation{};
 
 }  // namespace gradsmith

@@ -16,9 +16,10 @@ struct make_normal {
   constexpr ir::graph operator()() const { return pass::normal_form(Simplified::view); }
 };
 
-template <auto A, auto B>
+/// Of the two outputs of `Parsed`.
+template <class Parsed>
 consteval bool proved_equivalent() {
-  using stages = pass::pipeline<parsed<A, B>>;
+  using stages = pass::pipeline<Parsed>;
   constexpr auto wrong = [] { return text{stages::simplified::view.error_text()}; };
   if constexpr (!is_wrong<wrong>()) {
     ir::graph_view const simple = stages::simplified::view;
@@ -40,6 +41,6 @@ consteval bool proved_equivalent() {
 /// logarithms are that of 1; functions are the same if their arguments are. Sound, but for the rounding of numbers in
 /// formulas; `false` says only that no proof was found. Formulas that grow beyond 1,500 nodes are given up.
 template <auto A, auto B>
-inline constexpr bool equivalent = detail::proved_equivalent<A, B>();
+inline constexpr bool equivalent = detail::proved_equivalent<parsed<A, B>>();
 
 }  // namespace gradsmith

@@ -33,18 +33,18 @@ constexpr ir::graph graph_to_print() {
   else return pass::present(graph_of<Parsed>());
 }
 
-template <auto E>
+template <class Parsed>
 constexpr text formula_of() {
-  ir::graph const g = graph_to_print<parsed<E>>();
+  ir::graph const g = graph_to_print<Parsed>();
   return ir::to_text(g, g.outputs[0].node);
 }
 
-template <auto E>
+template <class Parsed>
 constexpr auto freeze_formula() {
-  constexpr auto wrong = [] { return text{graph_of<parsed<E>>().error_text()}; };
+  constexpr auto wrong = [] { return text{graph_of<Parsed>().error_text()}; };
   if constexpr (!is_wrong<wrong>()) {
-    constexpr int length = formula_of<E>().size();
-    return freeze_sentence<length>(formula_of<E>());
+    constexpr int length = formula_of<Parsed>().size();
+    return freeze_sentence<length>(formula_of<Parsed>());
   } else {
     stop_compilation<error_sentence<wrong>>();
     return fixed_string{""};
@@ -56,6 +56,6 @@ constexpr auto freeze_formula() {
 /// The expression as text, in the notation it is written in; a compile-time string. Derivatives in it
 /// are worked out and simplified.
 template <auto E>
-inline constexpr auto to_string = detail::freeze_formula<E>();
+inline constexpr auto to_string = detail::freeze_formula<parsed<E>>();
 
 }  // namespace gradsmith

@@ -12,7 +12,6 @@
 #include <gradsmith/ir/fraction.hpp>
 #include <gradsmith/ir/gather.hpp>
 #include <gradsmith/op/stop_gradient.hpp>
-#include <gradsmith/support/diagnostics.hpp>
 #include <gradsmith/support/data_error.hpp>
 
 namespace gradsmith::emit {
@@ -34,6 +33,7 @@ struct position_facts {
     if (n.op->kind == ir::form::symbol) return nullptr;
     bool const is_reduction = n.op->kind == ir::form::reduction && n.op->reduce != nullptr && n.count == 1;
     if (n.op->kind > ir::form::elementwise && n.op->kind != ir::form::gather && !is_reduction) return n.op;
+    if (n.op->kind == ir::form::elementwise && n.op->evaluate == nullptr && n.op != &ir::info<op::stop_gradient>) return n.op;
     for (int k = 0; k < n.count; ++k)
       if (ir::operation const* const found = unknown_in(argument(id, k)); found != nullptr) return found;
     return nullptr;
@@ -53,6 +53,15 @@ struct position_facts {
       for (int k = 2; gathers::holds(id) && k < g.nodes[id].count; k += 2)
         if (int const found = parameter_in(argument(id, k)); found >= 0) return found;
     return -1;
+  }
+
+  /// What is wrong with how positions are computed, in one sentence; empty if nothing is.
+  static constexpr text error() {
+    for (int id = 0; id < g.node_count; ++id)
+      for (int k = 2; gathers::holds(id) && k < g.nodes[id].count; k += 2)
+        if (ir::operation const* const unknown = unknown_in(argument(id, k)); unknown != nullptr)
+          return text{"a position is computed with "} << unknown->name << ", which is not evaluated where positions are checked; compute the positions into an array and bind that";
+    return {};
   }
 
   /// The gathers that outputs need: others may be left from before a choice made them safe.
@@ -80,10 +89,6 @@ inline bool next_position(ir::axis_set along, std::size_t const* extent, std::si
     at[axis] = 0;
   }
   return false;
-}
-
-[[nodiscard]] constexpr text unknown_position(std::string_view operation) {
-  return text{"a position is computed with "} << operation << ", which is not evaluated where positions are checked; compute the positions into an array and bind that";
 }
 
 /// The value of a position with the axes at `at`.
@@ -151,10 +156,8 @@ template <class C, int Id, class T>
   } else {
     using op_type = ir::operation_type<facts::g.nodes[Id].op>;
     return [&]<int... K>(std::integer_sequence<int, K...>) {
-      constexpr auto wrong = [] { return unknown_position(op_type::name); };
       if constexpr (std::is_same_v<op_type, op::stop_gradient>) return (position_value<C, facts::argument(Id, K)>(c, at) + ...);
-      else if constexpr (requires(double x) { op_type::value(x * K...); }) return static_cast<double>(op_type::value(position_value<C, facts::argument(Id, K)>(c, at)...));
-      else return stop_compilation<error_sentence<wrong>>(), 0.0;
+      else return static_cast<double>(op_type::value(position_value<C, facts::argument(Id, K)>(c, at)...));
     }(std::make_integer_sequence<int, count>{});
   }
 }
@@ -207,11 +210,7 @@ void check_computed_positions(context<C, T> const& c) {
   for_each_of<selection<facts::g.node_count, typename facts::gathers>>([&](auto each_gather) {
     for_each_below<facts::g.nodes[each_gather].count / 2>([&](auto each_position) {
       // Symbols are checked with their arrays.
-      constexpr int position_node = facts::argument(each_gather, 2 * each_position + 2);
-      constexpr auto wrong = [] { return detail::unknown_position(facts::unknown_in(position_node)->name); };
-      if constexpr (facts::form(position_node) == ir::form::symbol) return;
-      else if constexpr (facts::unknown_in(position_node) == nullptr) detail::check_position<C, each_gather, each_position>(c);
-      else stop_compilation<error_sentence<wrong>>();
+      if constexpr (facts::form(facts::argument(each_gather, 2 * each_position + 2)) != ir::form::symbol) detail::check_position<C, each_gather, each_position>(c);
     });
   });
 }

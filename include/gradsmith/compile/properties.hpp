@@ -14,9 +14,10 @@ namespace gradsmith {
 
 namespace detail {
 
-template <auto E, auto... Given>
+/// Of the first output of `Parsed`, given the others.
+template <class Parsed>
 struct claims {
-  using stages = pass::pipeline<gradsmith::parsed<E, Given...>>;
+  using stages = pass::pipeline<Parsed>;
   static constexpr ir::graph_view simplified = stages::simplified::view;
   static constexpr ir::graph_view written = stages::parsed::view;
 
@@ -59,9 +60,9 @@ struct claims {
   }
 };
 
-template <auto E, auto... Given>
+template <class Parsed>
 consteval properties proved_properties() {
-  using c = claims<E, Given...>;
+  using c = claims<Parsed>;
   if constexpr (is_wrong<&c::error>()) {
     stop_compilation<error_sentence<&c::error>>();
     return {};
@@ -78,9 +79,9 @@ constexpr text answer(question asked) {
   return Claims::why_not(asked == question::why_not_convex);
 }
 /// A sentence about a formula that has no error.
-template <question Asked, auto E, auto... Given>
+template <question Asked, class Parsed>
 consteval auto sentence_about() {
-  using c = claims<E, Given...>;
+  using c = claims<Parsed>;
   if constexpr (is_wrong<&c::error>()) {
     stop_compilation<error_sentence<&c::error>>();
     return fixed_string{""};
@@ -94,44 +95,44 @@ consteval auto sentence_about() {
 
 /// All that is proved of e.
 template <auto E, auto... Given>
-inline constexpr properties properties_of = detail::proved_properties<E, Given...>();
+inline constexpr properties properties_of = detail::proved_properties<parsed<E, Given...>>();
 
 /// Whether e lies nowhere above its chords, proved by the rules of composition of disciplined convex programming [Grant, Boyd
 /// and Ye 2006] from the facts of its operations, where all its parts are finite. Sound; false if these rules do not prove it. For e with axes:
 /// every entry.
 template <auto E, auto... Given>
-inline constexpr bool is_convex = properties_of<E, Given...>.convex;
+inline constexpr bool is_convex = detail::proved_properties<parsed<E, Given...>>().convex;
 /// Whether -e is convex.
 template <auto E, auto... Given>
-inline constexpr bool is_concave = properties_of<E, Given...>.concave;
+inline constexpr bool is_concave = detail::proved_properties<parsed<E, Given...>>().concave;
 /// Whether e is a constant plus a linear function.
 template <auto E, auto... Given>
-inline constexpr bool is_affine = properties_of<E, Given...>.affine();
+inline constexpr bool is_affine = detail::proved_properties<parsed<E, Given...>>().affine();
 /// Whether e never falls where one of the entries that vary grows.
 template <auto E, auto... Given>
-inline constexpr bool is_increasing = properties_of<E, Given...>.increasing;
+inline constexpr bool is_increasing = detail::proved_properties<parsed<E, Given...>>().increasing;
 template <auto E, auto... Given>
-inline constexpr bool is_decreasing = properties_of<E, Given...>.decreasing;
+inline constexpr bool is_decreasing = detail::proved_properties<parsed<E, Given...>>().decreasing;
 
 /// How smooth e is at least, where it is defined: `jump` says nothing.
 template <auto E, auto... Given>
-inline constexpr smoothness smoothness_of = properties_of<E, Given...>.smooth;
+inline constexpr smoothness smoothness_of = detail::proved_properties<parsed<E, Given...>>().smooth;
 /// Whether e has all derivatives.
 template <auto E, auto... Given>
 inline constexpr bool is_smooth = smoothness_of<E, Given...> == smoothness::smooth;
 /// Bounds of e.
 template <auto E, auto... Given>
-inline constexpr interval range_of = properties_of<E, Given...>.range;
+inline constexpr interval range_of = detail::proved_properties<parsed<E, Given...>>().range;
 
 /// The smallest part that stands in the way of a proof, as a sentence; empty if e is proved convex.
 template <auto E, auto... Given>
-inline constexpr auto why_not_convex = detail::sentence_about<detail::question::why_not_convex, E, Given...>();
+inline constexpr auto why_not_convex = detail::sentence_about<detail::question::why_not_convex, parsed<E, Given...>>();
 template <auto E, auto... Given>
-inline constexpr auto why_not_concave = detail::sentence_about<detail::question::why_not_concave, E, Given...>();
+inline constexpr auto why_not_concave = detail::sentence_about<detail::question::why_not_concave, parsed<E, Given...>>();
 
 /// The conditions on arguments under which e has a value, where they are not proved to hold: "x > 0, y != 0".
 template <auto E, auto... Given>
-inline constexpr auto domain = detail::sentence_about<detail::question::conditions, E, Given...>();
+inline constexpr auto domain = detail::sentence_about<detail::question::conditions, parsed<E, Given...>>();
 /// Whether e is proved to have a finite value, were there no overflow, for all parameters and data.
 template <auto E, auto... Given>
 inline constexpr bool is_defined = domain<E, Given...>.view().empty();

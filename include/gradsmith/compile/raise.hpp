@@ -17,16 +17,16 @@ template <class Differentiated>
 struct make_raised {
   constexpr ir::graph operator()() const { return pass::simplify<default_rules, rule_policy{}, false>(Differentiated::view); }
 };
-template <auto E>
+template <class Parsed>
 constexpr ir::graph_view graph_to_raise() {
-  if constexpr (has_derivative<parsed<E>>()) return ir::stage<make_raised<typename pass::pipeline<parsed<E>>::differentiated>>::view;
-  else return parsed<E>::view;
+  if constexpr (has_derivative<Parsed>()) return ir::stage<make_raised<typename pass::pipeline<Parsed>::differentiated>>::view;
+  else return Parsed::view;
 }
 
 /// Writes the nodes of a graph in the language. A node that is used twice is written twice: YAP expressions are trees.
-template <auto E>
+template <class Parsed>
 class raiser {
-  static constexpr ir::graph_view g = graph_to_raise<E>();
+  static constexpr ir::graph_view g = graph_to_raise<Parsed>();
 
   static constexpr int argument(int id, int k) { return g.edges[g.nodes[id].first + k].node; }
   static constexpr double weight(int id, int k) { return g.edges[g.nodes[id].first + k].weight; }
@@ -146,11 +146,11 @@ class raiser {
   }
 };
 
-template <auto E>
+template <class Parsed>
 consteval auto raised() {
-  constexpr auto wrong = [] { return text{graph_to_raise<E>().error_text()}; };
+  constexpr auto wrong = [] { return text{graph_to_raise<Parsed>().error_text()}; };
   if constexpr (!is_wrong<wrong>()) {
-    return raiser<E>::template node<graph_to_raise<E>().outputs[0].node>();
+    return raiser<Parsed>::template node<graph_to_raise<Parsed>().outputs[0].node>();
   } else {
     stop_compilation<error_sentence<wrong>>();
     return lang::as_expression(0.0);
@@ -164,6 +164,6 @@ consteval auto raised() {
 /// written as often as it is used, so this is for formulas a person reads; in losses diff itself shares.
 /// Errors: what is wrong with E, as a sentence at compile time.
 template <auto E>
-inline constexpr auto raise = detail::raised<lang::as_expression(E)>();
+inline constexpr auto raise = detail::raised<parsed<E>>();
 
 }  // namespace gradsmith

@@ -72,6 +72,20 @@ struct divide {
   static auto value(auto a, auto b) { return a / b; }
 };
 
+/// a - b with both rounded before: of one entry the mean is the entry, and what it deviates is 0, unless the compiler fuses the product that
+/// the entry is into the subtraction.
+struct rounded_minus {
+  static constexpr std::string_view name = "rounded_minus";
+  static constexpr std::string_view latex = "$0 - $*1";
+  static constexpr std::string_view cpp = "$0 - $1";
+  static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "a - b", .monotone = {monotonicity::increasing, monotonicity::decreasing},
+                                         .curved = curvature::linear, .mirrored = symmetry::odd};
+  static constexpr operation_counts cost{.add = 1};
+  static constexpr interval range(interval a, interval b) { return bounds::add(a, bounds::scale(-1, b)); }
+  static auto value(auto a, auto b) { return simd::rounded(a) - simd::rounded(b); }
+};
+
 /// a * b + c with one rounding where the hardware has it.
 struct multiply_add {
   static constexpr std::string_view name = "fma";

@@ -116,8 +116,9 @@ class instruction_builder {
       if (term.weight == -1) return emit<op::negate>(term.node);
       return emit<op::times>(literal(term.weight), term.node);
     }
-    // A product that only this sum uses is fused into the addition.
     ir::node const n = g_[term.node];
+    if (term.weight == -1 && (is_deviation(total, term.node) || is_deviation(term.node, total))) return emit<op::rounded_minus>(total, term.node);
+    // A product that only this sum uses is fused into the addition.
     if (n.op == &ir::info<op::times> && (term.weight == 1 || term.weight == -1)) {
       int const a = g_.argument(term.node, 0).node;
       int const b = g_.argument(term.node, 1).node;
@@ -127,6 +128,13 @@ class instruction_builder {
     if (term.weight == 1) return emit<op::plus>(total, term.node);
     if (term.weight == -1) return emit<op::minus>(total, term.node);
     return emit<op::multiply_add>(literal(term.weight), term.node, total);
+  }
+
+  /// Whether x less m, or m less x, is what products deviate from their mean.
+  [[nodiscard]] constexpr bool is_deviation(int x, int m) const {
+    ir::node const& mean = g_[m];
+    if (g_[x].op != &ir::info<op::times> || mean.axes == g_[x].axes || (mean.op != &ir::info<op::times> && mean.op != &ir::info<op::divide>)) return false;
+    return g_.kind(g_.argument(m, 0).node) == ir::form::reduction || g_.kind(g_.argument(m, 1).node) == ir::form::reduction;
   }
 
   // Numerators and denominators alternate: (a*b)/(c*d) could overflow where a/c*b/d does not.

@@ -16,6 +16,27 @@ template <value V, class = isa>
   return V(a);
 }
 
+/// x, which no compiler fuses into what is done with it: g++ makes one instruction of a product and a sum.
+template <value V, class = isa>
+[[gnu::always_inline]] inline V rounded(V x) noexcept {
+  if constexpr (scalar<V>) {
+#if defined(__SSE2__)
+    asm("" : "+x"(x));
+#elif defined(__aarch64__)
+    asm("" : "+w"(x));
+#endif
+  } else {
+#if defined(__AVX512F__)
+    asm("" : "+v"(x.data));
+#elif defined(__SSE2__)
+    asm("" : "+x"(x.data));
+#elif defined(__aarch64__)
+    asm("" : "+w"(x.data));
+#endif
+  }
+  return x;
+}
+
 /// The elements p[0] ... p[width - 1]; any alignment.
 template <value V, class = isa>
 [[gnu::always_inline]] inline V load(element_type<V> const* p) noexcept {

@@ -80,7 +80,7 @@ template <int Loop, bool Tail, class N>
 template <int Loop, bool Tail, class N>
 [[gnu::always_inline]] inline void run_body(N& n) {
   // While there is arithmetic to do, memory brings the next block: a line for each row of this one.
-  if constexpr (N::per_block && N::loops == 1 && N::lane == 0) {
+  if constexpr (N::fetches) {
     kernel::fetch_lines(n.next_rows, N::width);
     n.next_rows += N::width * 64;
   }

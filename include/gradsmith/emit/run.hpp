@@ -81,12 +81,6 @@ struct program_facts {
     static constexpr bool holds(int buffer) { return program.buffers[buffer].output >= 0; }
   };
   using output_buffers = selection<program.buffer_count, is_output>;
-  /// The matrix of the data whose rows are read in place, -1 if there is none: it is fetched ahead.
-  static constexpr int widest_leaf() {
-    for (int id = 0; id < program.node_count; ++id)
-      if (is_streamed_leaf(id) && program.node(id).count == 2) return id;
-    return -1;
-  }
   struct contracts {
     static constexpr bool holds(int step) { return is_contraction(step); }
   };
@@ -173,7 +167,7 @@ inline void run_pass(context<C, T>& c) {
   begin_pass<C, T, Slot>(c);
   for (c.block_start = 0; c.block_start < c.rows_in_all; c.block_start += c.block_capacity) {
     c.block_rows = std::min(c.block_capacity, c.rows_in_all - c.block_start);
-    if constexpr (constexpr int leaf = program_facts<C>::widest_leaf(); leaf >= 0) c.next_rows = rows_after_block<C, T, leaf>(c);
+    if constexpr (constexpr int leaf = C::program.streamed_matrix(); leaf >= 0) c.next_rows = rows_after_block<C, T, leaf>(c);
     for_each_of<typename program_facts<C>::template leaves_by_lanes_in<Slot>>([&](auto each_leaf) { stage_leaf<C, T, each_leaf>(c); });
     run_steps<C, T, Slot>(c);
   }

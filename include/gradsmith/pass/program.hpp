@@ -112,6 +112,12 @@ struct frozen_program {
   [[nodiscard]] constexpr bool is_streamed(int id) const noexcept {
     return stream >= 0 && ir::contains(graph.nodes[id].axes, stream);
   }
+  /// The matrix of the data whose rows are read in place, -1 if there is none.
+  [[nodiscard]] constexpr int streamed_matrix() const noexcept {
+    for (int id = 0; id < node_count; ++id)
+      if (node(id).op->kind == ir::form::symbol && node(id).count == 2 && is_streamed(id)) return id;
+    return -1;
+  }
   [[nodiscard]] constexpr buffer const& buffer_for(int id) const noexcept { return buffers[buffer_of[id]]; }
 };
 

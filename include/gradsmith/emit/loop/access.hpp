@@ -51,7 +51,7 @@ template <int Axis, class N>
   constexpr int loop = N::facts::loop_of(Axis);
   std::size_t start = 0;
   if constexpr (N::per_block && Axis == N::stream) {
-    if (n.c.gathers()) {
+    if (n.picks_rows) {
       T positions[N::width];
       read_row_numbers(n.c, n.at[loop], N::width, positions);
       return simd::load<V>(positions);
@@ -109,7 +109,7 @@ template <int E, bool Tail, class N>
 [[gnu::always_inline]] inline void store_output(N const& n, typename N::vector const& v) {
   using T = typename N::element;
   if constexpr (N::per_block && !N::scalar)
-    if (n.c.gathers()) {
+    if (n.picks_rows) {
       T all[N::width];
       simd::store(all, v);
       std::ptrdiff_t const stride = n.stride[E][N::lane];

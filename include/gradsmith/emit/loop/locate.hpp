@@ -58,9 +58,10 @@ struct locate_entry {
 
   template <int E, int Number, class N, int... D>
   [[gnu::always_inline]] static void output(N& n, std::integer_sequence<int, D...>) {
-    ((n.stride[E][loop_of<N, output_axis<N, Number, D>>] = n.c.outputs[Number].stride[D]), ...);
+    // Outputs are dense and row-major: along their last axis entries lie side by side, which the compiler may know.
+    ((n.stride[E][loop_of<N, output_axis<N, Number, D>>] = D + 1 == static_cast<int>(sizeof...(D)) ? 1 : n.c.outputs[Number].stride[D]), ...);
     if constexpr (N::per_block)
-      ((n.output[E] += output_axis<N, Number, D> == N::stream && !n.c.gathers()
+      ((n.output[E] += output_axis<N, Number, D> == N::stream && !n.picks_rows
                            ? static_cast<std::ptrdiff_t>(n.c.block_start) * n.c.outputs[Number].stride[D]
                            : 0), ...);
   }

@@ -27,12 +27,15 @@ struct loop_state {
   static constexpr int stream = C::program.stream;
   static constexpr bool scalar = lane < 0;
   static constexpr bool per_block = facts::step.slot % 2 == 1;
+  /// Whether the next rows of a matrix are fetched meanwhile: what else is read, the processor fetches by itself.
+  static constexpr bool fetches = per_block && loops == 1 && lane == 0 && C::program.streamed_matrix() >= 0;
   using vector = std::conditional_t<scalar, T, simd::batch<T>>;
   static constexpr std::size_t width = scalar ? 1 : static_cast<std::size_t>(simd::lanes<T>);
 
-  explicit loop_state(context<C, T>& running) : c(running), next_rows(reinterpret_cast<std::uintptr_t>(running.next_rows)) {}
+  explicit loop_state(context<C, T>& running) : c(running), picks_rows(running.gathers()), next_rows(reinterpret_cast<std::uintptr_t>(running.next_rows)) {}
 
   context<C, T>& c;
+  bool picks_rows;           // of a batch
   std::uintptr_t next_rows;  // an address: it runs beyond the end of the data
   vector value[static_cast<std::size_t>(entries)];
   vector product[static_cast<std::size_t>(entries)];      // of a reduction by blocks: what waits for its logarithm

@@ -263,6 +263,10 @@ if __name__ == "__main__":
     half = mp.log(2) / 2 * (1 + mp.mpf(2) ** -20)
     for degree, bits in ((9, 53), (10, 53), (4, 24), (5, 24)):
         show("(e^x - 1 - x)/x^2", exp_tail, lambda x: abs(x) + TINY, degree, -half, half, bits)
+    show("(e^x - 1 - x)/x^2 for the table", exp_tail, lambda x: x**2 + TINY, 4, -half / 16, half / 16, 53)
+    print("exp: i, 2^(i/16)")
+    for i in range(16):
+        print("  %d  %s" % (i, float(rounded(mp.mpf(2) ** (mp.mpf(i) / 16), 53)).hex()))
     for degree, bits in ((19, 53), (8, 24)):
         show(LOG1P, log1p_tail, lambda x: x**2 + TINY, degree, -0.25, 0.5, bits)
     beyond = mp.mpf(2) ** -10

@@ -52,7 +52,7 @@ template <value V, class = isa>
 /// log(1 + f) + n ln 2 as above; key has the fraction bits of 1 + f.
 template <value V, class = isa>
 [[gnu::always_inline]] inline V log_reduced(V f, [[maybe_unused]] V key, V minus_n) noexcept {
-  if constexpr (has_log_table<V>)
+  if constexpr (has_table<V>)
     return detail::log_by_table(f, key, minus_n);
   else
     return detail::log_by_polynomial(f, minus_n);

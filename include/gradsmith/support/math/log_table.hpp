@@ -11,7 +11,7 @@ namespace gradsmith::simd::detail {
 /// AVX-512 looks up a table of sixteen doubles in one instruction. Elsewhere a longer polynomial is
 /// faster than gathering.
 template <value V, class = isa>
-inline constexpr bool has_log_table = XSIMD_WITH_AVX512F && sizeof(element_type<V>) == 8;
+inline constexpr bool has_table = XSIMD_WITH_AVX512F && sizeof(element_type<V>) == 8;
 
 /// Row i is for numbers whose first four fraction bits are i, 0.75 <= m < 1.5: a number c near 1/m
 /// and -log c, chosen so that the latter is a double to 2^-72. From scripts/minimax.py. Around 1,

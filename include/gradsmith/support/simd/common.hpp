@@ -117,6 +117,10 @@ template <value V, class = isa>
   return simd::bits_xor(a, simd::sign_bit(a));
 }
 template <value V, class = isa>
+[[gnu::always_inline]] inline V minus_abs(V a) noexcept {
+  return simd::bits_or(a, V(-element_type<V>(0)));
+}
+template <value V, class = isa>
 [[gnu::always_inline]] inline V negate(V a) noexcept {
   return simd::bits_xor(a, V(-element_type<V>(0)));
 }

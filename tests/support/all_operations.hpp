@@ -62,7 +62,7 @@ inline operation_list internal_elementwise() {
   return records<op::arcosh_density, op::arcsine_density, op::artanh_density, op::difference, op::direction, op::incidence,
                  op::inversion, op::kronecker, op::inverse_mills_excess, op::inverse_mills_ratio,
                  op::scaled_i2erfc, op::scaled_ierfc, op::tetragamma, op::tie_share, op::plus, op::minus, op::negate, op::times,
-                 op::divide, op::rounded_minus, op::multiply_add, op::negated_multiply_add>();
+                 op::divide, op::minus_abs, op::negated_times, op::exp_of_nonpositive, op::rounded_minus, op::multiply_add, op::negated_multiply_add>();
 }
 
 /// Other operations that no formula calls.

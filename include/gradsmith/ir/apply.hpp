@@ -125,6 +125,8 @@ constexpr void fill_record(operation& record, std::index_sequence<K...>) {
   if constexpr (requires { Op::pullback(nothing, nothing, nothing); }) record.pullback = &functions::pullback;
   if constexpr (requires { Op::pushforward(nothing, nothing, nothing); }) record.pushforward = &functions::pushforward;
   if constexpr (requires { Op::expand(nothing, ((void)K, nothing)...); }) record.expand = &functions::expand;
+  if constexpr (requires { typename Op::negated; }) record.negated = &info<typename Op::negated>;
+  if constexpr (requires { typename Op::of_nonpositive; }) record.of_nonpositive = &info<typename Op::of_nonpositive>;
   if constexpr (requires { Op::select(nothing, nothing, nothing, nothing); }) record.select = &Op::select;
   if constexpr (requires { Op::range(((void)K, interval{})...); }) record.range = &functions::range;
   if constexpr (requires { Op::value(((void)K, 0.0)...); }) record.evaluate = &functions::evaluate;

@@ -99,6 +99,10 @@ struct operation {
   ref (*pullback)(ref result, ref argument, ref adjoint) = nullptr;
   /// The same forward: the tangent of the result from that of the argument. Reductions need none.
   ref (*pushforward)(ref result, ref argument, ref tangent) = nullptr;
+  /// The operation whose value is minus that of this one, where it costs no more.
+  operation const* negated = nullptr;
+  /// The same where the argument is known not to be above 0, with less to do.
+  operation const* of_nonpositive = nullptr;
   /// Comparisons: the choice of x where the comparison of a and b holds, else of z.
   ref (*select)(ref a, ref b, ref x, ref z) = nullptr;
   interval (*range)(interval const* arguments) = nullptr;

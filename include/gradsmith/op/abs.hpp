@@ -9,6 +9,20 @@
 
 namespace gradsmith::op {
 
+/// y = -|x|: of a number only the sign is set.
+struct minus_abs {
+  static constexpr std::string_view name = "minus_abs";
+  static constexpr std::string_view latex = "-\\left|$0\\right|";
+  static constexpr std::string_view cpp = "-std::fabs($0)";
+  static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "-|x|", .curved = curvature::concave, .smooth = smoothness::kink,
+                                         .mirrored = symmetry::even,
+                                         .positive = {monotonicity::decreasing, curvature::linear}};
+  static constexpr operation_counts cost{.add = 1};
+  static constexpr interval range(interval) { return {-interval::infinity, 0}; }
+  static auto value(auto x) { return simd::minus_abs(x); }
+};
+
 /// y = |x|. dy/dx = sign(x), 0 at 0.
 struct abs {
   static constexpr std::string_view name = "abs";
@@ -20,6 +34,7 @@ struct abs {
                                          .positive = {monotonicity::increasing, curvature::linear}};
   static constexpr operation_counts cost{.add = 1};
   static constexpr interval range(interval x) { return {0, x.within(-1, 1) ? 1 : interval::infinity}; }
+  using negated = minus_abs;
   static auto value(auto x) { return simd::abs(x); }
   static constexpr refs<1> partials(ref, ref x) { return std::array{gs::sign(x)}; }
 };

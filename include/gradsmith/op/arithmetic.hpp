@@ -50,6 +50,21 @@ struct negate {
   static auto value(auto a) { return -a; }
 };
 
+/// -a * b in one instruction where the hardware has it.
+struct negated_times {
+  static constexpr std::string_view name = "negated_times";
+  static constexpr std::string_view cpp = "-($0*$1)";
+  static constexpr int arity = 2;
+  static constexpr operation_facts facts{.formula = "-a b", .mirrored = symmetry::even};
+  static constexpr bool commutative = true;
+  static constexpr operation_counts cost{.mul = 1};
+  static constexpr interval range(interval a, interval b) { return bounds::scale(-1, bounds::multiply(a, b)); }
+  static auto value(auto a, auto b) {
+    using V = decltype(a);
+    return simd::fnma(a, b, simd::broadcast<V>(-simd::element_type<V>(0)));  // -0 keeps the sign of zero
+  }
+};
+
 struct times {
   static constexpr std::string_view name = "times";
   static constexpr std::string_view cpp = "$0*$1";
@@ -58,6 +73,7 @@ struct times {
   static constexpr bool commutative = true;
   static constexpr operation_counts cost{.mul = 1};
   static constexpr interval range(interval a, interval b) { return bounds::multiply(a, b); }
+  using negated = negated_times;
   static auto value(auto a, auto b) { return a * b; }
 };
 

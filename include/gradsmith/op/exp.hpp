@@ -9,6 +9,19 @@
 
 namespace gradsmith::op {
 
+/// y = e^x for x <= 0.
+struct exp_of_nonpositive {
+  static constexpr std::string_view name = "exp_of_nonpositive";
+  static constexpr std::string_view latex = "e^{$0}";
+  static constexpr std::string_view cpp = "std::exp($0)";
+  static constexpr int arity = 1;
+  static constexpr operation_facts facts{.formula = "e^x, x <= 0", .monotone = {monotonicity::increasing},
+                                         .curved = curvature::convex};
+  static constexpr operation_counts cost{.transcendental = 1};
+  static constexpr interval range(interval) { return {0, 1}; }
+  static auto value(auto x) { return simd::exp_of_nonpositive(x); }
+};
+
 /// y = e^x; x real, y >= 0. dy/dx = y. At most 2 ulp, gradual underflow below -708.4.
 struct exp {
   static constexpr std::string_view name = "exp";
@@ -18,6 +31,7 @@ struct exp {
   static constexpr operation_facts facts{.formula = "e^x", .monotone = {monotonicity::increasing},
                                          .curved = curvature::convex};
   static constexpr operation_counts cost{.transcendental = 1};
+  using of_nonpositive = exp_of_nonpositive;
   static constexpr interval range(interval x) { return {0, x.upper <= 0 ? 1 : interval::infinity}; }
   static auto value(auto x) { return simd::exp(x); }
   static constexpr refs<1> partials(ref y, ref) { return std::array{y}; }

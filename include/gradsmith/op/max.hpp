@@ -32,7 +32,8 @@ struct max {
     // A number takes the tie, as in relu: the derivative of least magnitude, by one comparison.
     if (a.graph->is_literal(a.id)) return std::array{ir::literal(*a.graph, 0), gs::call<where>(gs::gt(b, a), 1, 0)};
     if (b.graph->is_literal(b.id)) return std::array{gs::call<where>(gs::gt(a, b), 1, 0), ir::literal(*a.graph, 0)};
-    return std::array{gs::call<tie_share>(a, b), gs::call<tie_share>(b, a)};
+    ref const share = gs::call<tie_share>(a, b);
+    return std::array{share, 1 - share};
   }
 };
 

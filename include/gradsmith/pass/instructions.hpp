@@ -26,6 +26,14 @@ class instruction_builder {
     return g_.intern({.op = &op, .axes = (g_[arguments].axes | ...)}, list, sizeof...(arguments));
   }
   [[nodiscard]] constexpr ir::axis_set axes(int id) const { return g_[id].axes; }
+  /// Minus a node.
+  [[nodiscard]] constexpr int negative(int id) const {
+    ir::node const n = g_[id];
+    if (n.op->negated == nullptr) return emit<op::negate>(id);
+    ir::edge arguments[2];
+    for (int k = 0; k < n.count; ++k) arguments[k] = g_.argument(id, k);
+    return g_.intern({.op = n.op->negated, .axes = n.axes}, arguments, n.count);
+  }
 
   /// constant + sum of weight * node.
   [[nodiscard]] constexpr int sum(vec<ir::edge> const& terms, double constant) const {
@@ -113,7 +121,7 @@ class instruction_builder {
   }
   [[nodiscard]] constexpr int add(int total, ir::edge term) const {
     if (total < 0) {
-      if (term.weight == -1) return emit<op::negate>(term.node);
+      if (term.weight == -1) return negative(term.node);
       return emit<op::times>(literal(term.weight), term.node);
     }
     ir::node const n = g_[term.node];

@@ -68,6 +68,8 @@ class lowering {
       default: break;
     }
     vec<ir::edge> arguments = lower_arguments(id);
+    if (n.op->of_nonpositive != nullptr && old(old_argument(id, 0).node).range.upper <= 0)
+      return g_.intern({.op = n.op->of_nonpositive, .axes = n.axes}, arguments.begin(), 1);
     // A cumulative sum reads memory, in which positions along an axis do not lie.
     if (n.op->sequential && g_.kind(arguments[0].node) == ir::form::index) arguments[0].node = build_.emit<op::plus>(arguments[0].node, build_.literal(0));
     if (n.op->kind == ir::form::symbol || n.count == 0) return ir::remake(g_, n, arguments.begin(), {}).id;
@@ -132,11 +134,17 @@ class lowering {
 
   // ---- choices
 
+  /// Whether the node is minus another one.
+  [[nodiscard]] constexpr bool is_opposite(int id) const { return old(id).op == &ir::sum_record && ir::is_scaled(old(id)) && old_argument(id, 0).weight == -1; }
+
   /// A condition that is a comparison is not formed as 0 or 1: it brings its own choice.
   constexpr int lower_where(int id) {
     int const condition = old_argument(id, 0).node;
     auto const lowered = [&](int user, int k) { return ref{&g_, (*this)(old_argument(user, k).node)}; };
-    if (auto const select = old(condition).op->select; select != nullptr)
+    if (auto const select = old(condition).op->select; select != nullptr && is_opposite(old_argument(condition, 0).node) && old(old_argument(condition, 1).node).op == &ir::literal_record)
+      // -x >= 1 is -1 >= x.
+      return select({&g_, build_.literal(-old(old_argument(condition, 1).node).value)}, lowered(old_argument(condition, 0).node, 0), lowered(id, 1), lowered(id, 2)).id;
+    else if (select != nullptr)
       return select(lowered(condition, 0), lowered(condition, 1), lowered(id, 1), lowered(id, 2)).id;
     return build_.emit<op::where>((*this)(condition), lowered(id, 1).id, lowered(id, 2).id);
   }

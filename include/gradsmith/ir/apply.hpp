@@ -78,6 +78,7 @@ struct unpacked {
   static constexpr ref pushforward(ref y, ref x, ref tangent) { return Op::pushforward(y, x, tangent); }
   static constexpr ref expand(ref y, ref const* x) { return Op::expand(y, x[K]...); }
   static constexpr interval range(interval const* x) { return Op::range(x[K]...); }
+  static constexpr operation const* within(interval const* x) { return Op::within(x[K]...); }
   static double evaluate(double const* x) { return static_cast<double>(Op::value(x[K]...)); }
   static double reduce(double const* const* x, int count) {
     double total = Op::start;
@@ -126,7 +127,7 @@ constexpr void fill_record(operation& record, std::index_sequence<K...>) {
   if constexpr (requires { Op::pushforward(nothing, nothing, nothing); }) record.pushforward = &functions::pushforward;
   if constexpr (requires { Op::expand(nothing, ((void)K, nothing)...); }) record.expand = &functions::expand;
   if constexpr (requires { typename Op::negated; }) record.negated = &info<typename Op::negated>;
-  if constexpr (requires { typename Op::of_nonpositive; }) record.of_nonpositive = &info<typename Op::of_nonpositive>;
+  if constexpr (requires { Op::within(((void)K, interval{})...); }) record.within = &functions::within;
   if constexpr (requires { Op::select(nothing, nothing, nothing, nothing); }) record.select = &Op::select;
   if constexpr (requires { Op::range(((void)K, interval{})...); }) record.range = &functions::range;
   if constexpr (requires { Op::value(((void)K, 0.0)...); }) record.evaluate = &functions::evaluate;

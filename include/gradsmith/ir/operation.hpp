@@ -101,8 +101,8 @@ struct operation {
   ref (*pushforward)(ref result, ref argument, ref tangent) = nullptr;
   /// The operation whose value is minus that of this one, where it costs no more.
   operation const* negated = nullptr;
-  /// The same where the argument is known not to be above 0, with less to do.
-  operation const* of_nonpositive = nullptr;
+  /// The same with less to do, for arguments within these bounds; null if they are not narrow enough.
+  operation const* (*within)(interval const* arguments) = nullptr;
   /// Comparisons: the choice of x where the comparison of a and b holds, else of z.
   ref (*select)(ref a, ref b, ref x, ref z) = nullptr;
   interval (*range)(interval const* arguments) = nullptr;

@@ -31,7 +31,7 @@ struct exp {
   static constexpr operation_facts facts{.formula = "e^x", .monotone = {monotonicity::increasing},
                                          .curved = curvature::convex};
   static constexpr operation_counts cost{.transcendental = 1};
-  using of_nonpositive = exp_of_nonpositive;
+  static constexpr ir::operation const* within(interval x) { return x.upper <= 0 ? &ir::info<exp_of_nonpositive> : nullptr; }
   static constexpr interval range(interval x) { return {0, x.upper <= 0 ? 1 : interval::infinity}; }
   static auto value(auto x) { return simd::exp(x); }
   static constexpr refs<1> partials(ref y, ref) { return std::array{y}; }

@@ -68,12 +68,19 @@ class lowering {
       default: break;
     }
     vec<ir::edge> arguments = lower_arguments(id);
-    if (n.op->of_nonpositive != nullptr && old(old_argument(id, 0).node).range.upper <= 0)
-      return g_.intern({.op = n.op->of_nonpositive, .axes = n.axes}, arguments.begin(), 1);
+    if (ir::operation const* const simpler = known_within(id); simpler != nullptr)
+      return g_.intern({.op = simpler, .axes = n.axes}, arguments.begin(), arguments.size());
     // A cumulative sum reads memory, in which positions along an axis do not lie.
     if (n.op->sequential && g_.kind(arguments[0].node) == ir::form::index) arguments[0].node = build_.emit<op::plus>(arguments[0].node, build_.literal(0));
     if (n.op->kind == ir::form::symbol || n.count == 0) return ir::remake(g_, n, arguments.begin(), {}).id;
     return as_it_is(n, arguments);
+  }
+  /// The operation that does the same for arguments within the bounds that are known of them; null if there is none.
+  [[nodiscard]] constexpr ir::operation const* known_within(int id) const {
+    if (old(id).op->within == nullptr) return nullptr;
+    interval bounds_of[2]{};
+    for (int k = 0; k < old(id).count; ++k) bounds_of[k] = old(old_argument(id, k).node).range;
+    return old(id).op->within(bounds_of);
   }
   /// The same operation on lowered arguments. What is canonical was settled before: other numbers of nodes here
   /// must not turn difference(a, b) into -difference(b, a), which is no instruction.

@@ -14,8 +14,14 @@ TEST_CASE_TEMPLATE("exp", T, double, float) {
   uniform(x, sizeof(T) == 8 ? -746 : -104, sizeof(T) == 8 ? 710 : 89, points() / 4);
   uniform(x, -1, 1, points() / 4);
   sweep<T>(
-      "exp", x, 1.1, [](auto a) { return simd::exp(a); }, [](auto a) { return std::exp(a); });
+      "exp", x, 1.2, [](auto a) { return simd::exp(a); }, [](auto a) { return std::exp(a); });
+  for (T& a : x) a = -std::abs(a);
+  sweep<T>(
+      "exp", x, 1.2, [](auto a) { return simd::exp_of_nonpositive(a); }, [](auto a) { return std::exp(a); });
   T const inf = std::numeric_limits<T>::infinity();
+  CHECK(simd::exp_of_nonpositive(-inf) == 0);
+  CHECK(simd::exp_of_nonpositive(T(0)) == 1);
+  CHECK(std::isnan(simd::exp_of_nonpositive(std::numeric_limits<T>::quiet_NaN())));
   CHECK(simd::exp(-inf) == 0);
   CHECK(simd::exp(inf) == inf);
   CHECK(simd::exp(T(-0.0)) == 1);

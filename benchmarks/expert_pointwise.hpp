@@ -114,22 +114,31 @@ template <class Loss, bool Sum, bool Value, bool Slope, bool Curvature>
 double evaluate(std::size_t n, double const* z, double const* y, double* value, double* slope, double* curvature) {
   using law = kernel<Loss>;
   typename law::sum total;
-  auto const one = [&](std::size_t at, std::size_t place) __attribute__((always_inline)) {
-    vectors const v = law::template at<Sum>(simd::load<V>(z + at), simd::load<V>(y + at));
-    if constexpr (Sum) total.add(place, v);
+  auto const keep_all = [&](std::size_t at, vectors const& v) __attribute__((always_inline)) {
     if constexpr (Value) simd::store(value + at, v.value);
     if constexpr (Slope) simd::store(slope + at, v.slope);
     if constexpr (Curvature) simd::store(curvature + at, v.curvature);
   };
+  auto const look_at = [&](std::size_t at) __attribute__((always_inline)) { return law::template at<Sum>(simd::load<V>(z + at), simd::load<V>(y + at)); };
   std::size_t at = 0;
-  for (; at + 16 * W <= n; at += 16 * W) {
+  if constexpr (Sum)
+    for (; at + 16 * W <= n; at += 16 * W) {
+      for (std::size_t group = 0; group < 16; group += 4) {
+        // All four are read before any is written: large arrays begin at the same place of a page, and what is read behind what was
+        // written there waits for it.
+        vectors v[4];
 #pragma GCC unroll 4
-    for (std::size_t place = 0; place < 16; ++place) one(at + place * W, place);
-    if constexpr (Sum) total.fold();
-  }
+        for (std::size_t place = 0; place < 4; ++place) v[place] = look_at(at + (group + place) * W), total.add(place, v[place]);
+#pragma GCC unroll 4
+        for (std::size_t place = 0; place < 4; ++place) keep_all(at + (group + place) * W, v[place]);
+      }
+      total.fold();
+    }
+  // Without a sum one vector after the other is faster than four.
   for (; at + W <= n; at += W) {
-    one(at, 0);
-    if constexpr (Sum) total.fold();
+    vectors const v = look_at(at);
+    keep_all(at, v);
+    if constexpr (Sum) total.add(0, v), total.fold();
   }
   double rest = 0;
   for (; at < n; ++at) {

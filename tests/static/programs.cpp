@@ -22,10 +22,10 @@ using both = stages_of<loss, gradient(loss)>;
 using gradient_only = stages_of<gradient(loss)>;
 
 // one exponential serves softplus and sigmoid
-static_assert(count_operations(both::lowered::view, "exp") == 1);
+static_assert(count_exponentials(both::lowered::view) == 1);
 static_assert(count_operations(both::lowered::view, "sum_log1p") == 1);
 // a gradient needs no logarithm
-static_assert(count_operations(gradient_only::lowered::view, "exp") == 1);
+static_assert(count_exponentials(gradient_only::lowered::view) == 1);
 static_assert(count_operations(gradient_only::lowered::view, "log") == 0);
 static_assert(count_operations(gradient_only::lowered::view, "log1p") == 0);
 static_assert(count_operations(gradient_only::lowered::view, "sum_log1p") == 0);
@@ -58,12 +58,12 @@ using gradient_only = stages_of<gradient(naive)>;
 // Scores and their adjoint times the data: two matrix products, one exponential per class, one logarithm per row.
 static_assert(passes<both> == 1);
 static_assert(count_contractions<both>() == 2);
-static_assert(count_operations(both::lowered::view, "exp") == 1);
+static_assert(count_exponentials(both::lowered::view) == 1);
 static_assert(count_operations(both::lowered::view, "log1p") == 1);
 static_assert(count_operations(both::lowered::view, "log") == 0);
 static_assert(passes<gradient_only> == 1);
 static_assert(count_contractions<gradient_only>() == 2);
-static_assert(count_operations(gradient_only::lowered::view, "exp") == 1);
+static_assert(count_exponentials(gradient_only::lowered::view) == 1);
 static_assert(count_operations(gradient_only::lowered::view, "log1p") == 0);
 // The stable formula is the same work.
 constexpr auto stable = mean(i, -pick(c, log_softmax(c, scores), label));
@@ -92,7 +92,7 @@ constexpr auto loss = mean(i, -pick(c, log_softmax(c, z), label));
 using both = stages_of<loss, gradient(loss)>;
 static_assert(count_contractions<both>() == 5);
 static_assert(passes<both> == 1);
-static_assert(count_operations(both::lowered::view, "exp") == 1);
+static_assert(count_exponentials(both::lowered::view) == 1);
 
 }  // namespace network
 
@@ -120,9 +120,9 @@ static_assert(gs::operations<sum(i, t* sum(j, w* X))>.at(i = 8, j = 4).fma >= 32
 static_assert(gs::operations<sum(i, t* sum(j, w* X))>.at(i = 8, j = 4).transcendental == 0);
 
 // the derivatives of logaddexp share its exponential and what makes the difference of equal infinities 0
-static_assert(count_operations(stages_of<logaddexp(x, y), gs::diff(logaddexp(x, y), x), gs::diff(logaddexp(x, y), y)>::lowered::view, "exp") == 1);
+static_assert(count_exponentials(stages_of<logaddexp(x, y), gs::diff(logaddexp(x, y), x), gs::diff(logaddexp(x, y), y)>::lowered::view) == 1);
 static_assert(count_operations(stages_of<logaddexp(x, y), gs::diff(logaddexp(x, y), x), gs::diff(logaddexp(x, y), y)>::lowered::view, "difference") == 1);
-static_assert(gs::operations<logaddexp(x, y)>.at().weighted() == 31);
+static_assert(gs::operations<logaddexp(x, y)>.at().weighted() == 30);
 
 // peers_trap_2: log(sigmoid(x)) and its gradient share one exponential
 static_assert(gs::operations<log(sigmoid(x)), gs::diff(log(sigmoid(x)), x)>.at().transcendental == 2);
@@ -177,6 +177,6 @@ using both = stages_of<loss, gradient(loss)>;
 
 // The maximum, then all sums: the gradient's own is divided by that of the exponentials when both are known.
 static_assert(passes<both> == 2);
-static_assert(count_operations(both::lowered::view, "exp") == 1);
+static_assert(count_exponentials(both::lowered::view) == 1);
 
 }  // namespace log_mean_exp

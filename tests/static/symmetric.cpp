@@ -27,7 +27,7 @@ constexpr auto apart = sum(i, k, exp(-sum(f, square(p(i, f) - p(k, f)))));
 
 template <auto Loss>
 consteval int exponentials() {
-  return count_operations(stages_of<Loss, gradient(Loss)>::lowered::view, "exp");
+  return count_exponentials(stages_of<Loss, gradient(Loss)>::lowered::view);
 }
 
 static_assert(exponentials<energy>() == 1);

@@ -45,6 +45,9 @@ consteval int count_operations(ir::graph_view const& g, std::string_view name) {
   return count;
 }
 
+/// How many exponentials a lowered program takes, of whatever arguments.
+consteval int count_exponentials(ir::graph_view const& g) { return count_operations(g, "exp") + count_operations(g, "exp_of_nonpositive"); }
+
 /// Steps of a scheduled program: contractions, loops, and passes over the data.
 template <class Stages>
 consteval int count_contractions() {

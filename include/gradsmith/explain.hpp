@@ -4,5 +4,4 @@
 // What the library made of a formula: each pass, its rules, loops, bytes, operations and the predicted time.
 #pragma once
 
-#include <gradsmith/gradsmith.hpp>
 #include <gradsmith/compile/explain.hpp>

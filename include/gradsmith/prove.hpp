@@ -4,7 +4,6 @@
 // What tests prove of formulas: equality, convexity, smoothness, domains, operation counts.
 #pragma once
 
-#include <gradsmith/gradsmith.hpp>
 #include <gradsmith/compile/equivalent.hpp>
 #include <gradsmith/compile/operations.hpp>
 #include <gradsmith/compile/properties.hpp>

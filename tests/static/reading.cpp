@@ -102,4 +102,15 @@ static_assert(gs::to_cpp<gs::compile<squares, gradient(squares)>>.view() == std:
 // M_PI may be a macro, _Scale belongs to the compiler
 static_assert(gs::to_cpp<gs::param<"M_PI"> * gs::param<"_Scale">>.view().find("evaluate(double xM_PI, double x_Scale, double& value)") != std::string_view::npos);
 
+// the arguments of an operation of one's own keep their parentheses, also within those of its spelling
+struct distance_operation {
+  static constexpr std::string_view name = "distance";
+  static constexpr std::string_view cpp = "std::hypot(($0*$0), $1)/(1 + $1)";
+  static constexpr int arity = 2;
+  static double value(double a_side, double b_side) { return std::hypot(a_side * a_side, b_side) / (1 + b_side); }
+};
+constexpr auto v = gs::param<"v">;
+constexpr auto spelled = gs::to_cpp<gs::call<distance_operation>(a - v, a + v)>;
+static_assert(spelled.view().find("std::hypot(((a - v)*(a - v)), a + v)/(1 + (a + v))") != std::string_view::npos);
+
 }  // namespace

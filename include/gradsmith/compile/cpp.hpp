@@ -383,7 +383,7 @@ class cpp_writer {
         out << total;
         continue;
       }
-      strength const context = brackets > 0 ? strength::choice : cpp_context(own, spelling, first ? 0 : k);
+      strength const context = brackets == 0 ? cpp_context(own, spelling, first ? 0 : k) : is_whole_argument(spelling, k) ? strength::choice : strength::atom;
       out << operand(p_.argument(id, spelling[k] - '0'), context);
     }
     return {out, own};

@@ -43,6 +43,14 @@ struct cpp_expression {
   return place == 0 ? own : cpp_strength::product;
 }
 
+/// Whether an argument of the spelling, with its number at `place`, is all that stands between two brackets or commas.
+[[nodiscard]] constexpr bool is_whole_argument(std::string_view spelling, std::size_t place) {
+  std::size_t before = place - 1;
+  while (before > 0 && spelling[before - 1] == ' ') --before;
+  bool const begins = before > 0 && (spelling[before - 1] == '(' || spelling[before - 1] == ',');
+  return begins && place + 1 < spelling.size() && (spelling[place + 1] == ')' || spelling[place + 1] == ',');
+}
+
 /// A double that compilers read back as it is: decimal where the quotient of integers below 2^53 that it spells rounds
 /// to it, else hexadecimal. A quotient of two such integers is rounded as the decimal number is, once.
 [[nodiscard]] constexpr text cpp_number(double number) {

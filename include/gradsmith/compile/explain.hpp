@@ -135,8 +135,8 @@ class explanation {
     ir::node const& n = program.node(id);
     ir::operation const* const op = n.op;
     auto const varies = [&](int which) { return which < n.count && from_rows[static_cast<std::size_t>(program.argument(id, which))]; };
-    if (op == &ir::info<op::plus> || op == &ir::info<op::minus> || op == &ir::info<op::negate> || op == &ir::info<op::output>) return true;
-    if (op == &ir::info<op::times> || op == &ir::info<op::multiply_add> || op == &ir::info<op::negated_multiply_add>) return !(varies(0) && varies(1));
+    if (op == &ir::info<op::plus> || op == &ir::info<op::minus> || op == &ir::info<op::rounded_minus> || op == &ir::info<op::negate> || op == &ir::info<op::output>) return true;
+    if (op == &ir::info<op::times> || op == &ir::info<op::negated_times> || op == &ir::info<op::multiply_add> || op == &ir::info<op::negated_multiply_add>) return !(varies(0) && varies(1));
     if (op == &ir::info<op::contraction>) return varies(0) + varies(1) + varies(2) < 2;
     if (op == &ir::info<op::divide>) return !varies(1);
     return op->linear || op == &ir::info<op::scatter> || (op->kind == ir::form::gather && varies(0));

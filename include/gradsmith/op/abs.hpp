@@ -21,6 +21,7 @@ struct minus_abs {
   static constexpr operation_counts cost{.add = 1};
   static constexpr interval range(interval) { return {-interval::infinity, 0}; }
   static auto value(auto x) { return simd::minus_abs(x); }
+  static constexpr refs<1> partials(ref, ref x) { return std::array{-gs::sign(x)}; }
 };
 
 /// y = |x|. dy/dx = sign(x), 0 at 0.

@@ -53,7 +53,7 @@ struct negate {
 /// -a * b in one instruction where the hardware has it.
 struct negated_times {
   static constexpr std::string_view name = "negated_times";
-  static constexpr std::string_view cpp = "-($0*$1)";
+  static constexpr std::string_view cpp = "-$0*$1";
   static constexpr int arity = 2;
   static constexpr operation_facts facts{.formula = "-a b", .mirrored = symmetry::even};
   static constexpr bool commutative = true;

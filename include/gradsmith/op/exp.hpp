@@ -15,11 +15,12 @@ struct exp_of_nonpositive {
   static constexpr std::string_view latex = "e^{$0}";
   static constexpr std::string_view cpp = "std::exp($0)";
   static constexpr int arity = 1;
-  static constexpr operation_facts facts{.formula = "e^x, x <= 0", .monotone = {monotonicity::increasing},
+  static constexpr operation_facts facts{.formula = "e^x", .domain = {{.upper = 0, .upper_open = false, .nan_outside = false}}, .monotone = {monotonicity::increasing},
                                          .curved = curvature::convex};
   static constexpr operation_counts cost{.transcendental = 1};
   static constexpr interval range(interval) { return {0, 1}; }
   static auto value(auto x) { return simd::exp_of_nonpositive(x); }
+  static constexpr refs<1> partials(ref y, ref) { return std::array{y}; }
 };
 
 /// y = e^x; x real, y >= 0. dy/dx = y. At most 2 ulp, gradual underflow below -708.4.

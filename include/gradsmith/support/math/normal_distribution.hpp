@@ -31,7 +31,7 @@ template <value V, class = isa>
 
 }  // namespace detail
 
-/// (1 + erf(x/sqrt(2)))/2. Error below 5 ulp, also in the left tail and for subnormal results. [DLMF, 7.2]
+/// (1 + erf(x/sqrt(2)))/2. Error below 5.5 ulp, also in the left tail and for subnormal results. [DLMF, 7.2]
 template <value V, class = isa>
 [[gnu::always_inline]] inline V normal_cdf(V x) noexcept {
   using T = element_type<V>;
@@ -40,7 +40,7 @@ template <value V, class = isa>
   return simd::select(simd::lt(x, V(T(0))), beyond, V(T(1)) - beyond);
 }
 
-/// log of normal_cdf. Error below 5 ulp: log1p(-tail) for x >= 0, else -x^2/2 + log(erfcx(-x/sqrt(2))/2).
+/// log of normal_cdf. Error below 6 ulp: log1p(-tail) for x >= 0, else -x^2/2 + log(erfcx(-x/sqrt(2))/2).
 template <value V, class = isa>
 [[gnu::always_inline]] inline V log_normal_cdf(V x) noexcept {
   using T = element_type<V>;

@@ -66,6 +66,16 @@ struct kernel<pointwise::poisson> {
 };
 
 template <>
+struct kernel<pointwise::squares> {
+  using sum = plain_sum;
+  template <bool>
+  [[gnu::always_inline]] static vectors at(V z, V y) {
+    auto const r = z - y;
+    return {V(0.5) * r * r, r, V(1.0)};
+  }
+};
+
+template <>
 struct kernel<pointwise::huber> {
   using sum = plain_sum;
   template <bool>

@@ -88,6 +88,17 @@ struct focal {
   }
 };
 
+/// Half the square of the residual: in the benchmark of linear models.
+struct squares {
+  static constexpr char const* name = "least squares";
+  static constexpr bool labels = false;
+  template <class T>
+  [[gnu::always_inline]] static terms<T> plain(T score, T target) {
+    T const r = score - target;
+    return {r * r / 2, r, 1};
+  }
+};
+
 using losses = std::tuple<logistic, poisson, huber, quantile, tweedie, focal>;
 
 }  // namespace benchmarks::pointwise

@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+//
+// The expert for generalised linear models: value and gradient by weights and bias of a mean of losses of a score, X w + b, and a target.
+// Narrow rows are kept in registers as the expert for the logistic loss does; wide rows are walked eight at a time; columns by blocks
+// of rows.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+#include "expert_pointwise.hpp"
+
+namespace benchmarks::expert {
+
+/// mean_i loss(x_i . w + b, y_i), columns of rows or rows of columns; the gradient has w's entries and then b's.
+struct linear_problem {
+  std::size_t rows, columns;
+  double const *x, *y, *w;
+  double b;
+};
+
+/// The elementwise part of a block of rows, a multiple of W: from margins to slopes; returns the sum of the slopes and adds to `total`.
+template <class Loss, class Sum>
+[[gnu::always_inline]] inline V slopes_of(std::size_t rows, double bias, double const* y, double* margin, Sum& total) {
+  V sum(0.0);
+  for (std::size_t r = 0; r < rows; r += W) {
+    vectors const v = kernel<Loss>::template at<true>(simd::load<V>(margin + r) + V(bias), simd::load<V>(y + r));
+    total.add(r / W, v);
+    if ((r / W) % 16 == 15) total.fold();
+    sum = sum + v.slope;
+    simd::store(margin + r, v.slope);
+  }
+  total.fold();
+  return sum;
+}
+
+/// What is left of less than W rows, and the division by their number.
+template <class Loss, class Row>
+double finish(linear_problem const& p, std::size_t from, double value, double bias_slope, double* gradient, Row const& entry) {
+  for (std::size_t i = from; i < p.rows; ++i) {
+    double score = p.b;
+    for (std::size_t j = 0; j < p.columns; ++j) score += entry(i, j) * p.w[j];
+    auto const each = Loss::template plain<double>(score, p.y[i]);
+    value += each.value;
+    bias_slope += each.slope;
+    for (std::size_t j = 0; j < p.columns; ++j) gradient[j] += each.slope * entry(i, j);
+  }
+  double const scale = 1 / static_cast<double>(p.rows);
+  for (std::size_t j = 0; j < p.columns; ++j) gradient[j] *= scale;
+  gradient[p.columns] = bias_slope * scale;
+  return value * scale;
+}
+
+/// Rows of N vectors: those of the expert for the logistic loss, with another elementwise part.
+template <class Loss, std::size_t N>
+double narrow_rows(linear_problem const& p, double* gradient) {
+  constexpr std::size_t rows_per_block = std::clamp<std::size_t>(2048 / (N * W) / W * W, 16, 256);
+  constexpr std::size_t flight = N == 1 ? 8 : N == 2 ? 4 : N == 4 ? 2 : 1;
+  auto const stride = p.columns;
+  V w[N], sum[N], g_sum(0.0);
+#pragma GCC unroll 8
+  for (std::size_t v = 0; v < N; ++v) w[v] = simd::load<V>(p.w + v * W), sum[v] = V(0.0);
+  typename kernel<Loss>::sum total;
+  alignas(64) double slope[rows_per_block];
+  auto const whole = p.rows - p.rows % W;
+  for (std::size_t begin = 0; begin < whole; begin += rows_per_block) {
+    auto const count = std::min(rows_per_block, whole - begin);
+    double const* const x = p.x + begin * stride;
+    for (std::size_t r = 0; r < count; r += W) {
+      V dots[W];
+#pragma GCC unroll 16
+      for (std::size_t l = 0; l < W; ++l) {
+        double const* const row = x + (r + l) * stride;
+        V s = simd::load<V>(row) * w[0];
+#pragma GCC unroll 8
+        for (std::size_t v = 1; v < N; ++v) s = simd::fma(simd::load<V>(row + v * W), w[v], s);
+        asm volatile("" : : "x"(s.data));
+        dots[l] = s;
+      }
+      simd::store(slope + r, simd::sum_each(dots));
+    }
+    double const* const next = x + rows_per_block * stride;
+    for (std::size_t line = 0; line < count; ++line) __builtin_prefetch(next + line * 8);
+    g_sum = g_sum + slopes_of<Loss>(count, p.b, p.y + begin, slope, total);
+    V part[flight][N];
+#pragma GCC unroll 8
+    for (std::size_t u = 0; u < flight; ++u)
+#pragma GCC unroll 8
+      for (std::size_t v = 0; v < N; ++v) part[u][v] = V(0.0);
+    for (std::size_t r = 0; r < count; r += flight) {
+      if (r % W == 0)
+        for (std::size_t line = 0; line < lines_sum; ++line) __builtin_prefetch(next + count * 8 + (r / W * lines_sum + line) * 8);
+#pragma GCC unroll 8
+      for (std::size_t u = 0; u < flight; ++u)
+#pragma GCC unroll 8
+        for (std::size_t v = 0; v < N; ++v) part[u][v] = simd::fma(V(slope[r + u]), simd::load<V>(x + (r + u) * stride + v * W), part[u][v]);
+    }
+#pragma GCC unroll 8
+    for (std::size_t v = 0; v < N; ++v)
+#pragma GCC unroll 8
+      for (std::size_t u = 0; u < flight; ++u) sum[v] = sum[v] + part[u][v];
+  }
+  for (std::size_t v = 0; v < N; ++v) simd::store(gradient + v * W, sum[v]);
+  return finish<Loss>(p, whole, total.total(), simd::reduce_add(g_sum), gradient, [&](std::size_t i, std::size_t j) { return p.x[i * stride + j]; });
+}
+
+/// Rows of any width, a multiple of W: eight at a time, so that weights and gradient are read and written once for eight rows.
+template <class Loss>
+double wide_rows(linear_problem const& p, double* gradient) {
+  auto const d = p.columns, whole = p.rows - p.rows % W;
+  std::fill_n(gradient, d, 0.0);
+  typename kernel<Loss>::sum total;
+  V g_sum(0.0);
+  alignas(64) double slope[W];
+  for (std::size_t begin = 0; begin < whole; begin += W) {
+    double const* const x = p.x + begin * d;
+    V dots[W];
+#pragma GCC unroll 16
+    for (std::size_t l = 0; l < W; ++l) dots[l] = V(0.0);
+    for (std::size_t j = 0; j < d; j += W) {
+      V const w = simd::load<V>(p.w + j);
+#pragma GCC unroll 16
+      for (std::size_t l = 0; l < W; ++l) dots[l] = simd::fma(simd::load<V>(x + l * d + j), w, dots[l]);
+    }
+    simd::store(slope, simd::sum_each(dots));
+    g_sum = g_sum + slopes_of<Loss>(W, p.b, p.y + begin, slope, total);
+    V g[W];
+#pragma GCC unroll 16
+    for (std::size_t l = 0; l < W; ++l) g[l] = V(slope[l]);
+    for (std::size_t j = 0; j < d; j += W) {
+      V sum = simd::load<V>(gradient + j);
+#pragma GCC unroll 16
+      for (std::size_t l = 0; l < W; ++l) sum = simd::fma(g[l], simd::load<V>(x + l * d + j), sum);
+      simd::store(gradient + j, sum);
+    }
+  }
+  return finish<Loss>(p, whole, total.total(), simd::reduce_add(g_sum), gradient, [&](std::size_t i, std::size_t j) { return p.x[i * d + j]; });
+}
+
+/// Columns, one after the other, by blocks of rows that stay in the second-level cache: four columns at a time.
+template <class Loss>
+double columns(linear_problem const& p, double* gradient) {
+  auto const n = p.rows, d = p.columns, whole = n - n % W, quads = d - d % 4;
+  std::size_t const block = std::clamp<std::size_t>((std::size_t{1} << 16) / d / W * W, 8 * W, 2048);
+  std::fill_n(gradient, d, 0.0);
+  typename kernel<Loss>::sum total;
+  V g_sum(0.0);
+  std::vector<double> storage(block + 8);
+  double* const margin = storage.data();
+  for (std::size_t begin = 0; begin < whole; begin += block) {
+    auto const count = std::min(block, whole - begin);
+    double const* const x = p.x + begin;
+    std::fill_n(margin, count, 0.0);
+    for (std::size_t j = 0; j < d; j += j < quads ? 4 : 1) {
+      double const* const column = x + j * n;
+      if (j < quads) {
+        V const w0(p.w[j]), w1(p.w[j + 1]), w2(p.w[j + 2]), w3(p.w[j + 3]);
+        for (std::size_t r = 0; r < count; r += W) {
+          V const first = simd::fma(w0, simd::load<V>(column + r), simd::load<V>(margin + r));
+          V const second = simd::fma(w1, simd::load<V>(column + n + r), first);
+          V const third = simd::fma(w2, simd::load<V>(column + 2 * n + r), second);
+          simd::store(margin + r, simd::fma(w3, simd::load<V>(column + 3 * n + r), third));
+        }
+      } else {
+        for (std::size_t r = 0; r < count; r += W) simd::store(margin + r, simd::fma(V(p.w[j]), simd::load<V>(column + r), simd::load<V>(margin + r)));
+      }
+    }
+    g_sum = g_sum + slopes_of<Loss>(count, p.b, p.y + begin, margin, total);
+    for (std::size_t j = 0; j < d; j += j < quads ? 4 : 1) {
+      double const* const column = x + j * n;
+      V sum[4]{V(0.0), V(0.0), V(0.0), V(0.0)};
+      if (j < quads) {
+        for (std::size_t r = 0; r < count; r += W) {
+          V const g = simd::load<V>(margin + r);
+#pragma GCC unroll 4
+          for (std::size_t k = 0; k < 4; ++k) sum[k] = simd::fma(g, simd::load<V>(column + k * n + r), sum[k]);
+        }
+        for (std::size_t k = 0; k < 4; ++k) gradient[j + k] += simd::reduce_add(sum[k]);
+      } else {
+        for (std::size_t r = 0; r < count; r += W) sum[0] = simd::fma(simd::load<V>(margin + r), simd::load<V>(column + r), sum[0]);
+        gradient[j] += simd::reduce_add(sum[0]);
+      }
+    }
+  }
+  return finish<Loss>(p, whole, total.total(), simd::reduce_add(g_sum), gradient, [&](std::size_t i, std::size_t j) { return p.x[j * n + i]; });
+}
+
+/// Rows of 1, 2, 4 or 8 vectors, or of any other multiple of W.
+template <class Loss>
+double rows(linear_problem const& p, double* gradient) {
+  if (p.columns == 8 * W) return narrow_rows<Loss, 8>(p, gradient);
+  if (p.columns == 4 * W) return narrow_rows<Loss, 4>(p, gradient);
+  if (p.columns == 2 * W) return narrow_rows<Loss, 2>(p, gradient);
+  if (p.columns == W) return narrow_rows<Loss, 1>(p, gradient);
+  return wide_rows<Loss>(p, gradient);
+}
+
+}  // namespace benchmarks::expert

@@ -40,13 +40,28 @@ constexpr ref partner_of(ref function, int which) {
   return near_one ? ir::literal(g, 1) : ref{};
 }
 
+/// The coefficient of a term of a sum that is a multiple of the product: one of its own stands in a scaled product.
+constexpr double weight_of(ref sum, int term, ref product) {
+  ir::graph const& g = *sum.graph;
+  bool const scaled = g.kind(product.id) == ir::form::sum && ir::is_scaled(product.node());
+  return g.argument(sum.id, term).weight / (scaled ? g.argument(product.id, 0).weight : 1);
+}
+/// The sum with one term in the place of two.
+constexpr ref with_joined(ref sum, int a, int b, ir::edge joined) {
+  ir::node const n = sum.node();
+  vec<ir::edge> terms;
+  for (int m = 0; m < n.count; ++m)
+    if (m != a && m != b) terms.push_back(sum.graph->argument(sum.id, m));
+  terms.push_back(joined);
+  return ir::make_sum(*sum.graph, terms, n.value);
+}
+
 /// A sum of two terms with a common factor, a*sigmoid(x) - a, to which a rule applies once the factor is
 /// taken out: differentiation multiplies each term by the same adjoint. Such a rule joins f(x) with 1,
 /// softplus(x) with x or softplus(-x), sigmoid(x) with sigmoid(-x) and so on; these partners are looked up, not searched.
 constexpr ref with_common_factor(ref y) {
   ir::graph& g = *y.graph;
-  ir::node const n = y.node();
-  for (int a = 0; a < n.count; ++a) {
+  for (int a = 0; a < y.node().count; ++a) {
     ir::edge const term = g.argument(y.id, a);
     if (g[term.node].op != &ir::product_record) continue;
     for (int f = 0; f < g[term.node].count; ++f) {
@@ -60,16 +75,9 @@ constexpr ref with_common_factor(ref y) {
         ref const product = common * rest;
         int const b = ir::position_of_term(y, product);
         if (b < 0 || b == a) continue;
-        // The coefficient of the product is 1 unless rest has one of its own.
-        bool const scaled = g.kind(product.id) == ir::form::sum && ir::is_scaled(product.node());
-        double const coefficient = scaled ? g.argument(product.id, 0).weight : 1;
-        ref const both = term.weight * function + (g.argument(y.id, b).weight / coefficient) * rest;
+        ref const both = term.weight * function + weight_of(y, b, product) * rest;
         if (g.kind(both.id) == ir::form::sum && !ir::is_scaled(both.node())) continue;
-        vec<ir::edge> terms;
-        for (int m = 0; m < n.count; ++m)
-          if (m != a && m != b) terms.push_back(g.argument(y.id, m));
-        terms.push_back({(common * both).id, 1});
-        return ir::make_sum(g, terms, n.value);
+        return with_joined(y, a, b, {(common * both).id, 1});
       }
     }
   }
@@ -89,8 +97,7 @@ constexpr int conjugate_in_use(ir::graph const& g, int id) {
 /// z*(x+y) + z*(x-y) is 2*z*x, and with a minus 2*z*y: the derivative of x^2-y^2, taken apart, has no digits of the lesser.
 constexpr ref sum_of_conjugates(ref y) {
   ir::graph& g = *y.graph;
-  ir::node const n = y.node();
-  for (int a = 0; a < n.count; ++a) {
+  for (int a = 0; a < y.node().count; ++a) {
     ir::edge const term = g.argument(y.id, a);
     if (g[term.node].op != &ir::product_record) continue;
     for (int f = 0; f < g[term.node].count; ++f) {
@@ -103,14 +110,9 @@ constexpr ref sum_of_conjugates(ref y) {
       ref const product = rest * conjugate;
       int const b = ir::position_of_term(y, product);
       if (b < 0 || b == a) continue;
-      bool const scaled = g.kind(product.id) == ir::form::sum && ir::is_scaled(product.node());
-      double const weight = g.argument(y.id, b).weight / (scaled ? g.argument(product.id, 0).weight : 1);
+      double const weight = weight_of(y, b, product);
       if (weight != term.weight && weight != -term.weight) continue;
-      vec<ir::edge> terms;
-      for (int m = 0; m < n.count; ++m)
-        if (m != a && m != b) terms.push_back(g.argument(y.id, m));
-      terms.push_back({(rest * (weight == term.weight ? both + conjugate : both - conjugate)).id, term.weight});
-      return ir::make_sum(g, terms, n.value);
+      return with_joined(y, a, b, {(rest * (weight == term.weight ? both + conjugate : both - conjugate)).id, term.weight});
     }
   }
   return {};

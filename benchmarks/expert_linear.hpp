@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // The expert for generalised linear models: value and gradient by weights and bias of a mean of losses of a score, X w + b, and a target.
-// Narrow rows are kept in registers as the expert for the logistic loss does; wide rows are walked eight at a time; columns by blocks
+// Narrow rows are kept in registers, the next block being fetched meanwhile; wide rows are walked eight at a time; columns by blocks
 // of rows.
 #pragma once
 
@@ -22,28 +22,34 @@ struct linear_problem {
 };
 
 /// The elementwise part of a block of rows, a multiple of W: from margins to slopes; returns the sum of the slopes and adds to `total`.
-template <class Loss, class Sum>
-[[gnu::always_inline]] inline V slopes_of(std::size_t rows, double bias, double const* y, double* margin, Sum& total) {
+/// Without a value the total stays 0. `next`, if it is not null, is fetched from meanwhile, `lines_elementwise` lines for W rows.
+template <class Loss, bool WithValue, class Sum>
+[[gnu::always_inline]] inline V slopes_of(std::size_t rows, double bias, double const* y, double* margin, Sum& total, double const* next = nullptr) {
   V sum(0.0);
   for (std::size_t r = 0; r < rows; r += W) {
+    if (next != nullptr)
+#pragma GCC unroll 8
+      for (std::size_t line = 0; line < lines_elementwise; ++line) __builtin_prefetch(next + (r / W * lines_elementwise + line) * 8);
     vectors const v = kernel<Loss>::template at<true>(simd::load<V>(margin + r) + V(bias), simd::load<V>(y + r));
-    total.add(r / W, v);
-    if ((r / W) % 16 == 15) total.fold();
+    if constexpr (WithValue) {
+      total.add(r / W, v);
+      if ((r / W) % 16 == 15) total.fold();
+    }
     sum = sum + v.slope;
     simd::store(margin + r, v.slope);
   }
-  total.fold();
+  if constexpr (WithValue) total.fold();
   return sum;
 }
 
 /// What is left of less than W rows, and the division by their number.
-template <class Loss, class Row>
+template <class Loss, bool WithValue, class Row>
 double finish(linear_problem const& p, std::size_t from, double value, double bias_slope, double* gradient, Row const& entry) {
   for (std::size_t i = from; i < p.rows; ++i) {
     double score = p.b;
     for (std::size_t j = 0; j < p.columns; ++j) score += entry(i, j) * p.w[j];
     auto const each = Loss::template plain<double>(score, p.y[i]);
-    value += each.value;
+    if constexpr (WithValue) value += each.value;
     bias_slope += each.slope;
     for (std::size_t j = 0; j < p.columns; ++j) gradient[j] += each.slope * entry(i, j);
   }
@@ -53,8 +59,9 @@ double finish(linear_problem const& p, std::size_t from, double value, double bi
   return value * scale;
 }
 
-/// Rows of N vectors: those of the expert for the logistic loss, with another elementwise part.
-template <class Loss, std::size_t N>
+/// Rows of N vectors, in one pass over X in blocks of about 16 KB: margins of the block's rows by dot products with w in registers, values
+/// and slopes, and the rows' weighted sum while they are in the first-level cache.
+template <class Loss, bool WithValue, std::size_t N>
 double narrow_rows(linear_problem const& p, double* gradient) {
   constexpr std::size_t rows_per_block = std::clamp<std::size_t>(2048 / (N * W) / W * W, 16, 256);
   constexpr std::size_t flight = N == 1 ? 8 : N == 2 ? 4 : N == 4 ? 2 : 1;
@@ -82,8 +89,8 @@ double narrow_rows(linear_problem const& p, double* gradient) {
       simd::store(slope + r, simd::sum_each(dots));
     }
     double const* const next = x + rows_per_block * stride;
-    for (std::size_t line = 0; line < count; ++line) __builtin_prefetch(next + line * 8);
-    g_sum = g_sum + slopes_of<Loss>(count, p.b, p.y + begin, slope, total);
+    g_sum = g_sum + slopes_of<Loss, WithValue>(count, p.b, p.y + begin, slope, total, next);
+    double const* const rest = next + count / W * lines_elementwise * 8;
     V part[flight][N];
 #pragma GCC unroll 8
     for (std::size_t u = 0; u < flight; ++u)
@@ -91,7 +98,8 @@ double narrow_rows(linear_problem const& p, double* gradient) {
       for (std::size_t v = 0; v < N; ++v) part[u][v] = V(0.0);
     for (std::size_t r = 0; r < count; r += flight) {
       if (r % W == 0)
-        for (std::size_t line = 0; line < lines_sum; ++line) __builtin_prefetch(next + count * 8 + (r / W * lines_sum + line) * 8);
+#pragma GCC unroll 8
+        for (std::size_t line = 0; line < lines_sum; ++line) __builtin_prefetch(rest + (r / W * lines_sum + line) * 8);
 #pragma GCC unroll 8
       for (std::size_t u = 0; u < flight; ++u)
 #pragma GCC unroll 8
@@ -103,11 +111,11 @@ double narrow_rows(linear_problem const& p, double* gradient) {
       for (std::size_t u = 0; u < flight; ++u) sum[v] = sum[v] + part[u][v];
   }
   for (std::size_t v = 0; v < N; ++v) simd::store(gradient + v * W, sum[v]);
-  return finish<Loss>(p, whole, total.total(), simd::reduce_add(g_sum), gradient, [&](std::size_t i, std::size_t j) { return p.x[i * stride + j]; });
+  return finish<Loss, WithValue>(p, whole, total.total(), simd::reduce_add(g_sum), gradient, [&](std::size_t i, std::size_t j) { return p.x[i * stride + j]; });
 }
 
 /// Rows of any width, a multiple of W: eight at a time, so that weights and gradient are read and written once for eight rows.
-template <class Loss>
+template <class Loss, bool WithValue>
 double wide_rows(linear_problem const& p, double* gradient) {
   auto const d = p.columns, whole = p.rows - p.rows % W;
   std::fill_n(gradient, d, 0.0);
@@ -125,7 +133,7 @@ double wide_rows(linear_problem const& p, double* gradient) {
       for (std::size_t l = 0; l < W; ++l) dots[l] = simd::fma(simd::load<V>(x + l * d + j), w, dots[l]);
     }
     simd::store(slope, simd::sum_each(dots));
-    g_sum = g_sum + slopes_of<Loss>(W, p.b, p.y + begin, slope, total);
+    g_sum = g_sum + slopes_of<Loss, WithValue>(W, p.b, p.y + begin, slope, total);
     V g[W];
 #pragma GCC unroll 16
     for (std::size_t l = 0; l < W; ++l) g[l] = V(slope[l]);
@@ -136,11 +144,11 @@ double wide_rows(linear_problem const& p, double* gradient) {
       simd::store(gradient + j, sum);
     }
   }
-  return finish<Loss>(p, whole, total.total(), simd::reduce_add(g_sum), gradient, [&](std::size_t i, std::size_t j) { return p.x[i * d + j]; });
+  return finish<Loss, WithValue>(p, whole, total.total(), simd::reduce_add(g_sum), gradient, [&](std::size_t i, std::size_t j) { return p.x[i * d + j]; });
 }
 
 /// Columns, one after the other, by blocks of rows that stay in the second-level cache: four columns at a time.
-template <class Loss>
+template <class Loss, bool WithValue = true>
 double columns(linear_problem const& p, double* gradient) {
   auto const n = p.rows, d = p.columns, whole = n - n % W, quads = d - d % 4;
   std::size_t const block = std::clamp<std::size_t>((std::size_t{1} << 16) / d / W * W, 8 * W, 2048);
@@ -167,7 +175,7 @@ double columns(linear_problem const& p, double* gradient) {
         for (std::size_t r = 0; r < count; r += W) simd::store(margin + r, simd::fma(V(p.w[j]), simd::load<V>(column + r), simd::load<V>(margin + r)));
       }
     }
-    g_sum = g_sum + slopes_of<Loss>(count, p.b, p.y + begin, margin, total);
+    g_sum = g_sum + slopes_of<Loss, WithValue>(count, p.b, p.y + begin, margin, total);
     for (std::size_t j = 0; j < d; j += j < quads ? 4 : 1) {
       double const* const column = x + j * n;
       V sum[4]{V(0.0), V(0.0), V(0.0), V(0.0)};
@@ -184,17 +192,17 @@ double columns(linear_problem const& p, double* gradient) {
       }
     }
   }
-  return finish<Loss>(p, whole, total.total(), simd::reduce_add(g_sum), gradient, [&](std::size_t i, std::size_t j) { return p.x[j * n + i]; });
+  return finish<Loss, WithValue>(p, whole, total.total(), simd::reduce_add(g_sum), gradient, [&](std::size_t i, std::size_t j) { return p.x[j * n + i]; });
 }
 
 /// Rows of 1, 2, 4 or 8 vectors, or of any other multiple of W.
-template <class Loss>
+template <class Loss, bool WithValue = true>
 double rows(linear_problem const& p, double* gradient) {
-  if (p.columns == 8 * W) return narrow_rows<Loss, 8>(p, gradient);
-  if (p.columns == 4 * W) return narrow_rows<Loss, 4>(p, gradient);
-  if (p.columns == 2 * W) return narrow_rows<Loss, 2>(p, gradient);
-  if (p.columns == W) return narrow_rows<Loss, 1>(p, gradient);
-  return wide_rows<Loss>(p, gradient);
+  if (p.columns == 8 * W) return narrow_rows<Loss, WithValue, 8>(p, gradient);
+  if (p.columns == 4 * W) return narrow_rows<Loss, WithValue, 4>(p, gradient);
+  if (p.columns == 2 * W) return narrow_rows<Loss, WithValue, 2>(p, gradient);
+  if (p.columns == W) return narrow_rows<Loss, WithValue, 1>(p, gradient);
+  return wide_rows<Loss, WithValue>(p, gradient);
 }
 
 }  // namespace benchmarks::expert

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // The expert for losses of a score and a target per observation: a loop over vectors for exactly this loss and exactly what is asked
-// for, all in registers. It uses the exponential and logarithm of the expert for the logistic loss.
+// for, all in registers. It computes with expert_mathematics.hpp.
 #pragma once
 
 #include <cstddef>
 
 #include <gradsmith/support/simd.hpp>
 
-#include "expert_logistic.hpp"
+#include "expert_mathematics.hpp"
 #include "pointwise_formulas.hpp"
 
 namespace benchmarks::expert {

@@ -13,9 +13,9 @@
 #include <vector>
 
 #include "blas.hpp"
-#include "expert_logistic.hpp"
 #include "losses.hpp"
 #include "logistic_peers.hpp"
+#include "linear_peers.hpp"
 #include "logistic_problem.hpp"
 #include "timing.hpp"
 
@@ -36,6 +36,7 @@ double error(std::vector<double> const& gradient, std::vector<long double> const
 void run(std::size_t rows, std::size_t columns) {
   logistic_data const data(rows, columns);
   auto const& p = data.problem;
+  expert::linear_problem const linear{p.rows, p.columns, p.x, p.y, p.w, p.b};
   std::vector<double> gradient(columns + 1);
   std::vector<long double> reference;
   auto const value = logistic_reference(p, reference);
@@ -52,7 +53,7 @@ void run(std::size_t rows, std::size_t columns) {
     }
     contenders.push_back({std::move(name), [&sink, f]() mutable { sink = f(); }});
   };
-  add("expert", [&] { return expert::logistic<true>(p, gradient.data()); });
+  add("expert", [&] { return expert::rows<pointwise::logistic>(linear, gradient.data()); });
   auto problem = gs::bind<logistic::loss>(
       logistic::x = gs::matrix(p.x, rows, columns, p.stride), logistic::y = std::span(p.y, rows));
   std::vector<double> theta(p.w, p.w + columns);
@@ -65,11 +66,11 @@ void run(std::size_t rows, std::size_t columns) {
   add("eigen stable", [&] { return stable(p, gradient.data()); });
 #endif
   contenders.push_back(
-      {"expert, gradient", [&] { sink = expert::logistic<false>(p, gradient.data()); }});
+      {"expert, gradient", [&] { sink = expert::rows<pointwise::logistic, false>(linear, gradient.data()); }});
   contenders.push_back({"gradsmith, gradient", [&] { problem.gradient(theta, gradient); }});
 #if defined(GRADSMITH_BENCHMARK_BLAS)
-  blas_products products(rows);
-  contenders.push_back({"openblas gemv x2", [&] { products(p, gradient.data()); }});
+  blas_two_products<layout::rows> products(rows);
+  contenders.push_back({"openblas gemv x2", [&] { products(linear, gradient.data()); }});
 #endif
   auto const n = rows * columns;
   contenders.push_back({"read 1", [&] { sink = read_all<1, 0>(p.x, n); }});

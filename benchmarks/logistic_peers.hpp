@@ -13,7 +13,6 @@
 #include <gradsmith/emit/kernel/access.hpp>
 #include <gradsmith/support/simd.hpp>
 
-#include "blas.hpp"
 #include "logistic_problem.hpp"
 
 #if defined(GRADSMITH_BENCHMARK_EIGEN)
@@ -94,25 +93,6 @@ class eigen_stable {
 
  private:
   Eigen::ArrayXd t_, e_;
-};
-
-#endif
-
-#if defined(GRADSMITH_BENCHMARK_BLAS)
-
-/// OpenBLAS's two matrix-vector products alone: X w and X' m, no loss between them.
-class blas_products {
- public:
-  explicit blas_products(std::size_t rows) : margin_(rows) {}
-  void operator()(logistic_problem const& p, double* gradient) {
-    auto const n = static_cast<blasint>(p.rows), d = static_cast<blasint>(p.columns),
-               stride = static_cast<blasint>(p.stride);
-    cblas_dgemv(CblasRowMajor, CblasNoTrans, n, d, 1, p.x, stride, p.w, 1, 0, margin_.data(), 1);
-    cblas_dgemv(CblasRowMajor, CblasTrans, n, d, 1, p.x, stride, margin_.data(), 1, 0, gradient, 1);
-  }
-
- private:
-  std::vector<double> margin_;
 };
 
 #endif

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
+#include <initializer_list>
 #include <random>
 #include <string>
 #include <tuple>
@@ -120,5 +121,5 @@ void run_all(std::size_t n, std::tuple<Loss...>*) {
 }  // namespace
 
 int main() {
-  for (std::size_t const n : {1000, 100000, 10000000}) run_all(n, static_cast<pointwise::losses*>(nullptr));
+  for (std::size_t const n : std::initializer_list<std::size_t>{1000, 100000, 10000000}) run_all(n, static_cast<pointwise::losses*>(nullptr));
 }

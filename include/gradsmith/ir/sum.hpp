@@ -128,7 +128,8 @@ constexpr void push_term(graph const& g, int id, double weight, vec<edge>& terms
   node const& n = g.nodes.items[id];
   if (n.op == &literal_record) {
     constant = add_number(constant, weight, n.value);
-  } else if (n.op == &sum_record && ((is_scaled(n) && multiplies_safely(weight, g.edges.items[n.first].weight)) || (g.expanding && !is_scaled(n)) || ((weight == 1 || weight == -1) && n.count <= most_flattened))) {
+  } else if (n.op == &sum_record && ((is_scaled(n) && multiplies_safely(weight, g.edges.items[n.first].weight)) ||
+                                     (g.expanding && !is_scaled(n)) || ((weight == 1 || weight == -1) && n.count <= most_flattened))) {
     if (n.value != 0) constant = add_number(constant, weight, n.value);
     edge const* const inner = g.edges.items + n.first;
     for (int k = 0; k < n.count; ++k) push_term(g, inner[k].node, weight * inner[k].weight, terms, constant);

@@ -1,20 +1,16 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// The expert: the fastest kernel we can write by hand for value and gradient of the logistic loss
-// in double, the measure for what the library generates. It uses the library's vector primitives,
-// none of its kernels.
+// What the experts compute with: exponential, logarithm and sums of logarithms in double, by hand where there is AVX-512. They use
+// the library's vector primitives, none of its kernels.
 
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
 
 #include <gradsmith/support/simd.hpp>
-
-#include "logistic_problem.hpp"
 
 #if defined(__AVX512F__)
 #include <immintrin.h>
@@ -126,112 +122,5 @@ struct loss_sum {
   }
   double total() const { return simd::reduce_add(linear + logs); }
 };
-
-/// One pass over X in blocks of about 16 KB: margins of the block's rows by dot products with w in
-/// registers, loss and derivative, and the rows' weighted sum while they are in the first-level
-/// cache. N vectors hold a row. The next block is fetched meanwhile.
-template <std::size_t N, bool WithValue>
-double fixed_width(logistic_problem const& p, double* gradient) {
-  constexpr std::size_t rows_per_block = std::clamp<std::size_t>(2048 / (N * W) / W * W, 16, 256);
-  constexpr std::size_t flight = N == 1   ? 8
-                                 : N == 2 ? 4
-                                 : N == 4 ? 2
-                                          : 1;  // rows per step of the weighted sum
-  V w[N], sum[N], g_sum(0.0);
-#pragma GCC unroll 8
-  for (std::size_t v = 0; v < N; ++v) w[v] = simd::load<V>(p.w + v * W), sum[v] = V(0.0);
-  V const bias(p.b);
-  loss_sum loss;
-  alignas(64) double margin[rows_per_block], slope[rows_per_block];
-  auto const stride = p.stride;
-  auto const whole = p.rows - p.rows % W;
-
-  for (std::size_t begin = 0; begin < whole; begin += rows_per_block) {
-    auto const count = std::min(rows_per_block, whole - begin);
-    double const* const x = p.x + begin * stride;
-
-    for (std::size_t r = 0; r < count; r += W) {
-      V dots[W];
-#pragma GCC unroll 16
-      for (std::size_t l = 0; l < W; ++l) {
-        double const* const row = x + (r + l) * stride;
-        V s = simd::load<V>(row) * w[0];
-#pragma GCC unroll 8
-        for (std::size_t v = 1; v < N; ++v) s = simd::fma(simd::load<V>(row + v * W), w[v], s);
-        asm volatile("" : : "x"(s.data));
-        dots[l] = s;
-      }
-      simd::store(margin + r, simd::sum_each(dots));
-    }
-
-    double const* const next = x + rows_per_block * stride;
-    for (std::size_t r = 0; r < count; r += W) {
-#pragma GCC unroll 8
-      for (std::size_t line = 0; line < lines_elementwise; ++line)
-        __builtin_prefetch(next + (r / W * lines_elementwise + line) * 8);
-      auto const y = V(0.0) - simd::load<V>(p.y + begin + r);
-      auto const t = y * (simd::load<V>(margin + r) + bias);
-      auto const e = exp_nonpositive(minus_abs(t));
-      if constexpr (WithValue) {
-        loss.add(t, e);
-        if ((r / W) % 16 == 15) loss.fold();
-      }
-      auto const g = y * where_nonnegative(t, V(1.0), e) / (V(1.0) + e);
-      g_sum = g_sum + g;
-      simd::store(slope + r, g);
-    }
-    if constexpr (WithValue) loss.fold();
-
-    V part[flight][N];
-#pragma GCC unroll 8
-    for (std::size_t u = 0; u < flight; ++u)
-#pragma GCC unroll 8
-      for (std::size_t v = 0; v < N; ++v) part[u][v] = V(0.0);
-    double const* const rest = next + count / W * lines_elementwise * 8;
-    for (std::size_t r = 0; r < count; r += flight) {
-      if (r % W == 0)
-#pragma GCC unroll 8
-        for (std::size_t line = 0; line < lines_sum; ++line)
-          __builtin_prefetch(rest + (r / W * lines_sum + line) * 8);
-#pragma GCC unroll 8
-      for (std::size_t u = 0; u < flight; ++u)
-#pragma GCC unroll 8
-        for (std::size_t v = 0; v < N; ++v)
-          part[u][v] =
-              simd::fma(V(slope[r + u]), simd::load<V>(x + (r + u) * stride + v * W), part[u][v]);
-    }
-#pragma GCC unroll 8
-    for (std::size_t v = 0; v < N; ++v)
-#pragma GCC unroll 8
-      for (std::size_t u = 0; u < flight; ++u) sum[v] = sum[v] + part[u][v];
-  }
-
-  double value = WithValue ? loss.total() : 0.0, db = simd::reduce_add(g_sum);
-  auto const d = N * W;
-  for (std::size_t v = 0; v < N; ++v) simd::store(gradient + v * W, sum[v]);
-  for (std::size_t i = whole; i < p.rows; ++i) {
-    double t = p.b;
-    for (std::size_t j = 0; j < d; ++j) t += p.x[i * stride + j] * p.w[j];
-    t *= -p.y[i];
-    double const e = std::exp(-std::abs(t)), g = -p.y[i] * (t >= 0 ? 1 : e) / (1 + e);
-    if (WithValue) value += std::max(t, 0.0) + std::log1p(e);
-    for (std::size_t j = 0; j < d; ++j) gradient[j] += g * p.x[i * stride + j];
-    db += g;
-  }
-  double const scale = 1 / static_cast<double>(p.rows);
-  for (std::size_t j = 0; j < d; ++j) gradient[j] *= scale;
-  gradient[d] = db * scale;
-  return value * scale;
-}
-
-/// Rows of 1, 2, 4 or 8 vectors; NaN for other widths.
-template <bool WithValue>
-double logistic(logistic_problem const& p, double* gradient) {
-  if (p.columns == 8 * W) return fixed_width<8, WithValue>(p, gradient);
-  if (p.columns == 4 * W) return fixed_width<4, WithValue>(p, gradient);
-  if (p.columns == 2 * W) return fixed_width<2, WithValue>(p, gradient);
-  if (p.columns == W) return fixed_width<1, WithValue>(p, gradient);
-  return std::nan("");
-}
 
 }  // namespace benchmarks::expert

@@ -148,12 +148,12 @@ class lowering {
   constexpr int lower_where(int id) {
     int const condition = old_argument(id, 0).node;
     auto const lowered = [&](int user, int k) { return ref{&g_, (*this)(old_argument(user, k).node)}; };
-    if (auto const select = old(condition).op->select; select != nullptr && is_opposite(old_argument(condition, 0).node) && old(old_argument(condition, 1).node).op == &ir::literal_record)
-      // -x >= 1 is -1 >= x.
-      return select({&g_, build_.literal(-old(old_argument(condition, 1).node).value)}, lowered(old_argument(condition, 0).node, 0), lowered(id, 1), lowered(id, 2)).id;
-    else if (select != nullptr)
-      return select(lowered(condition, 0), lowered(condition, 1), lowered(id, 1), lowered(id, 2)).id;
-    return build_.emit<op::where>((*this)(condition), lowered(id, 1).id, lowered(id, 2).id);
+    auto const select = old(condition).op->select;
+    if (select == nullptr) return build_.emit<op::where>((*this)(condition), lowered(id, 1).id, lowered(id, 2).id);
+    int const left = old_argument(condition, 0).node, right = old_argument(condition, 1).node;
+    if (is_opposite(left) && old(right).op == &ir::literal_record)  // -x >= 1 is -1 >= x
+      return select({&g_, build_.literal(-old(right).value)}, lowered(left, 0), lowered(id, 1), lowered(id, 2)).id;
+    return select(lowered(condition, 0), lowered(condition, 1), lowered(id, 1), lowered(id, 2)).id;
   }
 
   // ---- sums over axes

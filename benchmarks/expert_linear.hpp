@@ -147,50 +147,53 @@ double wide_rows(linear_problem const& p, double* gradient) {
   return finish<Loss, WithValue>(p, whole, total.total(), simd::reduce_add(g_sum), gradient, [&](std::size_t i, std::size_t j) { return p.x[i * d + j]; });
 }
 
-/// Columns, one after the other, by blocks of rows that stay in the second-level cache: four columns at a time.
+/// margin[r] += the product of K columns with their weights, in two chains.
+template <std::size_t K>
+void add_columns(double const* column, std::size_t stride, std::size_t count, double const* weights, double* margin) {
+  V w[K];
+#pragma GCC unroll 8
+  for (std::size_t k = 0; k < K; ++k) w[k] = V(weights[k]);
+  for (std::size_t r = 0; r < count; r += W) {
+    V chain[2]{simd::load<V>(margin + r), V(0.0)};
+#pragma GCC unroll 8
+    for (std::size_t k = 0; k < K; ++k) chain[k % 2] = simd::fma(w[k], simd::load<V>(column + k * stride + r), chain[k % 2]);
+    simd::store(margin + r, chain[0] + chain[1]);
+  }
+}
+
+/// gradient[k] += the product of a column with the slopes, for K columns.
+template <std::size_t K>
+void add_slopes(double const* column, std::size_t stride, std::size_t count, double const* slope, double* gradient) {
+  V sum[K];
+#pragma GCC unroll 8
+  for (std::size_t k = 0; k < K; ++k) sum[k] = V(0.0);
+  for (std::size_t r = 0; r < count; r += W) {
+    V const g = simd::load<V>(slope + r);
+#pragma GCC unroll 8
+    for (std::size_t k = 0; k < K; ++k) sum[k] = simd::fma(g, simd::load<V>(column + k * stride + r), sum[k]);
+  }
+  for (std::size_t k = 0; k < K; ++k) gradient[k] += simd::reduce_add(sum[k]);
+}
+
+/// Columns, eight at a time, by blocks of 256 to 512 rows: at most a megabyte if there are not many columns, which stays in the
+/// second-level cache for the slopes. Shorter parts of columns stream worse, longer ones leave the cache.
 template <class Loss, bool WithValue = true>
 double columns(linear_problem const& p, double* gradient) {
-  auto const n = p.rows, d = p.columns, whole = n - n % W, quads = d - d % 4;
-  std::size_t const block = std::clamp<std::size_t>((std::size_t{1} << 16) / d / W * W, 8 * W, 2048);
+  auto const n = p.rows, d = p.columns, whole = n - n % W, eights = d - d % 8;
+  std::size_t const block = std::clamp<std::size_t>((std::size_t{1} << 17) / d / W * W, 256, 512);
   std::fill_n(gradient, d, 0.0);
   typename kernel<Loss>::sum total;
   V g_sum(0.0);
-  std::vector<double> storage(block + 8);
-  double* const margin = storage.data();
+  alignas(64) double margin[512];
   for (std::size_t begin = 0; begin < whole; begin += block) {
     auto const count = std::min(block, whole - begin);
     double const* const x = p.x + begin;
     std::fill_n(margin, count, 0.0);
-    for (std::size_t j = 0; j < d; j += j < quads ? 4 : 1) {
-      double const* const column = x + j * n;
-      if (j < quads) {
-        V const w0(p.w[j]), w1(p.w[j + 1]), w2(p.w[j + 2]), w3(p.w[j + 3]);
-        for (std::size_t r = 0; r < count; r += W) {
-          V const first = simd::fma(w0, simd::load<V>(column + r), simd::load<V>(margin + r));
-          V const second = simd::fma(w1, simd::load<V>(column + n + r), first);
-          V const third = simd::fma(w2, simd::load<V>(column + 2 * n + r), second);
-          simd::store(margin + r, simd::fma(w3, simd::load<V>(column + 3 * n + r), third));
-        }
-      } else {
-        for (std::size_t r = 0; r < count; r += W) simd::store(margin + r, simd::fma(V(p.w[j]), simd::load<V>(column + r), simd::load<V>(margin + r)));
-      }
-    }
+    for (std::size_t j = 0; j < eights; j += 8) add_columns<8>(x + j * n, n, count, p.w + j, margin);
+    for (std::size_t j = eights; j < d; ++j) add_columns<1>(x + j * n, n, count, p.w + j, margin);
     g_sum = g_sum + slopes_of<Loss, WithValue>(count, p.b, p.y + begin, margin, total);
-    for (std::size_t j = 0; j < d; j += j < quads ? 4 : 1) {
-      double const* const column = x + j * n;
-      V sum[4]{V(0.0), V(0.0), V(0.0), V(0.0)};
-      if (j < quads) {
-        for (std::size_t r = 0; r < count; r += W) {
-          V const g = simd::load<V>(margin + r);
-#pragma GCC unroll 4
-          for (std::size_t k = 0; k < 4; ++k) sum[k] = simd::fma(g, simd::load<V>(column + k * n + r), sum[k]);
-        }
-        for (std::size_t k = 0; k < 4; ++k) gradient[j + k] += simd::reduce_add(sum[k]);
-      } else {
-        for (std::size_t r = 0; r < count; r += W) sum[0] = simd::fma(simd::load<V>(margin + r), simd::load<V>(column + r), sum[0]);
-        gradient[j] += simd::reduce_add(sum[0]);
-      }
-    }
+    for (std::size_t j = 0; j < eights; j += 8) add_slopes<8>(x + j * n, n, count, margin, gradient + j);
+    for (std::size_t j = eights; j < d; ++j) add_slopes<1>(x + j * n, n, count, margin, gradient + j);
   }
   return finish<Loss, WithValue>(p, whole, total.total(), simd::reduce_add(g_sum), gradient, [&](std::size_t i, std::size_t j) { return p.x[j * n + i]; });
 }

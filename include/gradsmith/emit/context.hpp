@@ -28,6 +28,11 @@ struct source {
   }
 };
 
+/// Whether a matrix whose rows are dimension `rows` is column-major, of the program's own type.
+[[nodiscard]] inline bool lies_by_columns(source const& matrix, int rows) noexcept {
+  return matrix.convert == nullptr && matrix.stride[rows] == 1 && matrix.stride[1 - rows] != 1;
+}
+
 /// Where an output goes: row-major, dense.
 template <class T>
 struct destination {

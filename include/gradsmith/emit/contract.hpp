@@ -94,17 +94,18 @@ class contract {
     if constexpr (row_axis < 0) {
       T const* const weights = data<broadcast>();
       if constexpr (is_leaf(contiguous)) {
+        if (auto const m = columns_in_place<C, T, contiguous>(c_); m.data != nullptr) return kernel::column_rank_one<V>(m.data, m.stride, rows, extent(column_axis), weights, to_, c_.scratch[Step]);
         auto const m = rows_of<C, T, contiguous>(c_);
         kernel::rank_one<V>(m.data, m.stride, rows, extent(column_axis), weights, to_, kernel::fetch_ahead<T>{c_.next_rows});
       } else {
-        kernel::column_rank_one<V>(data<contiguous>(), c_.block_capacity, rows, extent(column_axis), weights, to_);
+        kernel::column_rank_one<V>(data<contiguous>(), c_.block_capacity, rows, extent(column_axis), weights, to_, c_.scratch[Step]);
       }
     } else {
       // The operand with the fastest axis as rows; values of the block are stored by columns.
       T const* wide = nullptr;
       std::size_t wide_stride = round_up(extent(column_axis), static_cast<std::size_t>(simd::lanes<T>));
       if constexpr (is_leaf(contiguous)) {
-        auto const m = rows_of<C, T, contiguous>(c_);
+        auto const m = packed_rows_of<C, T, contiguous>(c_);
         wide = m.data, wide_stride = m.stride;
       } else {
         transpose(data<contiguous>(), c_.block_capacity, extent(column_axis), rows, wide_stride);
@@ -114,8 +115,12 @@ class contract {
       std::size_t along_axis = 0;
       std::size_t along_rows = 0;
       if constexpr (is_leaf(broadcast)) {
-        auto const m = rows_of<C, T, broadcast>(c_);
-        narrow = m.data, along_axis = 1, along_rows = m.stride;
+        if (auto const m = columns_in_place<C, T, broadcast>(c_); m.data != nullptr) {
+          narrow = m.data, along_axis = m.stride, along_rows = 1;
+        } else {
+          auto const in_rows = rows_of<C, T, broadcast>(c_);
+          narrow = in_rows.data, along_axis = 1, along_rows = in_rows.stride;
+        }
       } else {
         narrow = data<broadcast>(), along_axis = c_.block_capacity, along_rows = 1;
       }
@@ -134,6 +139,7 @@ class contract {
     if constexpr (other_axis < 0) {
       T const* const weights = vector_along<broadcast>(c_.scratch[Step]);
       if constexpr (is_leaf(contiguous)) {
+        if (auto const m = columns_in_place<C, T, contiguous>(c_); m.data != nullptr) return kernel::column_dot<V>(m.data, m.stride, c_.block_rows, extent(summed), weights, to_);
         auto const m = rows_of<C, T, contiguous>(c_);
         kernel::row_dot<V>(m.data, m.stride, c_.block_rows, extent(summed), weights, to_);
       } else {
@@ -154,7 +160,7 @@ class contract {
   void map_rows_by_broadcast() const {
     std::size_t const columns = extent(OtherAxis);
     std::size_t const padded = round_up(columns, static_cast<std::size_t>(simd::lanes<T>));
-    auto const m = rows_of<C, T, contiguous>(c_);
+    auto const m = packed_rows_of<C, T, contiguous>(c_);
     T* const by_rows = c_.scratch[Step];
     kernel::outer_product<V>(c_.block_rows, columns, extent(summed), m.data, m.stride, 1, data<broadcast>(), stride<broadcast, summed>(),
                              by_rows, padded, false);

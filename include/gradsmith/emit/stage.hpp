@@ -4,6 +4,8 @@
 // Brings the rows of a block into the layout that loops want: [other axes...][rows], the rows contiguous.
 #pragma once
 
+#include <algorithm>
+
 #include <gradsmith/emit/context.hpp>
 #include <gradsmith/emit/kernel/gather_rows.hpp>
 #include <gradsmith/emit/kernel/pack_transposed.hpp>
@@ -17,7 +19,8 @@ template <class T>
 inline void copy_run(source const& from, std::ptrdiff_t offset, std::ptrdiff_t stride, T* to, std::size_t count) {
   if (from.convert != nullptr) return from.convert(from.at(offset), stride, to, count);
   T const* const start = static_cast<T const*>(from.data) + offset;
-  for (std::size_t k = 0; k < count; ++k) to[k] = start[static_cast<std::ptrdiff_t>(k) * stride];
+  if (stride == 1) std::copy_n(start, count, to);
+  else for (std::size_t k = 0; k < count; ++k) to[k] = start[static_cast<std::ptrdiff_t>(k) * stride];
 }
 
 // The rows of one position of the other axes, followed by copies of the last one up to whole vectors.
@@ -89,16 +92,26 @@ template <class C, class T, int Leaf>
   return static_cast<T const*>(from.data) + static_cast<std::ptrdiff_t>(c.block_start + c.block_rows) * row_stride_of<C, Leaf>(from);
 }
 
-/// A matrix of the data as contraction kernels see it: rows of the block, each contiguous.
+/// A matrix of the data as contraction kernels see it: the rows of the block, each contiguous, or its columns.
 template <class T>
-struct matrix_rows {
+struct matrix_in_memory {
   T const* data = nullptr;
   std::size_t stride = 0;
 };
 
+/// The part of each column of the matrix `Leaf` that the block has, where it is contiguous and read in place
+/// (column-major data, all rows in order); no data otherwise.
+template <class C, class T, int Leaf>
+[[nodiscard]] inline matrix_in_memory<T> columns_in_place(context<C, T> const& c) {
+  constexpr int rows = dimension_of<C>(Leaf, C::program.stream);
+  source const& from = c.sources[symbol_of<C, Leaf>];
+  if (!lies_by_columns(from, rows) || c.gathers()) return {};
+  return {static_cast<T const*>(from.data) + c.block_start, static_cast<std::size_t>(from.stride[1 - rows])};
+}
+
 /// The rows of the block of the matrix `Leaf`: in place where they are contiguous, else gathered or copied.
 template <class C, class T, int Leaf>
-inline matrix_rows<T> rows_of(context<C, T>& c) {
+inline matrix_in_memory<T> rows_of(context<C, T>& c) {
   using V = simd::batch<T>;
   static_assert(C::program.node(Leaf).count == 2);
   constexpr int rows = dimension_of<C>(Leaf, C::program.stream);
@@ -119,6 +132,19 @@ inline matrix_rows<T> rows_of(context<C, T>& c) {
     for (std::size_t r = 0; r < c.block_rows; ++r)
       detail::copy_run(from, static_cast<std::ptrdiff_t>(c.row(r)) * row_stride, column_stride, c.rows[Leaf] + r * stride, columns);
   }
+  return {c.rows[Leaf], stride};
+}
+
+/// The same where columns are not of use: they are transposed.
+template <class C, class T, int Leaf>
+inline matrix_in_memory<T> packed_rows_of(context<C, T>& c) {
+  auto const m = columns_in_place<C, T, Leaf>(c);
+  if (m.data == nullptr) return rows_of<C, T, Leaf>(c);
+  constexpr int rows = dimension_of<C>(Leaf, C::program.stream);
+  constexpr int columns_axis = C::program.node(C::program.argument(Leaf, 1 - rows)).tag;
+  std::size_t const columns = c.extent[columns_axis];
+  std::size_t const stride = round_up(columns, static_cast<std::size_t>(simd::lanes<T>));
+  kernel::pack_transposed<simd::batch<T>>(m.data, m.stride, columns, c.block_rows, c.rows[Leaf], stride);
   return {c.rows[Leaf], stride};
 }
 

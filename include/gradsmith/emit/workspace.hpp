@@ -48,15 +48,31 @@ template <class C, class T, int Leaf>
   return elements;
 }
 
-/// Rows per block. Vector programs: 16 KB of data, which stay in the first-level cache while they are read
-/// a second time, but at least 32 rows, for which the loops over blocks pay. Programs with matrix products: 128 rows, so that a weight that is loaded is used often.
+/// Whether the data have a matrix that lies by columns.
+template <class C, class T>
+[[nodiscard]] inline bool has_columns(context<C, T> const& c) {
+  if constexpr (constexpr int leaf = C::program.streamed_matrix(); leaf >= 0)
+    return lies_by_columns(c.sources[symbol_of<C, leaf>], dimension_of<C>(leaf, C::program.stream));
+  else return false;
+}
+
+/// What a block's data may take of the caches: parts of sizes that processors have had for long, not of those of the
+/// machine at hand, because the blocks decide how sums are rounded, and results are to have the same bits on all machines.
+inline constexpr std::size_t first_level_bytes = std::size_t{16} << 10;
+inline constexpr std::size_t second_level_bytes = std::size_t{128} << 10;
+
+/// Rows per block. The data of a block are read twice, from the first-level cache if possible; with fewer than 32 rows
+/// the loops over blocks cost more than that gains, unless the second-level cache does not hold those either. Columns
+/// are read in parts of 256 to 512 numbers, as shorter streams are slow. Programs with matrix products: 128 rows, so
+/// that a weight that is loaded is used often.
 template <class C, class T>
 [[nodiscard]] inline std::size_t rows_per_block(context<C, T> const& c) {
   constexpr auto lanes = static_cast<std::size_t>(simd::lanes<T>);
   if constexpr (has_wide_contraction<C>()) return std::min<std::size_t>(128, round_up(std::max<std::size_t>(c.rows_in_all, 1), lanes));
-  std::size_t bytes = 0;
+  std::size_t bytes = 1;  // of a row
   for_each_of<typename program_facts<C>::streamed_leaves>([&](auto each_leaf) { bytes += elements_per_row<C, T, each_leaf>(c, 1) * sizeof(T); });
-  std::size_t const rows = std::clamp<std::size_t>(16384 / std::max<std::size_t>(bytes, 1), 32, 256);
+  std::size_t const rows = has_columns(c) ? std::clamp<std::size_t>(8 * second_level_bytes / bytes, 256, 512)
+                                          : std::min(std::max(second_level_bytes / bytes, lanes), std::clamp<std::size_t>(first_level_bytes / bytes, 32, 256));
   return std::min(round_up(rows, lanes), round_up(std::max<std::size_t>(c.rows_in_all, 1), lanes));
 }
 

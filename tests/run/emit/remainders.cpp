@@ -91,6 +91,21 @@ TEST_CASE_TEMPLATE("logistic regression with weights is right at every remainder
   });
 }
 
+TEST_CASE_TEMPLATE("and over several blocks, of narrow and of wide rows, and of columns", T, GRADSMITH_TEST_TYPES) {
+  using sizes = std::pair<std::size_t, std::size_t>;
+  for (auto const& [n, d] : {sizes{1029, 9}, sizes{517, 70}, sizes{300, 261}, sizes{70, 2100}, sizes{9, 20003}})
+    for (layout const how : {layout::dense, layout::gaps, layout::columns}) {
+      CAPTURE(n);
+      CAPTURE(d);
+      CAPTURE(static_cast<int>(how));
+      observations<T> const data(n, d, 2, how, 1);
+      auto problem = gs::bind<loss>(x = data.matrix(), y = data.labels, s = data.weights, lambda = T(0.25));
+      auto theta = random_point<T>(problem.size(), 2);
+      for (T& each : theta) each /= static_cast<T>(d);
+      check_problem(problem, theta, by_loop(data, theta, 0.25L), d);
+    }
+}
+
 TEST_CASE_TEMPLATE("a function gives the bits of a fresh one: again, with other data between, after an exception", T, GRADSMITH_TEST_TYPES) {
   observations<T> const one(23, 9, 2, layout::dense, 1), other(40, 17, 2, layout::gaps, 2);
   auto const at_one = random_point<T>(10, 3), at_other = random_point<T>(18, 4);

@@ -2,61 +2,68 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // `column_dot` and `column_rank_one`: the two contractions with a vector for column-major data,
-// observations contiguous. Each is the other's row-major loop with rows and columns exchanged.
+// observations contiguous.
 #pragma once
 
-#include <array>
+#include <algorithm>
 #include <cstddef>
+#include <type_traits>
+#include <utility>
 
-#include <gradsmith/emit/kernel/rank_one.hpp>
+#include <gradsmith/emit/kernel/access.hpp>
 #include <gradsmith/emit/kernel/row_dot.hpp>
 
 namespace gradsmith::emit::kernel {
 
-/// out[q][r] (+)= sum_j x[j * column_stride + r] * w[q][j],  r < rows, j < columns: lanes are
-/// observations, R vectors share one pass over x. Reads nothing of x and w beyond the given rows
-/// and columns. Accumulate adds to out, otherwise out is assigned; each out[q] is touched up to
-/// `rows` rounded up to the lanes, where 0 is added or assigned. Cost: 2 R rows columns flops; the
-/// elements of x are read once. Summation: see for_column_chunks.
-template <class V, bool Accumulate, std::size_t R>
-inline void column_dot(element<V> const* x, std::size_t column_stride, std::size_t rows,
-                       std::size_t columns, std::array<element<V> const*, R> w,
-                       std::array<element<V>*, R> out) {
-  for_column_chunks<V, R>(x, column_stride, columns, rows, w,
-                          [&](std::size_t r, std::size_t q, V sum, std::size_t) {
-                            auto* const to = out[q] + r;
-                            simd::store(to, Accumulate ? simd::load<V>(to) + sum : sum);
-                          });
+namespace detail {
+
+/// out[r] += sum_k x[k * column_stride + r] * w[k],  r < rows, k < K, in two chains. Columns that are read K at a
+/// time are long streams, which is what the memory likes, and out, short enough for the first-level cache, is read
+/// and written once for K of them.
+template <class V, std::size_t K>
+inline void add_columns(element<V> const* x, std::size_t column_stride, std::size_t rows, element<V> const* w,
+                        element<V>* out) {
+  constexpr auto W = lane_count<V>;
+  auto const body = [&]<std::size_t... k>(std::index_sequence<k...>) __attribute__((always_inline)) {
+    V const weights[K] = {simd::broadcast<V>(w[k])...};
+    auto const add = [&]<bool Tail>(std::bool_constant<Tail>, std::size_t row, std::size_t lanes_used)
+        __attribute__((always_inline)) {
+      V chains[2] = {load_lanes<V, Tail>(out + row, lanes_used), simd::broadcast<V>(element<V>(0))};
+      ((chains[k % 2] = simd::fma(weights[k], load_lanes<V, Tail>(x + strides(k, column_stride) + row, lanes_used), chains[k % 2])), ...);
+      store_lanes<V, Tail>(out + row, K == 1 ? chains[0] : chains[0] + chains[1], lanes_used);
+    };
+    auto const whole = rows - rows % W;
+    for (std::size_t row = 0; row < whole; row += W) add(std::false_type{}, row, W);
+    if (whole != rows) add(std::true_type{}, whole, rows - whole);
+  };
+  body(std::make_index_sequence<K>{});
 }
 
-/// The same for one vector.
-template <class V, bool Accumulate = false>
+}  // namespace detail
+
+/// out[r] = sum_j x[j * column_stride + r] * w[j],  r < rows, j < columns: lanes are observations.
+/// Reads nothing of x and w beyond the given rows and columns; out is assigned up to `rows` rounded up
+/// to the lanes, where it gets 0. Cost: 2 rows columns flops; the elements of x are read once. The order
+/// of summation depends on `columns` alone: eight columns at a time, then one by one.
+template <class V>
 inline void column_dot(element<V> const* x, std::size_t column_stride, std::size_t rows,
                        std::size_t columns, element<V> const* w, element<V>* out) {
-  column_dot<V, Accumulate, 1>(x, column_stride, rows, columns, std::array<element<V> const*, 1>{w},
-                               std::array<element<V>*, 1>{out});
+  std::fill_n(out, padded<V>(rows), element<V>(0));
+  std::size_t j = 0;
+  for (; j + 8 <= columns; j += 8)
+    detail::add_columns<V, 8>(x + strides(j, column_stride), column_stride, rows, w + j, out);
+  for (; j < columns; ++j)
+    detail::add_columns<V, 1>(x + strides(j, column_stride), column_stride, rows, w + j, out);
 }
 
-/// acc[q][j] += sum_r g[q][r] * x[j * column_stride + r],  r < rows, j < columns: R vectors share
-/// one pass over x. Reads and writes nothing beyond the given rows and columns. A column is
-/// finished before the next one is begun. Cost: 2 R rows columns flops; the elements of x are read
-/// once. Summation: see for_row_groups.
-template <class V, std::size_t R>
-inline void column_rank_one(element<V> const* x, std::size_t column_stride, std::size_t rows,
-                            std::size_t columns, std::array<element<V> const*, R> g,
-                            std::array<element<V>*, R> acc) {
-  for_row_groups<V, R>(x, column_stride, columns, rows, g,
-                       [&](std::size_t first_row, std::array<V, R> const& sums, std::size_t row_count) {
-                         for (std::size_t which = 0; which < R; ++which) add_to(acc[which] + first_row, sums[which], row_count);
-                       });
-}
-
-/// The same for one vector.
+/// acc[j] += sum_r g[r] * x[j * column_stride + r],  r < rows, j < columns, by way of `dots`, memory for `columns`
+/// entries rounded up to the lanes. Reads and writes nothing else beyond the given rows and columns. Columns are the
+/// rows of the transposed matrix: the kernel is `row_dot`, also in its cost and order of summation.
 template <class V>
-inline void column_rank_one(element<V> const* x, std::size_t column_stride, std::size_t rows,
-                            std::size_t columns, element<V> const* g, element<V>* acc) {
-  column_rank_one<V, 1>(x, column_stride, rows, columns, std::array<element<V> const*, 1>{g},
-                        std::array<element<V>*, 1>{acc});
+inline void column_rank_one(element<V> const* x, std::size_t column_stride, std::size_t rows, std::size_t columns,
+                            element<V> const* g, element<V>* acc, element<V>* dots) {
+  row_dot<V>(x, column_stride, columns, rows, g, dots);
+  for (std::size_t j = 0; j < columns; ++j) acc[j] += dots[j];
 }
 
 }  // namespace gradsmith::emit::kernel

@@ -43,9 +43,8 @@ template <class V, std::size_t R, class Row, class Sink>
 
 /// Calls sink(row, sums, n) for every group of n <= lanes rows: lane l of sums[q] is
 /// sum_j x[(row + l) * row_stride + j] * w[q][j], j < columns; lanes n and above repeat the last
-/// row. A row, of long ones a pair, is finished before the next one is begun. The order of
-/// summation depends on `columns` and R alone: one chain per lane for short rows, four chains per
-/// stretch of longer ones, then the lanes pairwise.
+/// row. A short row is finished before the next one is begun. The order of summation depends on
+/// `columns` and R alone: see short_row and long_row, then the lanes pairwise.
 template <class V, std::size_t R, class Sink>
 inline void for_row_groups(element<V> const* x, std::size_t row_stride, std::size_t rows,
                            std::size_t columns, std::array<element<V> const*, R> const& w,

@@ -5,8 +5,10 @@
 // of `row_dot`.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 
 #include <gradsmith/emit/kernel/access.hpp>
@@ -54,65 +56,48 @@ struct short_row {
   }
 };
 
-/// The products of longer rows, two rows at a time, with R vectors: four chains per row and vector,
-/// vector v of a stretch of the row in chain v mod 4.
+/// The products of longer rows with R vectors, up to eight rows at a time: streams side by side keep the memory busy,
+/// and a vector of weights that is loaded serves all of them. One chain of fma per row where there are eight rows, so
+/// many more as make eight where there are fewer; vector v of a row is in chain v mod their number.
 template <class V, std::size_t R>
 struct long_row {
   static constexpr auto W = lane_count<V>;
-  /// Rows are read in stretches of 8 KB, so that w stays in the first-level cache for a group of
-  /// rows.
-  static constexpr auto stretch = 8192 / sizeof(element<V>);
+  static constexpr std::size_t in_flight = std::min<std::size_t>(W, 8);
+  static constexpr std::size_t chains = 8 / in_flight;
   std::array<element<V> const*, R> w;
   std::size_t columns;
 
   long_row(std::array<element<V> const*, R> const& weight_vectors, std::size_t column_count)
       : w(weight_vectors), columns(column_count) {}
 
-  /// The products of w and two rows over the columns [first, end), at least four vectors. Two rows
-  /// share the loads of w: one row alone would be bound by them.
-  static std::array<V, 2> sums(element<V> const* x, element<V> const* y, element<V> const* w,
-                               std::size_t first, std::size_t end) {
-    auto j = first;
-    auto const product = [&](element<V> const* from_row, std::size_t vector_number) __attribute__((always_inline)) {
-      return simd::load<V>(from_row + j + vector_number * W) * simd::load<V>(w + j + vector_number * W);
-    };
-    auto const add = [&](V & partial_sum, element<V> const* from_row, std::size_t vector_number) __attribute__((always_inline)) {
-      partial_sum = simd::fma(simd::load<V>(from_row + j + vector_number * W), simd::load<V>(w + j + vector_number * W), partial_sum);
-    };
-    V a = product(x, 0), b = product(x, 1), c = product(x, 2), d = product(x, 3);
-    V e = product(y, 0), f = product(y, 1), g = product(y, 2), h = product(y, 3);
-    for (j += 4 * W; j + 4 * W <= end; j += 4 * W) {
-      add(a, x, 0), add(b, x, 1), add(c, x, 2), add(d, x, 3);
-      add(e, y, 0), add(f, y, 1), add(g, y, 2), add(h, y, 3);
+  /// parts[l] = product of row l with w, for the first `count` rows of those in flight; the others repeat the last one.
+  [[gnu::always_inline]] void products(element<V> const* x, std::size_t row_stride, std::size_t count, element<V> const* weights, V* parts) const {
+    [&]<std::size_t... l, std::size_t... c>(std::index_sequence<l...>, std::index_sequence<c...>) __attribute__((always_inline)) {
+      element<V> const* const row[] = {x + strides(l < count ? l : count - 1, row_stride)...};
+      V total[in_flight * chains];
+      for (V& each : total) each = simd::broadcast<V>(element<V>(0));
+      std::size_t j = 0;
+      auto const add = [&]<std::size_t Chain, bool Tail>(std::integral_constant<std::size_t, Chain>, std::bool_constant<Tail>)
+          __attribute__((always_inline)) {
+        V const factor = load_lanes<V, Tail>(weights + j, columns - j);
+        ((total[Chain * in_flight + l] = simd::fma(load_lanes<V, Tail>(row[l] + j, columns - j), factor, total[Chain * in_flight + l])), ...);
+        j += W;
+      };
+      while (j + chains * W <= columns) (add(std::integral_constant<std::size_t, c>{}, std::false_type{}), ...);
+      if constexpr (chains > 1) ((j + W <= columns ? add(std::integral_constant<std::size_t, c>{}, std::false_type{}) : void()), ...);
+      if (j < columns) add(std::integral_constant<std::size_t, chains - 1>{}, std::true_type{});
+      for (std::size_t half = chains / 2; half != 0; half /= 2)
+        for (std::size_t k = 0; k < half * in_flight; ++k) total[k] = total[k] + total[k + half * in_flight];
+      ((parts[l] = total[l]), ...);
     }
-    if (j + W <= end) add(a, x, 0), add(e, y, 0), j += W;
-    if (j + W <= end) add(b, x, 0), add(f, y, 0), j += W;
-    if (j + W <= end) add(c, x, 0), add(g, y, 0), j += W;
-    if (auto const tail = end - j; tail != 0) {
-      auto const last = load_lanes<V, true>(w + j, tail);
-      d = simd::fma(load_lanes<V, true>(x + j, tail), last, d);
-      h = simd::fma(load_lanes<V, true>(y + j, tail), last, h);
-    }
-    return {(a + b) + (c + d), (e + f) + (g + h)};
+    (std::make_index_sequence<in_flight>{}, std::make_index_sequence<chains>{});
   }
 
   /// parts[q][l] = product of row l with vector q, for n rows from x on.
   void few(element<V> const* x, std::size_t row_stride, std::size_t n, V (&parts)[R][W]) const {
-    std::size_t first = 0;
-    do {
-      auto const end = columns - first < 2 * stretch ? columns : first + stretch;
-      for (std::size_t l = 0; l < n; l += 2)
-        for (std::size_t q = 0; q < R; ++q) {
-          auto const next = l + 1 < n ? l + 1 : l;
-          auto s = sums(x + strides(l, row_stride), x + strides(next, row_stride), w[q], first, end);
-          if (first != 0) s = {parts[q][l] + s[0], parts[q][next] + s[1]};
-          parts[q][l] = s[0];
-          parts[q][next] = s[1];
-          finish(s[0]);
-          finish(s[1]);
-        }
-      first = end;
-    } while (first < columns);
+    for (std::size_t q = 0; q < R; ++q)
+      for (std::size_t l = 0; l < n; l += in_flight)
+        products(x + strides(l, row_stride), row_stride, std::min(n - l, in_flight), w[q], parts[q] + l);
   }
   void group(element<V> const* x, std::size_t row_stride, V (&parts)[R][W]) const {
     few(x, row_stride, W, parts);

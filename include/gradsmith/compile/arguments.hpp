@@ -304,8 +304,13 @@ class arguments {
 
   template <class From, class T>
   static void convert(void const* from, std::ptrdiff_t stride, void* to, std::size_t elements) {
-    for (std::size_t k = 0; k < elements; ++k)
-      static_cast<T*>(to)[k] = static_cast<T>(static_cast<From const*>(from)[static_cast<std::ptrdiff_t>(k) * stride]);
+    auto const* const start = static_cast<From const*>(from);
+    auto* const converted = static_cast<T*>(to);
+    // A loop of its own for contiguous elements: compilers make vectors of it.
+    if (stride == 1)
+      for (std::size_t k = 0; k < elements; ++k) converted[k] = static_cast<T>(start[k]);
+    else
+      for (std::size_t k = 0; k < elements; ++k) converted[k] = static_cast<T>(start[static_cast<std::ptrdiff_t>(k) * stride]);
   }
 
   template <class T, class Binding>

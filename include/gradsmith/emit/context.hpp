@@ -28,9 +28,9 @@ struct source {
   }
 };
 
-/// Whether a matrix whose rows are dimension `rows` is column-major, of the program's own type.
+/// Whether a matrix whose rows are dimension `rows` is column-major.
 [[nodiscard]] inline bool lies_by_columns(source const& matrix, int rows) noexcept {
-  return matrix.convert == nullptr && matrix.stride[rows] == 1 && matrix.stride[1 - rows] != 1;
+  return matrix.stride[rows] == 1 && matrix.stride[1 - rows] != 1;
 }
 
 /// Where an output goes: row-major, dense.
@@ -54,6 +54,8 @@ struct context {
   T* staged[ir::room(program.node_count)]{};        // per leaf: memory for its block, [axes...][rows]
   T const* lanes[ir::room(program.node_count)]{};   // per leaf: its block, staged or in place
   T* rows[ir::room(program.node_count)]{};          // per leaf of a contraction: memory for rows of a block
+  std::size_t rows_hold[ir::room(program.node_count)]{};     // per leaf: the block whose rows `rows` holds, and
+  std::size_t columns_hold[ir::room(program.node_count)]{};  // whose columns `staged` does; counted from 1
   T* accumulator[entries]{};                        // per reduction over the lanes: one vector per result
   T* scratch[ir::room(program.step_count)]{};       // per contraction: an operand in another layout
   std::size_t block_phase[entries]{};               // per reduction by blocks: steps since the last finish
@@ -66,6 +68,10 @@ struct context {
 
   T const* next_rows = nullptr;                     // what will be read after the block at hand
   T scale = 1;                                      // of sums over the rows: rows of the data / rows of the batch
+
+  /// Whether the rows of a leaf have to be copied for the block at hand; from now on they are taken to be.
+  [[nodiscard]] bool copies_rows(int leaf) noexcept { return std::exchange(rows_hold[leaf], block_start + 1) != block_start + 1; }
+  [[nodiscard]] bool copies_columns(int leaf) noexcept { return std::exchange(columns_hold[leaf], block_start + 1) != block_start + 1; }
 
   [[nodiscard]] bool gathers() const noexcept { return row_numbers != nullptr; }
   /// The row of the data that is row r of the block.

@@ -94,7 +94,7 @@ class contract {
     if constexpr (row_axis < 0) {
       T const* const weights = data<broadcast>();
       if constexpr (is_leaf(contiguous)) {
-        if (auto const m = columns_in_place<C, T, contiguous>(c_); m.data != nullptr) return kernel::column_rank_one<V>(m.data, m.stride, rows, extent(column_axis), weights, to_, c_.scratch[Step]);
+        if (auto const m = columns_of<C, T, contiguous>(c_); m.data != nullptr) return kernel::column_rank_one<V>(m.data, m.stride, rows, extent(column_axis), weights, to_, c_.scratch[Step]);
         auto const m = rows_of<C, T, contiguous>(c_);
         kernel::rank_one<V>(m.data, m.stride, rows, extent(column_axis), weights, to_, kernel::fetch_ahead<T>{c_.next_rows});
       } else {
@@ -115,7 +115,7 @@ class contract {
       std::size_t along_axis = 0;
       std::size_t along_rows = 0;
       if constexpr (is_leaf(broadcast)) {
-        if (auto const m = columns_in_place<C, T, broadcast>(c_); m.data != nullptr) {
+        if (auto const m = columns_of<C, T, broadcast>(c_); m.data != nullptr) {
           narrow = m.data, along_axis = m.stride, along_rows = 1;
         } else {
           auto const in_rows = rows_of<C, T, broadcast>(c_);
@@ -139,7 +139,7 @@ class contract {
     if constexpr (other_axis < 0) {
       T const* const weights = vector_along<broadcast>(c_.scratch[Step]);
       if constexpr (is_leaf(contiguous)) {
-        if (auto const m = columns_in_place<C, T, contiguous>(c_); m.data != nullptr) return kernel::column_dot<V>(m.data, m.stride, c_.block_rows, extent(summed), weights, to_);
+        if (auto const m = columns_of<C, T, contiguous>(c_); m.data != nullptr) return kernel::column_dot<V>(m.data, m.stride, c_.block_rows, extent(summed), weights, to_);
         auto const m = rows_of<C, T, contiguous>(c_);
         kernel::row_dot<V>(m.data, m.stride, c_.block_rows, extent(summed), weights, to_);
       } else {

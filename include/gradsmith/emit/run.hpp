@@ -201,6 +201,8 @@ inline void run(context<C, T>& c) {
     constexpr int output_number = C::program.buffers[buffer_number].output;
     c.buffer[buffer_number] = c.outputs[output_number].data;
   });
+  // The data may have changed, and other programs used the memory.
+  for_each_of<typename detail::program_facts<C>::streamed_leaves>([&](auto each_leaf) { c.rows_hold[each_leaf] = c.columns_hold[each_leaf] = 0; });
   if (c.gathers()) for_each_below<C::program.output_count>([&](auto output_number) { detail::clear_rows<C, T, output_number>(c); });
   for_each_below<C::program.slots>([&](auto each_slot) {
     if constexpr (each_slot % 2 == 0) detail::run_steps<C, T, each_slot>(c);

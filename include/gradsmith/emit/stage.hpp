@@ -99,17 +99,25 @@ struct matrix_in_memory {
   std::size_t stride = 0;
 };
 
-/// The part of each column of the matrix `Leaf` that the block has, where it is contiguous and read in place
-/// (column-major data, all rows in order); no data otherwise.
+/// The part of each column of the matrix `Leaf` that the block has, where columns are contiguous and all rows are wanted
+/// in order: in place, or converted, once per block. No data otherwise.
 template <class C, class T, int Leaf>
-[[nodiscard]] inline matrix_in_memory<T> columns_in_place(context<C, T> const& c) {
+[[nodiscard]] inline matrix_in_memory<T> columns_of(context<C, T>& c) {
   constexpr int rows = dimension_of<C>(Leaf, C::program.stream);
+  constexpr int columns_axis = C::program.node(C::program.argument(Leaf, 1 - rows)).tag;
   source const& from = c.sources[symbol_of<C, Leaf>];
   if (!lies_by_columns(from, rows) || c.gathers()) return {};
-  return {static_cast<T const*>(from.data) + c.block_start, static_cast<std::size_t>(from.stride[1 - rows])};
+  auto const start = static_cast<std::ptrdiff_t>(c.block_start);
+  std::ptrdiff_t const stride = from.stride[1 - rows];
+  if (from.convert == nullptr) return {static_cast<T const*>(from.data) + start, static_cast<std::size_t>(stride)};
+  if (c.copies_columns(Leaf))
+    for (std::size_t k = 0; k < c.extent[columns_axis]; ++k)
+      detail::copy_run(from, static_cast<std::ptrdiff_t>(k) * stride + start, 1, c.staged[Leaf] + k * c.block_capacity, c.block_rows);
+  return {c.staged[Leaf], c.block_capacity};
 }
 
-/// The rows of the block of the matrix `Leaf`: in place where they are contiguous, else gathered or copied.
+/// The rows of the block of the matrix `Leaf`: in place where they are contiguous, else gathered, converted or copied,
+/// once per block.
 template <class C, class T, int Leaf>
 inline matrix_in_memory<T> rows_of(context<C, T>& c) {
   using V = simd::batch<T>;
@@ -126,8 +134,12 @@ inline matrix_in_memory<T> rows_of(context<C, T>& c) {
   if (plain && !c.gathers() && (column_stride == 1 || columns == 1))
     return {first + static_cast<std::ptrdiff_t>(c.block_start) * row_stride, static_cast<std::size_t>(row_stride)};
   std::size_t const stride = round_up(columns, static_cast<std::size_t>(simd::lanes<T>));
+  if (!c.copies_rows(Leaf)) return {c.rows[Leaf], stride};
   if (plain && c.gathers() && column_stride == 1) {
     kernel::gather_rows<V>(first, static_cast<std::size_t>(row_stride), {c.row_numbers + c.block_start, c.block_rows}, columns, c.rows[Leaf], stride);
+  } else if (!c.gathers() && column_stride == 1 && columns == stride && row_stride == static_cast<std::ptrdiff_t>(stride)) {
+    // Without gaps, neither here nor there.
+    detail::copy_run(from, static_cast<std::ptrdiff_t>(c.block_start) * row_stride, 1, c.rows[Leaf], c.block_rows * columns);
   } else {
     for (std::size_t r = 0; r < c.block_rows; ++r)
       detail::copy_run(from, static_cast<std::ptrdiff_t>(c.row(r)) * row_stride, column_stride, c.rows[Leaf] + r * stride, columns);
@@ -138,13 +150,14 @@ inline matrix_in_memory<T> rows_of(context<C, T>& c) {
 /// The same where columns are not of use: they are transposed.
 template <class C, class T, int Leaf>
 inline matrix_in_memory<T> packed_rows_of(context<C, T>& c) {
-  auto const m = columns_in_place<C, T, Leaf>(c);
+  auto const m = columns_of<C, T, Leaf>(c);
   if (m.data == nullptr) return rows_of<C, T, Leaf>(c);
   constexpr int rows = dimension_of<C>(Leaf, C::program.stream);
   constexpr int columns_axis = C::program.node(C::program.argument(Leaf, 1 - rows)).tag;
   std::size_t const columns = c.extent[columns_axis];
   std::size_t const stride = round_up(columns, static_cast<std::size_t>(simd::lanes<T>));
-  kernel::pack_transposed<simd::batch<T>>(m.data, m.stride, columns, c.block_rows, c.rows[Leaf], stride);
+  if (c.copies_rows(Leaf))
+    kernel::pack_transposed<simd::batch<T>>(m.data, m.stride, columns, c.block_rows, c.rows[Leaf], stride);
   return {c.rows[Leaf], stride};
 }
 

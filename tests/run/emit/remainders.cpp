@@ -50,8 +50,8 @@ constexpr auto margin = (2 * y - 1) * (sum(j, w * x) + b);
 constexpr auto loss = mean(i, s * log(1 + exp(-margin))) + lambda / 2 * sum(j, square(w));
 constexpr auto evaluate = gs::compile<loss, gradient(loss)>;
 
-template <class T>
-reference by_loop(observations<T> const& data, std::vector<T> const& theta, long double strength) {
+template <class T, class Parameter>
+reference by_loop(observations<T> const& data, std::vector<Parameter> const& theta, long double strength) {
   reference r{0, std::vector<long double>(data.d + 1)};
   auto const n = static_cast<long double>(data.n);
   for (std::size_t m = 0; m < data.n; ++m) {
@@ -103,6 +103,28 @@ TEST_CASE_TEMPLATE("and over several blocks, of narrow and of wide rows, and of 
       auto theta = random_point<T>(problem.size(), 2);
       for (T& each : theta) each /= static_cast<T>(d);
       check_problem(problem, theta, by_loop(data, theta, 0.25L), d);
+    }
+}
+
+TEST_CASE("float data with everything else in double: every layout, over blocks and in batches, and read anew each time") {
+  using sizes = std::pair<std::size_t, std::size_t>;
+  for (auto const& [n, d] : {sizes{1, 1}, sizes{19, 8}, sizes{23, 13}, sizes{529, 16}, sizes{300, 261}, sizes{40, 2100}})
+    for (layout const how : {layout::dense, layout::gaps, layout::columns}) {
+      CAPTURE(n);
+      CAPTURE(d);
+      CAPTURE(static_cast<int>(how));
+      observations<float> data(n, d, 2, how, 1);
+      auto problem = gs::bind<loss, double>(x = data.matrix(), y = data.labels, s = data.weights, lambda = 0.25);
+      auto theta = random_point<double>(problem.size(), 2);
+      for (double& each : theta) each /= static_cast<double>(d);
+      check_problem(problem, theta, by_loop(data, theta, 0.25L), d);
+      data.x[data.position(n / 2, d / 2)] += 1;
+      check_problem(problem, theta, by_loop(data, theta, 0.25L), d);
+
+      std::vector<std::uint32_t> every(n);
+      for (std::size_t k = 0; k < n; ++k) every[k] = static_cast<std::uint32_t>(n - 1 - k);
+      auto batch = problem.batch(every);
+      check_problem(batch, theta, by_loop(data, theta, 0.25L), d);
     }
 }
 

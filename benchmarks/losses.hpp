@@ -38,6 +38,22 @@ inline constexpr auto h = gs::let([] { return relu(sum(j, w1 * x) + b1); });
 inline constexpr auto z = gs::let([] { return sum(k, w2 * h) + b2; });
 inline constexpr auto loss = mean(i, -pick(c, log_softmax(c, z), label));
 
+// Of one output for two classes, without a hidden layer, and with two.
+inline constexpr auto y = gs::input<"y">(i);
+inline constexpr auto u = gs::param<"u">(k);
+inline constexpr auto b0 = gs::param<"b0">;
+inline constexpr auto two_classes_loss = mean(i, log(1 + exp(-y * (sum(k, u * h) + b0))));
+
+inline constexpr auto v = gs::param<"v">(j, c);
+inline constexpr auto softmax_loss = mean(i, -pick(c, log_softmax(c, sum(j, v * x) + b2), label));
+
+inline constexpr auto l = gs::axis<"l">;
+inline constexpr auto w3 = gs::param<"w3">(k, l);
+inline constexpr auto b3 = gs::param<"b3">(l);
+inline constexpr auto w4 = gs::param<"w4">(l, c);
+inline constexpr auto h2 = gs::let([] { return relu(sum(k, w3 * h) + b3); });
+inline constexpr auto deep_loss = mean(i, -pick(c, log_softmax(c, sum(l, w4 * h2) + b2), label));
+
 }  // namespace network
 
 }  // namespace benchmarks

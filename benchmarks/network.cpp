@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Value and all gradients of a network 784-128-10 against the five matrix products alone that they need.
+// Value and all gradients of softmax regression and of networks with one and two hidden layers, against the matrix products alone
+// that they need.
 
 #include <cstdio>
 #include <random>
@@ -17,19 +18,28 @@ namespace {
 
 using namespace benchmarks;
 
-template <class T>
-void run(std::size_t batch, char const* type) {
-  constexpr std::size_t inputs = 784;
-  constexpr std::size_t hidden = 128;
-  constexpr std::size_t outputs = 10;
+enum class model { softmax, two_classes, one_hidden_layer, two_hidden_layers };
+
+/// The problem of a network with layers of the given widths.
+template <model Model, class T>
+auto bind_network(std::vector<T> const& data, std::vector<int> const& classes, std::vector<std::size_t> const& widths) {
+  using namespace network;
+  auto const rows = gs::matrix(data, classes.size(), widths.front());
+  if constexpr (Model == model::softmax) return gs::bind<softmax_loss>(x = rows, label = classes, c = widths[1]);
+  else if constexpr (Model == model::two_classes) return gs::bind<two_classes_loss>(x = rows, y = classes, k = widths[1]);
+  else if constexpr (Model == model::one_hidden_layer) return gs::bind<loss>(x = rows, label = classes, k = widths[1], c = widths[2]);
+  else return gs::bind<deep_loss>(x = rows, label = classes, k = widths[1], l = widths[2], c = widths[3]);
+}
+
+template <class T, model Model>
+void run(std::size_t batch, std::vector<std::size_t> const& widths) {
   std::mt19937 bits(5);
   std::normal_distribution<T> normal;
-  std::vector<T> x(batch * inputs);
-  for (T& each : x) each = normal(bits);
-  std::vector<int> label(batch);
-  for (int& each : label) each = static_cast<int>(bits() % outputs);
-  auto problem = gs::bind<network::loss>(network::x = gs::matrix(x, batch, inputs), network::label = label,
-                                         network::k = hidden, network::c = outputs);
+  std::vector<T> data(batch * widths.front());
+  for (T& each : data) each = normal(bits);
+  std::vector<int> classes(batch);
+  for (int& each : classes) each = Model == model::two_classes ? static_cast<int>(bits() % 2) * 2 - 1 : static_cast<int>(bits() % widths.back());
+  auto problem = bind_network<Model>(data, classes, widths);
   std::vector<T> theta(problem.size());
   for (T& each : theta) each = normal(bits) / 28;
   std::vector<T> gradient(problem.size());
@@ -37,12 +47,26 @@ void run(std::size_t batch, char const* type) {
 
   std::vector<contender> contenders{{"gradsmith", [&] { sink = problem.value_and_gradient(theta, gradient); }}};
 #if defined(GRADSMITH_BENCHMARK_BLAS)
-  network_products<T> products(batch, inputs, hidden, outputs);
-  contenders.push_back({"openblas, 5 products", [&] { products(); }});
+  network_products<T> products(batch, widths);
+  contenders.push_back({"openblas, its products", [&] { products(); }});
 #endif
-  auto const times = measure(contenders);
+  auto const times = measure(contenders, {.repetitions = 21});
   keep(&sink);
-  print_rows("network 784-128-10 " + std::to_string(batch) + " " + type, times, 1, "gradsmith");
+  std::string name = Model == model::softmax ? "softmax regression " : "network ";
+  for (std::size_t const width : widths) name += std::to_string(width) + (&width == &widths.back() ? " " : "-");
+  print_rows(name + std::to_string(batch) + (sizeof(T) == 4 ? " float" : " double"), times, 1, "gradsmith");
+}
+
+template <class T>
+void run_all() {
+  run<T, model::softmax>(1797, {64, 10});
+  run<T, model::softmax>(20000, {16, 26});
+  run<T, model::softmax>(5000, {784, 10});
+  run<T, model::two_classes>(32, {30, 16, 1});
+  run<T, model::one_hidden_layer>(64, {64, 32, 10});
+  run<T, model::one_hidden_layer>(64, {784, 128, 10});
+  run<T, model::one_hidden_layer>(512, {784, 128, 10});
+  run<T, model::two_hidden_layers>(256, {784, 512, 256, 10});
 }
 
 }  // namespace
@@ -51,8 +75,6 @@ int main(int, [[maybe_unused]] char** arguments) {
 #if defined(GRADSMITH_BENCHMARK_BLAS)
   blas::prepare(arguments);
 #endif
-  run<float>(64, "float");
-  run<float>(512, "float");
-  run<double>(64, "double");
-  run<double>(512, "double");
+  run_all<float>();
+  run_all<double>();
 }

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// OpenBLAS's matrix products alone of a network with one hidden layer, value and all gradients: no
-// activation, no softmax, no biases. What the library needs for everything is measured against
-// this.
+// OpenBLAS's matrix products alone of a network, value and all gradients: no activation, no softmax, no biases. What the
+// library needs for everything is measured against this.
 
 #pragma once
 
@@ -11,61 +10,50 @@
 
 #include <cstddef>
 #include <random>
+#include <utility>
 #include <vector>
 
 #include "blas.hpp"
 
 namespace benchmarks {
 
-/// The five products of a network inputs - hidden - outputs at one batch size, row-major, on random
-/// data.
+/// The products of a network with layers of the given widths, inputs first, at one batch size, row-major, on random data: one
+/// per layer forward, one for each gradient by weights, and one for each by what a layer but the first reads.
 template <class T>
 class network_products {
  public:
-  network_products(std::size_t batch, std::size_t inputs, std::size_t hidden, std::size_t outputs)
-      : batch_(batch),
-        inputs_(inputs),
-        hidden_(hidden),
-        outputs_(outputs),
-        x_(random(batch * inputs)),
-        w1_(random(inputs * hidden)),
-        w2_(random(hidden * outputs)),
-        dz_(random(batch * outputs)),
-        h_(batch * hidden),
-        z_(batch * outputs),
-        dh_(batch * hidden),
-        dw1_(inputs * hidden),
-        dw2_(hidden * outputs) {}
+  network_products(std::size_t batch, std::vector<std::size_t> widths) : batch_(batch), widths_(std::move(widths)) {
+    for (std::size_t const width : widths_) value_.push_back(random(batch * width)), slope_.push_back(random(batch * width));
+    for (std::size_t layer = 0; layer + 1 < widths_.size(); ++layer)
+      weights_.push_back(random(widths_[layer] * widths_[layer + 1])), gradient_.push_back(weights_.back());
+  }
 
   void operator()() {
     using blas::product;
-    product{.m = batch_, .n = hidden_, .k = inputs_}(x_.data(), inputs_, w1_.data(), hidden_,
-                                                     h_.data(), hidden_);
-    product{.m = batch_, .n = outputs_, .k = hidden_}(h_.data(), hidden_, w2_.data(), outputs_,
-                                                      z_.data(), outputs_);
-    product{.b_transposed = true, .m = batch_, .n = hidden_, .k = outputs_}(
-        dz_.data(), outputs_, w2_.data(), outputs_, dh_.data(), hidden_);
-    product{.a_transposed = true, .m = hidden_, .n = outputs_, .k = batch_}(
-        h_.data(), hidden_, dz_.data(), outputs_, dw2_.data(), outputs_);
-    product{.a_transposed = true, .m = inputs_, .n = hidden_, .k = batch_}(
-        x_.data(), inputs_, dh_.data(), hidden_, dw1_.data(), hidden_);
-  }
-
-  /// Floating-point operations of one call.
-  double operations() const {
-    return 2.0 * static_cast<double>(batch_ * hidden_ * (2 * inputs_ + 3 * outputs_));
+    auto const layers = weights_.size();
+    for (std::size_t l = 0; l < layers; ++l)
+      product{.m = batch_, .n = widths_[l + 1], .k = widths_[l]}(value_[l].data(), widths_[l], weights_[l].data(), widths_[l + 1],
+                                                                value_[l + 1].data(), widths_[l + 1]);
+    for (std::size_t l = layers; l-- > 0;) {
+      if (l > 0)
+        product{.b_transposed = true, .m = batch_, .n = widths_[l], .k = widths_[l + 1]}(
+            slope_[l + 1].data(), widths_[l + 1], weights_[l].data(), widths_[l + 1], slope_[l].data(), widths_[l]);
+      product{.a_transposed = true, .m = widths_[l], .n = widths_[l + 1], .k = batch_}(
+          value_[l].data(), widths_[l], slope_[l + 1].data(), widths_[l + 1], gradient_[l].data(), widths_[l + 1]);
+    }
   }
 
  private:
-  static std::vector<T> random(std::size_t n) {
+  static std::vector<T> random(std::size_t count) {
     std::mt19937 bits(3);
-    std::uniform_real_distribution<T> uniform(-1, 1);
-    std::vector<T> v(n);
-    for (auto& each : v) each = uniform(bits);
-    return v;
+    std::uniform_real_distribution<T> uniform(T(-0.01), T(0.01));
+    std::vector<T> numbers(count);
+    for (T& each : numbers) each = uniform(bits);
+    return numbers;
   }
-  std::size_t batch_, inputs_, hidden_, outputs_;
-  std::vector<T> x_, w1_, w2_, dz_, h_, z_, dh_, dw1_, dw2_;
+  std::size_t batch_;
+  std::vector<std::size_t> widths_;
+  std::vector<std::vector<T>> value_, slope_, weights_, gradient_;
 };
 
 }  // namespace benchmarks

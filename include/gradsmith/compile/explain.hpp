@@ -17,7 +17,7 @@ namespace gradsmith {
 namespace detail {
 
 template <class C>
-class explanation {
+class explainer {
   static constexpr auto const& program = C::program;
   using stages = typename C::stages;
 
@@ -177,40 +177,64 @@ class explanation {
   }
 };
 
-template <class C, class... Bindings>
-[[nodiscard]] std::string explain_as(machine_model const& machine, Bindings const&... extents) {
-  if constexpr (!is_wrong<&C::error>()) {
-    std::string out = explanation<C>::write();
-    if constexpr (sizeof...(Bindings) > 0) out += prediction<C>(machine, extents...);
-    return out;
-  } else {
-    stop_compilation<error_sentence<&C::error>>();
-    return {};
-  }
+template <class Extent>
+concept extent_given = is_binding<Extent> && requires(Extent const& extent) { static_cast<double>(extent.value); };
+
+template <class C, class... Extents>
+constexpr text error_of_explaining() {
+  if constexpr (!(extent_given<Extents> && ...))
+    return text{"explain takes a machine_model, or none, and then extents, such as i = 1000"};
+  else if constexpr (is_wrong<&C::error>() || sizeof...(Extents) == 0) return C::error();
+  else return operation_polynomial<C>::check_axes("a prediction needs", "explain(...)", Extents::name.view()...);
 }
+
+/// Says what is wrong; of no use but its type.
+template <class C, class... Extents>
+constexpr auto stop_if_unexplained() {
+  constexpr auto error = &error_of_explaining<C, Extents...>;
+  if constexpr (is_wrong<error>()) stop_compilation<error_sentence<error>>();
+}
+
+/// What explain<e...> is about: a loss with its gradient, or outputs.
+template <auto First, auto... Rest>
+struct explained {
+  using type = compiled<parsed<First, Rest...>>;
+};
+template <auto Loss>
+struct explained<Loss> {
+  using type = compiled<parsed<Loss, gradient(Loss)>>;
+};
 
 }  // namespace detail
 
-/// The graph of compile<Loss, gradient(Loss)> after every pass, with what the rules did to it, the schedule, the operations
-/// and the bytes of data that an evaluation takes. In the schedule `n7*` is kept in memory for a later step; what is not
-/// starred stays in registers. With extents, explain<loss>(i = 10000, j = 32), also the time that is to be expected, on a
-/// machine_model if one comes first.
-template <auto Loss, class... Bindings>
-  requires(is_binding<Bindings> && ...)
-[[nodiscard]] std::string explain(Bindings const&... extents) {
-  return detail::explain_as<compiled<parsed<Loss, gradient(Loss)>>>(machine_model{}, extents...);
-}
-template <auto Loss, class... Bindings>
-  requires(is_binding<Bindings> && ...)
-[[nodiscard]] std::string explain(machine_model const& machine, Bindings const&... extents) {
-  return detail::explain_as<compiled<parsed<Loss, gradient(Loss)>>>(machine, extents...);
-}
+/// What explain<e...> returns: a string. What is wrong with the formula is said of this type, which the call asks for
+/// and whose name has only its key: within explain<e...> itself, compilers would print the whole formula first.
+template <class C, class... Extents>
+class explanation : public std::string {
+  using checked = decltype(detail::stop_if_unexplained<C, Extents...>());
 
-/// The same for the outputs of compile<First, Second, Rest...>.
-template <auto First, auto Second, auto... Rest, class... Bindings>
-  requires(is_binding<Bindings> && ...)
-[[nodiscard]] std::string explain(Bindings const&... extents) {
-  return detail::explain_as<compiled<parsed<First, Second, Rest...>>>(machine_model{}, extents...);
+ public:
+  explicit explanation(machine_model const& machine, Extents const&... extents) {
+    if constexpr (!is_wrong<&detail::error_of_explaining<C, Extents...>>()) {
+      append(detail::explainer<C>::write());
+      if constexpr (sizeof...(Extents) > 0) append(detail::prediction<C>(machine, extents...));
+    }
+  }
+};
+
+/// The graph of compile<Loss, gradient(Loss)> after every pass, with what the rules did to it, the schedule, the
+/// operations and the bytes of data that an evaluation takes; with more than one expression, of compile<First, Second, ...>.
+/// In the schedule `n7*` is kept in memory for a later step; what is not starred stays in registers. With extents,
+/// explain<loss>(i = 10000, j = 32), also the time that is to be expected, on a machine_model if one comes first.
+template <auto First, auto... Rest, class... Extents>
+[[nodiscard]] auto explain(Extents const&... extents)
+    -> explanation<typename detail::explained<First, Rest...>::type, Extents...> {
+  return explanation<typename detail::explained<First, Rest...>::type, Extents...>{machine_model{}, extents...};
+}
+template <auto First, auto... Rest, class... Extents>
+[[nodiscard]] auto explain(machine_model const& machine, Extents const&... extents)
+    -> explanation<typename detail::explained<First, Rest...>::type, Extents...> {
+  return explanation<typename detail::explained<First, Rest...>::type, Extents...>{machine, extents...};
 }
 
 }  // namespace gradsmith

@@ -43,7 +43,7 @@ class operation_polynomial {
   template <class... Bindings>
     requires(is_binding<Bindings> && ...)
   [[nodiscard]] constexpr operation_counts at(Bindings const&... extents) const {
-    constexpr auto wrong = [] { return check_axes(Bindings::name.view()...); };
+    constexpr auto wrong = [] { return check_axes("operations need", "at(...)", Bindings::name.view()...); };
     if constexpr (is_wrong<wrong>()) stop_compilation<error_sentence<wrong>>();
     operation_counts total;
     for (int t = 0; t < count_; ++t) {
@@ -57,6 +57,25 @@ class operation_polynomial {
       total = total + times * terms_[t].counts;
     }
     return total;
+  }
+  /// What is wrong with the names of the extents that are given: a forgotten axis would count as 0, and a budget on
+  /// it would hold.
+  template <class... Name>
+  [[nodiscard]] static constexpr text check_axes(std::string_view who_needs, std::string_view call, Name... names) {
+    std::string_view const given[]{names..., ""};
+    for (int a = 0; a < program.axis_count; ++a) {
+      auto const& axis = program.graph.axes[a];
+      bool known = axis.extent != 0 || axis.origin != a;
+      for (std::string_view name : given) known = known || name == axis.name;
+      if (known) continue;
+      return text{who_needs} << " the extent of the axis " << axis.name << "; add " << axis.name << " = ... to " << call;
+    }
+    for (std::string_view name : given) {
+      bool known = name.empty();
+      for (int a = 0; a < program.axis_count; ++a) known = known || program.graph.axes[a].name == name;
+      if (!known) return text{name} << " is not an axis of the expression";
+    }
+    return {};
   }
   /// div and sqrt count 4, a transcendental 12, the rest 1.
   template <class... Bindings>
@@ -82,24 +101,6 @@ class operation_polynomial {
   }
 
  private:
-  /// A forgotten axis would count as 0, and a budget on it would hold.
-  template <class... Name>
-  static constexpr text check_axes(Name... names) {
-    std::string_view const given[]{names..., ""};
-    for (int a = 0; a < program.axis_count; ++a) {
-      auto const& axis = program.graph.axes[a];
-      bool known = axis.extent != 0 || axis.origin != a;
-      for (std::string_view name : given) known = known || name == axis.name;
-      if (!known) return text{"operations need the extent of the axis "} << axis.name << "; add " << axis.name << " = ... to at(...)";
-    }
-    for (std::string_view name : given) {
-      bool known = name.empty();
-      for (int a = 0; a < program.axis_count; ++a) known = known || program.graph.axes[a].name == name;
-      if (!known) return text{name} << " is not an axis of the expression";
-    }
-    return {};
-  }
-
   constexpr void add(ir::axis_set axes, operation_counts const& counts) {
     int t = 0;
     while (t < count_ && terms_[t].axes != axes) ++t;

@@ -3,6 +3,7 @@
 // What explain says of rules, bytes and time.
 #include <gradsmith/explain.hpp>
 #include <gradsmith/gradsmith.hpp>
+#include <gradsmith/optimize/result.hpp>
 
 #include <doctest/doctest.h>
 
@@ -60,4 +61,14 @@ TEST_CASE("explain predicts the time of the slower of reading and computing") {
   std::string const slow = gs::explain<logistic>(gs::machine_model{.vectors_per_second = 1e6}, i = 1000, j = 32);
   CHECK(says(slow, ", bound by arithmetic\n"));
   CHECK(says(gs::explain<logistic>(i = 1000, j = 8), "prediction for i = 1000, j = 8, in double\n  data       72 kB, 3 us at 24 GB/s\n"));
+}
+
+TEST_CASE("explain takes formulas, and results of runs") {
+  gs::result<double> found;
+  found.message = "Solved.";
+  CHECK(gs::explain(found).starts_with("Solved. Value 0"));
+  CHECK(explain(found) == gs::explain(found));
+  std::string const two = gs::explain<logistic, odds>(gs::machine_model{.bytes_per_second = 10e9}, i = 1000, j = 8);
+  CHECK(says(two, "prediction for i = 1000, j = 8, in double\n"));
+  CHECK(says(two, " at 10 GB/s\n"));
 }

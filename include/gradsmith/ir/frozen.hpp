@@ -38,9 +38,14 @@ struct graph_size {
     return nodes <= capacity.nodes && edges <= capacity.edges && axes <= capacity.axes && symbols <= capacity.symbols &&
            outputs <= capacity.outputs && lets <= capacity.lets && reading <= capacity.reading && error <= capacity.error;
   }
-  /// Room for what a pass makes of a graph of this size, most of the time.
+  /// Room for what a pass makes of a graph of this size, most of the time. Room that stays empty costs next to nothing,
+  /// forty times as much of it nothing that could be measured; too little costs a second evaluation.
   [[nodiscard]] constexpr graph_size grown() const noexcept {
     return {2 * nodes + 64, 2 * edges + 96, axes + 8, symbols + 2, outputs + 2, lets + 2, reading + 8, 256};
+  }
+  /// Room for its derivatives by several symbols.
+  [[nodiscard]] constexpr graph_size differentiated() const noexcept {
+    return {8 * nodes + 64, 12 * edges + 96, axes + 8, symbols + 2, outputs + 2, lets + 2, reading + 8, 256};
   }
 };
 
@@ -130,7 +135,8 @@ template <graph_size Size>
 }
 
 /// The room that a first look at an expression takes.
-inline constexpr graph_size usual_size{.nodes = 96, .edges = 144, .axes = 12, .symbols = 16, .outputs = 12, .lets = 8, .reading = 48, .error = 256};
+inline constexpr graph_size usual_size{
+    .nodes = 512, .edges = 768, .axes = 16, .symbols = 32, .outputs = 32, .lets = 32, .reading = 256, .error = 256};
 
 /// Runs `Make{}() -> graph` and keeps its result as a constant. One evaluation if the result fits into
 /// `Guess`; a second one, in exactly the room it needs, if not.

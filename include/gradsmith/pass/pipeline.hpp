@@ -28,7 +28,7 @@ struct pipeline {
   struct make_differentiated {
     constexpr ir::graph operator()() const { return differentiate(stable::view); }
   };
-  using differentiated = ir::stage<make_differentiated, stable::size.grown()>;
+  using differentiated = ir::stage<make_differentiated, stable::size.differentiated()>;
 
   // What differentiation made is simplified and stable as well.
   struct make_simplified {

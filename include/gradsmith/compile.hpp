@@ -5,6 +5,7 @@
 #pragma once
 
 #include <gradsmith/compile/arguments.hpp>
+#include <gradsmith/emit/straight.hpp>
 #include <gradsmith/lang/binding.hpp>
 #include <gradsmith/pass/derivative_outputs.hpp>
 #include <gradsmith/pass/key.hpp>
@@ -74,7 +75,7 @@ using converted_arrays = std::array<std::vector<T>, ir::room(C::tables.symbol_co
 
 /// Arrays of another element type that loops read in place are copied, converted; the sources then show the copies.
 template <class C, class T>
-void convert_unstreamed(emit::source* sources, std::size_t const* extents, std::vector<T>* copies) {
+[[gnu::always_inline]] inline void convert_unstreamed(emit::source* sources, std::size_t const* extents, std::vector<T>* copies) {
   emit::for_each_of<emit::selection<C::program.node_count, is_unstreamed_leaf<C>>>([&](auto each_leaf) {
     constexpr int symbol_number = C::program.node(each_leaf).tag;
     constexpr auto declared = C::tables.symbols[symbol_number];
@@ -103,7 +104,7 @@ void convert_unstreamed(emit::source* sources, std::size_t const* extents, std::
 
 /// Output k is dense and row-major at `to`.
 template <class C, class T>
-void set_output(emit::context<C, T>& c, int k, T* to) {
+[[gnu::always_inline]] inline void set_output(emit::bound_arrays<C, T>& c, int k, T* to) {
   auto const& out = C::tables.outputs[k];
   c.outputs[k].data = to;
   std::ptrdiff_t stride = 1;
@@ -169,17 +170,24 @@ class function {
     return [&]<class... Bindings>(Bindings const&... bindings) {
       constexpr int given = sizeof...(Output);
       if constexpr (!is_wrong<&into_error<given, Bindings...>>()) {
-        emit::context<C, T> bound = w.context;
-        arguments<Bindings...>::apply(bound, bindings...);
-        for (int a = 0; a < C::tables.axis_count; ++a)
-          if (bound.extent[a] != w.context.extent[a])
-            throw_data_error("along the axis ", C::tables.axes[a].name, ", the workspace has ", w.context.extent[a],
-                             " and the arrays have ", bound.extent[a]);
-        for (int s = 0; s < C::tables.symbol_count; ++s) w.context.sources[s] = bound.sources[s];
-        detail::convert_unstreamed<C, T>(w.context.sources, w.context.extent, w.converted.data());
-        int k = 0;
-        (set_destination(w.context, k++, out), ...);
-        emit::run<C, T>(w.context);
+        if constexpr (emit::is_straight<C>) {
+          emit::context<C, T> c;
+          arguments<Bindings...>::apply(c, bindings...);
+          require_same_extents(c, w.context);
+          detail::convert_unstreamed<C, T>(c.sources, c.extent, w.converted.data());
+          int k = 0;
+          (set_destination(c, k++, out), ...);
+          emit::run_straight(c);
+        } else {
+          emit::bound_arrays<C, T> bound;
+          arguments<Bindings...>::apply(bound, bindings...);
+          require_same_extents(bound, w.context);
+          for (int s = 0; s < C::tables.symbol_count; ++s) w.context.sources[s] = bound.sources[s];
+          detail::convert_unstreamed<C, T>(w.context.sources, w.context.extent, w.converted.data());
+          int k = 0;
+          (set_destination(w.context, k++, out), ...);
+          emit::run<C, T>(w.context);
+        }
       } else {
         stop_compilation<error_sentence<&into_error<given, Bindings...>>>();
       }
@@ -204,6 +212,16 @@ class function {
     }
   }
 
+  /// Declared extents were compared with their declarations.
+  template <class T>
+  [[gnu::always_inline]] static void require_same_extents(emit::bound_arrays<C, T> const& given, emit::bound_arrays<C, T> const& of_workspace) {
+    emit::for_each_below<C::tables.axis_count>([&](auto axis) __attribute__((always_inline)) {
+      if constexpr (C::tables.axes[C::tables.axes[axis].origin].extent == 0)
+        if (given.extent[axis] != of_workspace.extent[axis])
+          throw_data_error("along the axis ", C::tables.axes[axis].name, ", the workspace has ", of_workspace.extent[axis],
+                           " and the arrays have ", given.extent[axis]);
+    });
+  }
   template <class T>
   [[nodiscard]] static std::size_t rows(emit::context<C, T> const& c) {
     constexpr int stream = C::program.stream;
@@ -211,7 +229,7 @@ class function {
     else return 0;
   }
   template <class T, class Output>
-  static void set_destination(emit::context<C, T>& c, int k, Output& out) {
+  [[gnu::always_inline]] static void set_destination(emit::bound_arrays<C, T>& c, int k, Output& out) {
     std::size_t size = 1;
     for (int d = 0; d < C::tables.outputs[k].rank; ++d) size *= c.extent[C::tables.outputs[k].axes[d]];
     if constexpr (std::is_same_v<Output, T>) {

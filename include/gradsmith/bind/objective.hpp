@@ -264,12 +264,27 @@ class objective {
     return made;
   }
 
-  /// Points the program at parameters, data and rows; `g` holds its gradient outputs, from output `first`.
+  /// Runs the program at theta, on some rows; `set_outputs` says where its outputs go.
+  template <class C, class SetOutputs>
+  [[gnu::always_inline]] void evaluate(std::unique_ptr<detail::runner<T>>& slot, std::span<T const> theta, row_list rows, SetOutputs const& set_outputs) {
+    if constexpr (emit::is_straight<C>) {
+      emit::context<C, T> c;
+      for (int a = 0; a < C::tables.axis_count; ++a) c.extent[a] = extents_[C::tables.axes[a].origin];
+      point_to_arguments<C>(c, theta, rows);
+      set_outputs(c);
+      emit::run_straight(c);
+    } else {
+      if (!slot) slot = make_runner<C>();
+      auto& c = static_cast<detail::program_runner<C, T>&>(*slot).context;
+      point_to_arguments<C>(c, theta, rows);
+      set_outputs(c);
+      emit::run<C, T>(c);
+    }
+  }
+  /// Points the program at parameters, data and rows.
   template <class C>
-  [[nodiscard]] emit::context<C, T>& prepare(std::unique_ptr<detail::runner<T>>& slot, std::span<T const> theta, row_list rows) {
+  [[gnu::always_inline]] void point_to_arguments(emit::context<C, T>& c, std::span<T const> theta, row_list rows) {
     require_size(theta.size(), size_, "the parameter vector");
-    if (!slot) slot = make_runner<C>();
-    auto& c = static_cast<detail::program_runner<C, T>&>(*slot).context;
     for (int s = 0; s < symbols; ++s) {
       c.sources[s] = sources_[s];
       if (tables.symbols[s].rank == 0) c.sources[s].data = &numbers_[s];
@@ -281,10 +296,9 @@ class objective {
     c.row_numbers = rows.data();
     c.rows_in_all = rows.data() == nullptr ? this->rows() : rows.size();
     c.scale = rows.data() == nullptr ? T{1} : static_cast<T>(static_cast<double>(this->rows()) / static_cast<double>(rows.size()));
-    return c;
   }
   template <class C>
-  void point_to_block(emit::context<C, T>& c, int s, T const* theta, int block) const {
+  [[gnu::always_inline]] void point_to_block(emit::context<C, T>& c, int s, T const* theta, int block) const {
     parameter_block const& b = blocks_[static_cast<std::size_t>(block)];
     c.sources[s] = {.data = theta + b.offset, .element_size = sizeof(T)};
     std::ptrdiff_t stride = 1;
@@ -294,40 +308,36 @@ class objective {
     }
   }
   template <class C>
-  void set_gradient(emit::context<C, T>& c, int first, std::span<T> g) const {
+  [[gnu::always_inline]] void set_gradient(emit::context<C, T>& c, int first, std::span<T> g) const {
     require_size(g.size(), size_, "the gradient");
     for (std::size_t k = 0; k < block_count_; ++k) detail::set_output<C, T>(c, first + static_cast<int>(k), g.data() + blocks_[k].offset);
   }
 
   [[nodiscard]] T value(std::span<T const> theta, row_list rows) {
     using C = compiled<detail::value_only<Key>>;
-    auto& c = prepare<C>(value_, theta, rows);
     T result{};
-    detail::set_output<C, T>(c, 0, &result);
-    emit::run<C, T>(c);
+    evaluate<C>(value_, theta, rows, [&](auto& c) { detail::set_output<C, T>(c, 0, &result); });
     return result;
   }
   void gradient(std::span<T const> theta, std::span<T> g, row_list rows) {
     using C = compiled<detail::gradient_only<Key>>;
-    auto& c = prepare<C>(gradient_, theta, rows);
-    set_gradient(c, 0, g);
-    emit::run<C, T>(c);
+    evaluate<C>(gradient_, theta, rows, [&](auto& c) { set_gradient(c, 0, g); });
   }
   T value_and_gradient(std::span<T const> theta, std::span<T> g, row_list rows) {
-    auto& c = prepare<main>(both_, theta, rows);
     T result{};
-    detail::set_output<main, T>(c, 0, &result);
-    set_gradient(c, 1, g);
-    emit::run<main, T>(c);
+    evaluate<main>(both_, theta, rows, [&](auto& c) {
+      detail::set_output<main, T>(c, 0, &result);
+      set_gradient(c, 1, g);
+    });
     return result;
   }
   void hvp(std::span<T const> theta, std::span<T const> v, std::span<T> out, row_list rows) {
     using C = compiled<detail::hessian_times_vector<Key>>;
     require_size(v.size(), size_, "the direction");
-    auto& c = prepare<C>(hessian_, theta, rows);
-    for (std::size_t k = 0; k < block_count_; ++k) point_to_block(c, symbols + static_cast<int>(k), v.data(), static_cast<int>(k));
-    set_gradient(c, 0, out);
-    emit::run<C, T>(c);
+    evaluate<C>(hessian_, theta, rows, [&](auto& c) {
+      for (std::size_t k = 0; k < block_count_; ++k) point_to_block(c, symbols + static_cast<int>(k), v.data(), static_cast<int>(k));
+      set_gradient(c, 0, out);
+    });
   }
 
   void hessian(std::span<T const> theta, std::span<T> h, row_list rows) {

@@ -61,9 +61,7 @@ class residual_objective : public objective<detail::half_squares<Key>, T> {
   void residuals(vector_argument theta, result_argument r) {
     using C = compiled<detail::residuals_only<Key>>;
     base::require_size(r.span.size(), residuals(), "the array of residuals");
-    auto& c = this->template prepare<C>(values_, theta.span, {});
-    detail::set_output<C, T>(c, 0, r.span.data());
-    emit::run<C, T>(c);
+    this->template evaluate<C>(values_, theta.span, {}, [&](auto& c) { detail::set_output<C, T>(c, 0, r.span.data()); });
   }
   /// The residuals at theta and their derivatives: J has a row per residual and a column per parameter, row-major.
   void residuals_and_jacobian(vector_argument theta, result_argument r, result_argument J) {
@@ -71,14 +69,14 @@ class residual_objective : public objective<detail::half_squares<Key>, T> {
     std::size_t const rows = residuals(), columns = this->size();
     base::require_size(r.span.size(), rows, "the array of residuals");
     base::require_size(J.span.size(), rows * columns, "the Jacobian");
-    auto& c = this->template prepare<C>(slopes_, theta.span, {});
-    detail::set_output<C, T>(c, 0, r.span.data());
     auto const blocks = this->blocks();
     // Programs write dense arrays: the derivatives by one of several parameters are columns of J only afterwards.
     if (blocks.size() > 1 && !dense_) dense_ = emit::allocate_aligned<T>(rows * columns);
     T* const to = blocks.size() > 1 ? dense_.get() : J.span.data();
-    for (std::size_t k = 0; k < blocks.size(); ++k) detail::set_output<C, T>(c, static_cast<int>(k) + 1, to + rows * blocks[k].offset);
-    emit::run<C, T>(c);
+    this->template evaluate<C>(slopes_, theta.span, {}, [&](auto& c) {
+      detail::set_output<C, T>(c, 0, r.span.data());
+      for (std::size_t k = 0; k < blocks.size(); ++k) detail::set_output<C, T>(c, static_cast<int>(k) + 1, to + rows * blocks[k].offset);
+    });
     for (std::size_t k = 0; blocks.size() > 1 && k < blocks.size(); ++k)
       for (std::size_t row = 0; row < rows; ++row)
         std::copy_n(to + rows * blocks[k].offset + row * blocks[k].size, blocks[k].size, J.span.data() + row * columns + blocks[k].offset);

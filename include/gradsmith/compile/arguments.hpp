@@ -234,29 +234,30 @@ class arguments {
 
   /// Sets the extents of `c`, then its sources; throws data_error where they disagree.
   template <class T>
-  static void apply(context<C, T>& c, Bindings const&... bindings) {
+  [[gnu::always_inline]] static void apply(bound_arrays<C, T>& c, Bindings const&... bindings) {
     known_extents known;
     (take_axis(known, bindings), ...);
-    (take_shape(c, known, bindings), ...);
-    for (int a = 0; a < tables.axis_count; ++a)
-      if (tables.axes[a].extent != 0) known.value[class_of(a)] = static_cast<std::size_t>(tables.axes[a].extent);
-    for (int a = 0; a < tables.axis_count; ++a) c.extent[a] = known.value[class_of(a)];
+    (take_shape(known, bindings), ...);
+    for_each_below<tables.axis_count>([&](auto each_axis) __attribute__((always_inline)) {
+      if constexpr (constexpr std::size_t declared = declared_extent(each_axis); declared != 0) c.extent[each_axis] = declared;
+      else c.extent[each_axis] = known.value[class_of(each_axis)];
+    });
     (set_source(c, bindings), ...);
     check_computed_positions<C>(c);
   }
 
  private:
   struct known_extents {
-    std::size_t value[ir::max_axes]{};
-    char const* from[ir::max_axes]{};  // the name of the symbol or axis that told
-    bool is_set[ir::max_axes]{};
+    std::size_t value[ir::room(tables.axis_count)]{};
+    char const* from[ir::room(tables.axis_count)]{};  // the name of the symbol or axis that told
+    bool is_set[ir::room(tables.axis_count)]{};
   };
 
   [[noreturn]] static void extents_differ(std::string_view axis, std::string_view a, std::size_t extent_a, std::string_view b, std::size_t extent_b) {
     throw_data_error("along the axis ", axis, ", ", a, " has ", extent_a, " and ", b, " has ", extent_b);
   }
   [[nodiscard]] static constexpr std::size_t class_of(int axis) { return static_cast<std::size_t>(detail::extent_class<C>.of[axis]); }
-  static void learn(known_extents& known, int axis, std::size_t extent, std::string_view from) {
+  [[gnu::noinline]] static void learn(known_extents& known, int axis, std::size_t extent, std::string_view from) {
     std::size_t const k = class_of(axis);
     std::string_view const name = tables.axes[axis].name;
     for (int a = 0; a < tables.axis_count; ++a) {
@@ -290,16 +291,35 @@ class arguments {
     return -1;
   }();
 
-  template <class T, class Binding>
-  static void take_shape(context<C, T>&, known_extents& known, Binding const& b) {
+  template <class Binding>
+  [[gnu::always_inline]] static void take_shape(known_extents& known, Binding const& b) {
     constexpr int s = symbol_of<Binding>;
     if constexpr (s >= 0) {
       if constexpr (!is_flat(s)) {
         auto const view = array_adapter<detail::bound_type<Binding>>::view(b.value);
-        for (int d = 0; d < view.rank; ++d)
-          learn(known, tables.symbols[s].axes[d], view.extents[static_cast<std::size_t>(d)], Binding::name.view());
+        [&]<int... D>(std::integer_sequence<int, D...>) {
+          (take_extent<s, D>(known, view.extents[static_cast<std::size_t>(D)], Binding::name.view()), ...);
+        }(std::make_integer_sequence<int, tables.symbols[s].rank>{});
       }
     }
+  }
+  /// Of an axis whose extent is declared nothing is learned where it is right.
+  template <int Symbol, int Dimension>
+  [[gnu::always_inline]] static void take_extent(known_extents& known, std::size_t extent, std::string_view from) {
+    constexpr int axis = tables.symbols[Symbol].axes[Dimension];
+    if constexpr (constexpr std::size_t declared = declared_extent(axis); declared == 0) learn(known, axis, extent, from);
+    else if (extent != declared) differs_from_declared<axis>(extent, from);
+  }
+  template <int Axis>
+  [[gnu::noinline, gnu::cold]] static void differs_from_declared(std::size_t extent, std::string_view from) {
+    known_extents nothing;
+    learn(nothing, Axis, extent, from);
+  }
+  /// The extent with which an axis, or one that shares its extent, is declared; 0 if none is.
+  static constexpr std::size_t declared_extent(int axis) {
+    for (int a = 0; a < tables.axis_count; ++a)
+      if (class_of(a) == class_of(axis) && tables.axes[a].extent != 0) return static_cast<std::size_t>(tables.axes[a].extent);
+    return 0;
   }
 
   template <class From, class T>
@@ -314,7 +334,7 @@ class arguments {
   }
 
   template <class T, class Binding>
-  static void set_source(context<C, T>& c, Binding const& b) {
+  [[gnu::always_inline]] static void set_source(bound_arrays<C, T>& c, Binding const& b) {
     constexpr int s = symbol_of<Binding>;
     if constexpr (s >= 0) {
       auto const view = array_adapter<detail::bound_type<Binding>>::view(b.value);

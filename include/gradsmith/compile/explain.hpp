@@ -32,6 +32,7 @@ class explainer {
     graph_after(out, "simplify", "the rules once more, on what the chain rule made", stages::simplified::view);
     formulas(out);
     graph_after(out, "expand", "named functions by what they are made of", stages::expanded::view);
+    if (stages::short_axes != 0) graph_after(out, "unroll", "short axes written out", stages::unrolled::view);
     graph_after(out, "lower", "the operations that run", stages::lowered::view);
     schedule(out);
     out += "operations per evaluation\n";

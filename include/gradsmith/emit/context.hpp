@@ -40,22 +40,28 @@ struct destination {
   std::ptrdiff_t stride[ir::max_rank]{};
 };
 
-/// The running state of the program `C::program` with elements T.
+/// What is bound to the program `C::program` with elements T, and where its outputs go.
 template <class C, class T>
-struct context {
-  static constexpr auto const& program = C::program;
-  static constexpr std::size_t entries = ir::room(program.entry_count);
+struct bound_arrays {
+  std::size_t extent[ir::room(C::program.axis_count)]{};
+  source sources[ir::room(C::program.symbol_count)]{};
+  destination<T> outputs[ir::room(C::program.output_count)]{};
+};
 
-  std::size_t extent[ir::room(program.axis_count)]{};
-  source sources[ir::room(program.symbol_count)]{};
-  destination<T> outputs[ir::room(program.output_count)]{};
+/// The running state of the program.
+template <class C, class T>
+struct context : bound_arrays<C, T> {
+  static constexpr auto const& program = C::program;
+  // A context is made for each call of a function: what no step can need has no room in it.
+  static constexpr std::size_t entries = ir::room(program.buffer_count > 0 ? program.entry_count : 0);
+  static constexpr std::size_t leaves = ir::room(program.stream >= 0 ? program.node_count : 0);
 
   T* buffer[ir::room(program.buffer_count)]{};      // block and global values
-  T* staged[ir::room(program.node_count)]{};        // per leaf: memory for its block, [axes...][rows]
-  T const* lanes[ir::room(program.node_count)]{};   // per leaf: its block, staged or in place
-  T* rows[ir::room(program.node_count)]{};          // per leaf of a contraction: memory for rows of a block
-  std::size_t rows_hold[ir::room(program.node_count)]{};     // per leaf: the block whose rows `rows` holds, and
-  std::size_t columns_hold[ir::room(program.node_count)]{};  // whose columns `staged` does; counted from 1
+  T* staged[leaves]{};                              // per leaf: memory for its block, [axes...][rows]
+  T const* lanes[leaves]{};                         // per leaf: its block, staged or in place
+  T* rows[leaves]{};                                // per leaf of a contraction: memory for rows of a block
+  std::size_t rows_hold[leaves]{};                  // per leaf: the block whose rows `rows` holds, and whose
+  std::size_t columns_hold[leaves]{};               // columns `staged` does; counted from 1
   T* accumulator[entries]{};                        // per reduction over the lanes: one vector per result
   T* scratch[ir::room(program.step_count)]{};       // per contraction: an operand in another layout
   std::size_t block_phase[entries]{};               // per reduction by blocks: steps since the last finish

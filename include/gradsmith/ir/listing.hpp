@@ -68,7 +68,7 @@ constexpr void print_definition(graph const& g, int id, text& out, auto&& print_
   vec<bool> live(g.nodes.size());
   for (output const& out : g.outputs) live[out.node] = true;
   for (int id = g.nodes.size() - 1; id >= 0; --id)
-    if (live[id])
+    if (live[id] = live[id] || g[id].op->name == "output"; live[id])  // of one that was unrolled, each entry is a node
       for (int k = 0; k < g[id].count; ++k) live[g.argument(id, k).node] = true;
   text out;
   for (int id = 0; id < g.nodes.size(); ++id) {

@@ -18,6 +18,7 @@
 #include <gradsmith/pass/copy.hpp>
 #include <gradsmith/pass/instructions.hpp>
 #include <gradsmith/pass/shared_part.hpp>
+#include <gradsmith/pass/unroll.hpp>
 
 namespace gradsmith::pass {
 
@@ -450,14 +451,20 @@ class lowering {
   // In order, so that no recursion is deep; sums over axes wait, because who uses them may scale them.
   for (int id = 0; id < old.node_count; ++id) {
     ir::operation const* const op = old.nodes[id].op;
-    if (live[id] && op->kind != ir::form::sum && op->kind != ir::form::product && op != &ir::info<op::sum>) (void)lowered(id);
+    if (live[id] && op->kind != ir::form::sum && op->kind != ir::form::product && op != &ir::info<op::sum> && op != &entries_record) (void)lowered(id);
   }
   for (int k = 0; k < old.output_count; ++k) {
     ir::output out = old.outputs[k];
-    ir::edge const value{lowered(out.node), 1};
+    ir::node const& n = old.nodes[out.node];
+    bool const is_unrolled = n.op == &entries_record;
     ir::axis_set axes = 0;
     for (int d = 0; d < out.rank; ++d) axes |= ir::axis_bit(out.axes[d]);
-    out.node = g.intern({.op = &ir::info<op::output>, .axes = axes, .tag = k}, &value, 1);
+    if (is_unrolled) axes &= ~n.bound;
+    // The entries of an unrolled output are a node each, numbered in the order of its layout.
+    for (int entry = is_unrolled ? n.count - 1 : 0; entry >= 0; --entry) {
+      ir::edge const value{lowered(is_unrolled ? old.edges[n.first + entry].node : old.outputs[k].node), 1};
+      out.node = g.intern({.op = &ir::info<op::output>, .axes = axes, .value = static_cast<double>(entry), .tag = k}, &value, 1);
+    }
     g.outputs.push_back(out);
   }
   return g;

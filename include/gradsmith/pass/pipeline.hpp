@@ -10,6 +10,7 @@
 #include <gradsmith/pass/schedule.hpp>
 #include <gradsmith/pass/simplify.hpp>
 #include <gradsmith/pass/stream.hpp>
+#include <gradsmith/pass/unroll.hpp>
 
 namespace gradsmith::pass {
 
@@ -44,11 +45,26 @@ struct pipeline {
 
   static constexpr int stream = streamed_axis(parsed::view);
 
+  // Short axes of declared extent are written out, where there are any.
+  static constexpr ir::axis_set short_axes = axes_to_unroll(expanded::view, stream);
+  template <class Pipeline, bool Any>
+  struct with_short_axes {
+    using unrolled = typename Pipeline::expanded;
+  };
+  template <class Pipeline>
+  struct with_short_axes<Pipeline, true> {
+    struct make_unrolled {
+      constexpr ir::graph operator()() const { return unroll(Pipeline::expanded::view, Pipeline::short_axes); }
+    };
+    using unrolled = ir::stage<make_unrolled, Pipeline::expanded::size.grown()>;
+  };
+  using unrolled = typename with_short_axes<pipeline, short_axes != 0>::unrolled;
+
   // Additions, multiplications, fused multiply-adds, contractions.
   struct make_lowered {
-    constexpr ir::graph operator()() const { return lower(expanded::view, stream); }
+    constexpr ir::graph operator()() const { return lower(unrolled::view, stream); }
   };
-  using lowered = ir::stage<make_lowered, expanded::size.grown()>;
+  using lowered = ir::stage<make_lowered, unrolled::size.grown()>;
 
   // Every node: before, per block, or after the observations.
   static constexpr program_size guess = usual_program_size(lowered::size);

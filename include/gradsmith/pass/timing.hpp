@@ -19,13 +19,12 @@ class timing {
  protected:
   constexpr timing(ir::graph_view const& g, int stream)
       : g_(g), stream_bit_(stream < 0 ? 0 : ir::axis_bit(stream)), list_(g.node_count), of_(list_.items) {
-    vec<bool> const live = live_nodes(g);
     for (int id = 0; id < g.node_count; ++id) {
       ir::node const& n = g.nodes[id];
       ir::operation const* const op = n.op;
       bool const reduction = op->kind == ir::form::reduction;
       ir::edge const* const list = g.edges + n.first;
-      of_[id] = {.live = live.items[id],
+      of_[id] = {.live = op == &ir::info<op::output>,
                  // Numbers, symbols, extents, positions; the sums that are left are positions, which become strides.
                  .leaf = op->kind <= ir::form::sum,
                  .streamed = (n.axes & stream_bit_) != 0,
@@ -35,6 +34,11 @@ class timing {
                  .domain = reduction ? g.nodes[list->node].axes : n.axes};
       if (op->kind == ir::form::gather || op->scatters) positions_ = true;
       for (int k = 2; op->scatters && k < n.count; k += 2) of_[id].domain |= g.nodes[list[k].node].axes;
+    }
+    for (int id = g.node_count - 1; id >= 0; --id) {
+      if (!of_[id].live) continue;
+      ir::edge const* const first = g.edges + g.nodes[id].first;
+      for (ir::edge const* each = first; each != first + g.nodes[id].count; ++each) of_[each->node].live = true;
     }
     if (positions_) find_strided_gathers();
   }
@@ -154,7 +158,9 @@ class timing {
     for (int k = 0; k < g_.output_count; ++k) {
       int const out = g_.outputs[k].node;
       int const value = argument(out, 0);
-      if (!(is_contraction(value) || is_scatter(value)) || !of_[value].reduces_stream || of_[value].uses != 1 || g_.nodes[out].axes != g_.nodes[value].axes) continue;
+      if (!(is_contraction(value) || is_scatter(value)) || !of_[value].reduces_stream || of_[value].uses != 1 || g_.nodes[out].axes != g_.nodes[value].axes ||
+          ir::count(g_.nodes[out].axes) != g_.outputs[k].rank)
+        continue;
       of_[value].direct = k;
       of_[out].live = false;
     }

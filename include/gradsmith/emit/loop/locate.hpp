@@ -16,6 +16,33 @@ void locate_positions(N& n);
 template <class N, int E>
 inline constexpr bool is_stored_gather = N::facts::is_kind(E, pass::entry_kind::load) && N::facts::entry(E).buffer >= 0;
 
+/// The stride of an output along dimension d, which is dense and row-major: known where the extents behind it are
+/// declared, else 0.
+template <class C, int Number>
+[[nodiscard]] consteval std::ptrdiff_t declared_stride(int d) {
+  auto const& out = C::program.graph.outputs[Number];
+  std::ptrdiff_t stride = 1;
+  for (int later = d + 1; later < out.rank; ++later) {
+    auto const& axes = C::program.graph.axes;
+    stride *= axes[axes[out.axes[later]].origin].extent;
+  }
+  return stride;
+}
+/// The position along dimension d, which was written out, of the entry of an output that a store holds.
+template <class N, int E, int Number>
+[[nodiscard]] consteval std::ptrdiff_t position_in_output(int d) {
+  auto const& graph = N::program_type::program.graph;
+  auto const& out = graph.outputs[Number];
+  auto rest = static_cast<std::ptrdiff_t>(N::facts::entry(E).value);
+  for (int each = out.rank - 1; each >= 0; --each) {
+    if (ir::contains(N::facts::entry(E).axes, out.axes[each])) continue;
+    std::ptrdiff_t const extent = graph.axes[graph.axes[out.axes[each]].origin].extent;
+    if (each == d) return rest % extent;
+    rest /= extent;
+  }
+  return 0;
+}
+
 /// Sets base, buffer or output of an entry, and its strides along the loops.
 struct locate_entry {
   template <int E, class N>
@@ -58,12 +85,19 @@ struct locate_entry {
 
   template <int E, int Number, class N, int... D>
   [[gnu::always_inline]] static void output(N& n, std::integer_sequence<int, D...>) {
-    // Outputs are dense and row-major: along their last axis entries lie side by side, which the compiler may know.
-    ((n.stride[E][loop_of<N, output_axis<N, Number, D>>] = D + 1 == static_cast<int>(sizeof...(D)) ? 1 : n.c.outputs[Number].stride[D]), ...);
+    (output_dimension<E, Number, D>(n), ...);
     if constexpr (N::per_block)
       ((n.output[E] += output_axis<N, Number, D> == N::stream && !n.picks_rows
                            ? static_cast<std::ptrdiff_t>(n.c.block_start) * n.c.outputs[Number].stride[D]
                            : 0), ...);
+  }
+  template <int E, int Number, int D, class N>
+  [[gnu::always_inline]] static void output_dimension(N& n) {
+    constexpr std::ptrdiff_t known = declared_stride<typename N::program_type, Number>(D);
+    std::ptrdiff_t const stride = known > 0 ? known : n.c.outputs[Number].stride[D];
+    // An axis that was written out is no loop: the entry has one position along it.
+    if constexpr (ir::contains(N::facts::entry(E).axes, output_axis<N, Number, D>)) n.stride[E][loop_of<N, output_axis<N, Number, D>>] = stride;
+    else n.output[E] += stride * position_in_output<N, E, Number>(D);
   }
   template <int E, class N, int... Loop>
   [[gnu::always_inline]] static void buffer(N& n, std::integer_sequence<int, Loop...>) {

@@ -166,8 +166,8 @@ class function {
   /// f.into(w, out...)(bindings...): evaluates into the given arrays (row-major, dense), or numbers, and
   /// allocates nothing. Errors: data_error if extents differ from those of the workspace.
   template <class T, class... Output>
-  [[nodiscard]] auto into(gradsmith::workspace<C, T>& w, Output&... out) const {
-    return [&]<class... Bindings>(Bindings const&... bindings) {
+  [[nodiscard, gnu::always_inline]] auto into(gradsmith::workspace<C, T>& w, Output&... out) const {
+    return [&]<class... Bindings>(Bindings const&... bindings) __attribute__((always_inline)) {
       constexpr int given = sizeof...(Output);
       if constexpr (!is_wrong<&into_error<given, Bindings...>>()) {
         if constexpr (emit::is_straight<C>) {

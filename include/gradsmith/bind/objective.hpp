@@ -285,32 +285,60 @@ class objective {
   template <class C>
   [[gnu::always_inline]] void point_to_arguments(emit::context<C, T>& c, std::span<T const> theta, row_list rows) {
     require_size(theta.size(), size_, "the parameter vector");
+    if constexpr (emit::is_straight<C>) return point_straight<C>(c, theta);
     for (int s = 0; s < symbols; ++s) {
       c.sources[s] = sources_[s];
       if (tables.symbols[s].rank == 0) c.sources[s].data = &numbers_[s];
     }
     // Arrays of another type are read anew, for they may have changed since.
     detail::convert_unstreamed<C, T>(c.sources, c.extent, converted_.data());
-    for (int k = 0, block = 0; k < tables.output_count; ++k)
-      if (int const s = tables.outputs[k].symbol; s >= 0) point_to_block(c, s, theta.data(), block++);
+    point_to_blocks(c, 0, theta.data());
     c.row_numbers = rows.data();
     c.rows_in_all = rows.data() == nullptr ? this->rows() : rows.size();
     c.scale = rows.data() == nullptr ? T{1} : static_cast<T>(static_cast<double>(this->rows()) / static_cast<double>(rows.size()));
   }
+  /// The same for a program whose context is in registers: every number is the compiler's.
   template <class C>
-  [[gnu::always_inline]] void point_to_block(emit::context<C, T>& c, int s, T const* theta, int block) const {
-    parameter_block const& b = blocks_[static_cast<std::size_t>(block)];
-    c.sources[s] = {.data = theta + b.offset, .element_size = sizeof(T)};
-    std::ptrdiff_t stride = 1;
-    for (int d = b.rank; d-- > 0;) {
-      c.sources[s].stride[d] = stride;
-      stride *= static_cast<std::ptrdiff_t>(b.extents[d]);
-    }
+  [[gnu::always_inline]] void point_straight(emit::context<C, T>& c, std::span<T const> theta) {
+    emit::for_each_below<symbols>([&](auto s) __attribute__((always_inline)) {
+      if constexpr (tables.symbols[s].kind == ir::role::input) {
+        if constexpr (tables.symbols[s].rank == 0) c.sources[s] = {.data = &numbers_[s], .element_size = sizeof(T)};
+        else c.sources[s] = sources_[s];
+      }
+    });
+    point_to_blocks(c, 0, theta.data());
+    detail::convert_unstreamed<C, T>(c.sources, c.extent, converted_.data());
+  }
+  /// The parameters' symbols, in the order of their blocks.
+  struct parameter_list {
+    int symbol[ir::room(tables.output_count)]{};
+    int count = 0;
+  };
+  static constexpr parameter_list parameter_symbols = [] {
+    parameter_list list;
+    for (int k = 0; k < tables.output_count; ++k)
+      if (tables.outputs[k].symbol >= 0) list.symbol[list.count++] = tables.outputs[k].symbol;
+    return list;
+  }();
+  /// Points the parameters, or the directions that belong to them (from symbol `first` on), at the blocks of a flat vector.
+  template <class C>
+  [[gnu::always_inline]] void point_to_blocks(emit::context<C, T>& c, int first, T const* flat) const {
+    emit::for_each_below<parameter_symbols.count>([&](auto block) __attribute__((always_inline)) {
+      constexpr int symbol = parameter_symbols.symbol[block];
+      parameter_block const& b = blocks_[block];
+      emit::source& to = c.sources[first == 0 ? symbol : first + block];
+      to = {.data = flat + b.offset, .element_size = sizeof(T)};
+      std::ptrdiff_t stride = 1;
+      for (int d = tables.symbols[symbol].rank; d-- > 0;) {
+        to.stride[d] = stride;
+        stride *= static_cast<std::ptrdiff_t>(b.extents[d]);
+      }
+    });
   }
   template <class C>
   [[gnu::always_inline]] void set_gradient(emit::context<C, T>& c, int first, std::span<T> g) const {
     require_size(g.size(), size_, "the gradient");
-    for (std::size_t k = 0; k < block_count_; ++k) detail::set_output<C, T>(c, first + static_cast<int>(k), g.data() + blocks_[k].offset);
+    emit::for_each_below<parameter_symbols.count>([&](auto k) __attribute__((always_inline)) { detail::set_output<C, T>(c, first + k, g.data() + blocks_[k].offset); });
   }
 
   [[nodiscard]] T value(std::span<T const> theta, row_list rows) {
@@ -335,7 +363,7 @@ class objective {
     using C = compiled<detail::hessian_times_vector<Key>>;
     require_size(v.size(), size_, "the direction");
     evaluate<C>(hessian_, theta, rows, [&](auto& c) {
-      for (std::size_t k = 0; k < block_count_; ++k) point_to_block(c, symbols + static_cast<int>(k), v.data(), static_cast<int>(k));
+      point_to_blocks(c, symbols, v.data());
       set_gradient(c, 0, out);
     });
   }

@@ -70,21 +70,27 @@ class residual_objective : public objective<detail::half_squares<Key>, T> {
     base::require_size(r.span.size(), rows, "the array of residuals");
     base::require_size(J.span.size(), rows * columns, "the Jacobian");
     auto const blocks = this->blocks();
-    // Programs write dense arrays: the derivatives by one of several parameters are columns of J only afterwards.
-    if (blocks.size() > 1 && !dense_) dense_ = emit::allocate_aligned<T>(rows * columns);
-    T* const to = blocks.size() > 1 ? dense_.get() : J.span.data();
     this->template evaluate<C>(slopes_, theta.span, {}, [&](auto& c) {
       detail::set_output<C, T>(c, 0, r.span.data());
-      for (std::size_t k = 0; k < blocks.size(); ++k) detail::set_output<C, T>(c, static_cast<int>(k) + 1, to + rows * blocks[k].offset);
+      for (std::size_t k = 0; k < blocks.size(); ++k) set_columns(c, static_cast<int>(k) + 1, J.span.data() + blocks[k].offset, columns);
     });
-    for (std::size_t k = 0; blocks.size() > 1 && k < blocks.size(); ++k)
-      for (std::size_t row = 0; row < rows; ++row)
-        std::copy_n(to + rows * blocks[k].offset + row * blocks[k].size, blocks[k].size, J.span.data() + row * columns + blocks[k].offset);
   }
 
  private:
+  /// Output k is a part of each row at `to`: dense in the axes of its parameter, and a row apart in those of the residuals.
+  [[gnu::always_inline]] static void set_columns(emit::bound_arrays<with_jacobian, T>& c, int k, T* to, std::size_t row_length) {
+    auto const& out = with_jacobian::tables.outputs[k];
+    int const first_own = out.rank - with_jacobian::tables.symbols[out.symbol].rank;
+    c.outputs[k].data = to;
+    std::ptrdiff_t stride = 1;
+    for (int d = out.rank; d-- > 0;) {
+      if (d + 1 == first_own) stride = static_cast<std::ptrdiff_t>(row_length);
+      c.outputs[k].stride[d] = stride;
+      stride *= static_cast<std::ptrdiff_t>(c.extent[out.axes[d]]);
+    }
+  }
+
   std::unique_ptr<detail::runner<T>> values_, slopes_;
-  emit::aligned_memory<T> dense_;
 };
 
 }  // namespace gradsmith

@@ -10,6 +10,7 @@
 #include <gradsmith/emit/loop/locate.hpp>
 #include <gradsmith/emit/loop/position.hpp>
 #include <gradsmith/emit/loop/reduce.hpp>
+#include <gradsmith/emit/loop/rows.hpp>
 #include <gradsmith/emit/own_value.hpp>
 
 namespace gradsmith::emit::detail {
@@ -65,6 +66,11 @@ struct evaluate_entry {
       if constexpr (facts::entry(E).kept) store_gathered<E>(n);
     } else if constexpr (kind == pass::entry_kind::scatter) {
       scatter_entry<E, Tail>(n, argument<E, 0>(n));
+    } else if constexpr (is_in_row<N, E>()) {
+      constexpr row_of_stores const& row = row_stores<N, row_group<N, E>>;
+      // The rows of a batch are not one behind the other.
+      if (n.picks_rows) store_output<E, Tail>(n, argument<E, 0>(n));
+      else if constexpr (E == row.last) store_rows<E, Tail>(n);
     } else if constexpr (kind == pass::entry_kind::store) {
       store_output<E, Tail && is_partial<N, E>>(n, argument<E, 0>(n));
     } else {

@@ -78,6 +78,9 @@ struct output {
   int rank = 0;
   int axes[max_rank]{};  // the order of its layout, slowest first
   int symbol = -1;       // the symbol that it is the gradient by, if it is one
+  // A derivative that lies beside those by other symbols, so that its rows are further apart than they are long:
+  int row_length = 0;    // of all together, -1 if only the data tell; 0: it is dense
+  int column = 0;        // where its own part of a row begins
 };
 
 class graph;

@@ -31,6 +31,24 @@ constexpr ir::graph parse_residuals() {
   return g;
 }
 
+namespace detail {
+
+/// The derivatives by several parameters are the columns of one matrix.
+constexpr void lay_side_by_side(ir::graph& g) {
+  if (g.outputs.size() < 3) return;
+  int length = 0;
+  for (int k = 1; k < g.outputs.size(); ++k) {
+    ir::symbol const& by = g.symbols[g.outputs[k].symbol];
+    int columns = 1;
+    for (int d = 0; d < by.rank; ++d) columns *= g.axes[g.axes[by.axes[d]].origin].extent;
+    g.outputs[k].column = length;
+    length = columns == 0 || length < 0 ? -1 : length + columns;
+  }
+  for (int k = 1; k < g.outputs.size(); ++k) g.outputs[k].row_length = length;
+}
+
+}  // namespace detail
+
 /// The residuals, and if asked for their derivatives by each parameter.
 [[nodiscard]] constexpr ir::graph residuals_with(ir::graph_view const& residuals, bool jacobian) {
   parser p;
@@ -41,6 +59,7 @@ constexpr ir::graph parse_residuals() {
   detail::read_parameters found{.p = p};
   found.list(0, p.graph.reading.size());
   detail::add_jacobian(p, {{&p.graph, of.node}, p.named_since(0), std::move(found.order)}, 0);
+  detail::lay_side_by_side(p.graph);
   return std::move(p.graph);
 }
 

@@ -159,7 +159,7 @@ class timing {
       int const out = g_.outputs[k].node;
       int const value = argument(out, 0);
       if (!(is_contraction(value) || is_scatter(value)) || !of_[value].reduces_stream || of_[value].uses != 1 || g_.nodes[out].axes != g_.nodes[value].axes ||
-          ir::count(g_.nodes[out].axes) != g_.outputs[k].rank)
+          ir::count(g_.nodes[out].axes) != g_.outputs[k].rank || g_.outputs[k].row_length != 0)
         continue;
       of_[value].direct = k;
       of_[out].live = false;

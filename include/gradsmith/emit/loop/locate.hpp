@@ -16,13 +16,14 @@ void locate_positions(N& n);
 template <class N, int E>
 inline constexpr bool is_stored_gather = N::facts::is_kind(E, pass::entry_kind::load) && N::facts::entry(E).buffer >= 0;
 
-/// The stride of an output along dimension d, which is dense and row-major: known where the extents behind it are
-/// declared, else 0.
+/// The stride of an output along dimension d, which is row-major: known where the extents behind it are declared, else 0.
 template <class C, int Number>
 [[nodiscard]] consteval std::ptrdiff_t declared_stride(int d) {
   auto const& out = C::program.graph.outputs[Number];
-  std::ptrdiff_t stride = 1;
-  for (int later = d + 1; later < out.rank; ++later) {
+  // The dimensions of what is differentiated come before those of the parameter.
+  int const first_own = out.row_length == 0 ? 0 : out.rank - C::program.graph.symbols[out.symbol].rank;
+  std::ptrdiff_t stride = d >= first_own ? 1 : out.row_length < 0 ? 0 : out.row_length;
+  for (int later = d + 1; later < (d < first_own ? first_own : out.rank); ++later) {
     auto const& axes = C::program.graph.axes;
     stride *= axes[axes[out.axes[later]].origin].extent;
   }

@@ -151,7 +151,7 @@ void one_reprojection() {
     auto const row = [&](std::size_t first, std::size_t count) { return std::span(J + first, count); };
     auto r0 = row(0, 3), c0 = row(3, 3), o0 = row(7, 2), d0 = row(9, 2), p0 = row(11, 3);
     auto r1 = row(15, 3), c1 = row(18, 3), o1 = row(22, 2), d1 = row(24, 2), p1 = row(26, 3);
-    ours.into(memory, error[0], J[14], J[6], d0, r0, p0, c0, o0, error[1], J[29], J[21], d1, r1, p1, c1, o1)(
+    ours.into(memory, error[0], J[14], J[6], d0, p0, c0, r0, o0, error[1], J[29], J[21], d1, p1, c1, r1, o1)(
         rotation = in(0, 3), centre = in(3, 3), focal = of[6], principal = in(7, 2), radial = in(9, 2), point = in(11, 3), weight = of[14],
         feature = std::span(feature_at, 2));
   };

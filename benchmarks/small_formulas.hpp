@@ -55,10 +55,10 @@ inline constexpr auto squares = gs::let([] { return sum(a, square(rotation)); })
 inline constexpr auto angle = gs::let([] { return sqrt(squares); });
 inline constexpr auto along = gs::let([] { return sum(a, rotation * moved); });
 constexpr auto across(int k) { return r((k + 1) % 3) * p((k + 2) % 3) - r((k + 2) % 3) * p((k + 1) % 3); }
-constexpr auto turned(int k) {
-  return where(squares > 1e-6, p(k) * cos(angle) + across(k) * (sin(angle) / angle) + r(k) * along * ((1 - cos(angle)) / squares),
-               p(k) * (1 - squares / 2) + across(k) * (1 - squares / 6) + r(k) * along * (0.5 - squares / 24));
-}
+inline constexpr auto cosine = gs::let([] { return where(squares > 1e-6, cos(angle), 1 - squares / 2); });
+inline constexpr auto sine = gs::let([] { return where(squares > 1e-6, sin(angle) / angle, 1 - squares / 6); });
+inline constexpr auto versine = gs::let([] { return where(squares > 1e-6, (1 - cos(angle)) / squares, 0.5 - squares / 24); });
+constexpr auto turned(int k) { return p(k) * cosine + across(k) * sine + r(k) * along * versine; }
 inline constexpr auto abscissa = gs::let([] { return turned(0) / turned(2); });
 inline constexpr auto ordinate = gs::let([] { return turned(1) / turned(2); });
 inline constexpr auto radius = gs::let([] { return square(abscissa) + square(ordinate); });

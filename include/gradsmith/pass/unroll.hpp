@@ -13,6 +13,8 @@
 // Why here: the optimizing compiler sees arrays and strides, not that two of nine entries are equal, or zero.
 #pragma once
 
+#include <bit>
+
 #include <gradsmith/op/incidence.hpp>
 #include <gradsmith/op/kronecker.hpp>
 #include <gradsmith/op/sum.hpp>
@@ -141,7 +143,8 @@ class unrolling {
     for (int id = 0; id < old_.node_count; ++id) {
       if (!live.items[id]) continue;
       first_[id] = made_.length;
-      each_entry(old_.nodes[id].axes & chosen_, [&] { made_.push_back(entry(id)); });
+      do made_.push_back(entry(id));
+      while (next_entry(old_.nodes[id].axes & chosen_));
     }
     for (int k = 0; k < old_.output_count; ++k) g_.outputs.push_back(output(old_.outputs[k]));
   }
@@ -150,12 +153,15 @@ class unrolling {
   [[nodiscard]] constexpr int extent(int axis) const { return old_.axes[old_.axes[axis].origin].extent; }
   [[nodiscard]] constexpr ir::edge argument(ir::node const& n, int k) const { return old_.edges[n.first + k]; }
 
-  /// Calls f with `at_` at every position along the axes, the last one fastest.
-  constexpr void each_entry(ir::axis_set axes, auto&& f) {
-    if (axes == 0) return f();
-    int const axis = ir::first_axis(axes), before = at_[axis];
-    for (at_[axis] = 0; at_[axis] < extent(axis); ++at_[axis]) each_entry(ir::without_first(axes), f);
-    at_[axis] = before;
+  /// Moves `at_` to the next position along the axes, the last one fastest; false behind the end, where it begins anew.
+  constexpr bool next_entry(ir::axis_set axes) {
+    while (axes != 0) {
+      int const last = ir::max_axes - 1 - std::countl_zero(axes);
+      if (++at_[last] < extent(last)) return true;
+      at_[last] = 0;
+      axes &= ~ir::axis_bit(last);
+    }
+    return false;
   }
   /// What has become of a node's entry at the positions `at_`.
   [[nodiscard]] constexpr int made(int id) const {
@@ -199,7 +205,8 @@ class unrolling {
   }
   constexpr int sum(ir::node const& n) {
     vec<ir::edge> terms;
-    each_entry(n.bound & chosen_, [&] { terms.push_back({made(argument(n, 0).node), 1}); });
+    do terms.push_back({made(argument(n, 0).node), 1});
+    while (next_entry(n.bound & chosen_));
     ref const total = ir::make_sum(g_, terms, 0);
     return ir::reduce_sum(*n.op, n.bound & ~chosen_, total).id;
   }
@@ -259,16 +266,20 @@ class unrolling {
       return out;
     }
     vec<ir::edge> entries;
-    each_of_output(out, 0, [&] { entries.push_back({made(out.node), 1}); });
+    do entries.push_back({made(out.node), 1});
+    while (next_of_output(out));
     out.node = g_.intern({.op = &entries_record, .axes = kept, .bound = along & chosen_}, entries.begin(), entries.size());
     return out;
   }
-  constexpr void each_of_output(ir::output const& out, int dimension, auto&& f) {
-    if (dimension == out.rank) return f();
-    int const axis = out.axes[dimension];
-    if (!ir::contains(chosen_, axis)) return each_of_output(out, dimension + 1, f);
-    for (at_[axis] = 0; at_[axis] < extent(axis); ++at_[axis]) each_of_output(out, dimension + 1, f);
-    at_[axis] = 0;
+  /// As `next_entry`, in the order of a layout.
+  constexpr bool next_of_output(ir::output const& out) {
+    for (int d = out.rank; d-- > 0;) {
+      int const axis = out.axes[d];
+      if (!ir::contains(chosen_, axis)) continue;
+      if (++at_[axis] < extent(axis)) return true;
+      at_[axis] = 0;
+    }
+    return false;
   }
 
   ir::graph_view old_;

@@ -157,11 +157,18 @@ class instruction_builder {
       else if (is_extent(factor.node)) above.push_back(power(emit<op::divide>(literal(1), factor.node), -n));
       else inverse.push_back({emit<op::divide>(literal(1), factor.node), static_cast<double>(-n)});
     }
-    // a * (1/b)^2 as a * (1/b) * (1/b): (1/b)^2 could overflow where the whole does not. Not beyond the third power.
+    // a * (1/b)^2 as a * (1/b) * (1/b): (1/b)^2 could overflow where the whole does not. Not beyond the third power. They stand behind
+    // the first factor: many products end in the same adjoint by the same denominator.
+    vec<int> behind_first;
     for (ir::edge each : inverse) {
       int n = static_cast<int>(each.weight);
       if (above.empty() || n > 3) above.push_back(power(each.node, n)), n = 0;
-      for (; n > 0; --n) above.push_back(each.node);
+      for (; n > 0; --n) behind_first.push_back(each.node);
+    }
+    if (!behind_first.empty()) {
+      for (int k = 1; k < above.size(); ++k) behind_first.push_back(above[k]);
+      above.truncate(1);
+      for (int each : behind_first) above.push_back(each);
     }
     if (above.empty()) above.push_back(literal(1));
     int result = above[0];

@@ -29,7 +29,7 @@ class lowering {
  public:
   constexpr lowering(ir::graph_view const& old, ir::graph& g, int stream)
       : old_(old), g_(g), build_(g), stream_(stream), live_(live_nodes(old)), shared_(old, live_), lowered_(old.node_count), uses_(old.node_count),
-        waits_for_rows_(old.node_count) {
+        waits_for_rows_(old.node_count), products_with_(old.node_count) {
     vec<bool> const& live = live_;
     for (int k = 0; k < old.output_count; ++k) ++uses_[old.outputs[k].node];
     for (int id = 0; id < old.node_count; ++id)
@@ -38,6 +38,7 @@ class lowering {
         for (int k = 0; k < old.nodes[id].count; ++k) {
           int const argument = old.edges[old.nodes[id].first + k].node;
           ++uses_[argument];
+          if (old.nodes[id].op->kind == ir::form::product) ++products_with_[argument];
           if (waits_for_rows_[argument]) waits_for_rows_[id] = true;
         }
       }
@@ -93,7 +94,7 @@ class lowering {
   constexpr int lower_n_ary(int id) {
     bool const is_sum = old(id).op->kind == ir::form::sum;
     auto const [part, rest] = shared_(id);
-    if (part < 0) return is_sum ? build_.sum(lower_terms(id), old(id).value) : build_.product(lower_arguments(id));
+    if (part < 0) return is_sum ? build_.sum(lower_terms(id), old(id).value) : build_.product(lower_factors(id));
     vec<ir::edge> both;
     both.push_back({(*this)(part), 1});
     both.push_back({(*this)(old_argument(id, rest).node), old_argument(id, rest).weight});
@@ -107,6 +108,22 @@ class lowering {
       arguments.push_back({(*this)(argument.node), argument.weight});
     }
     return arguments;
+  }
+
+  /// The factors of a product, those that most products have in front: what is multiplied first is then the same in many of them, and
+  /// formed once. An adjoint is such a product, by which each derivative multiplies another factor.
+  constexpr vec<ir::edge> lower_factors(int id) {
+    int const count = old(id).count;
+    if (count < 3) return lower_arguments(id);
+    ir::edge const* const given = old_.edges + old(id).first;
+    vec<ir::edge> factors;
+    factors.reserve(count);
+    factors.append(given, count);
+    for (int k = 1; k < count; ++k)
+      for (int m = k; m > 0 && products_with_.items[factors.items[m].node] > products_with_.items[factors.items[m - 1].node]; --m)
+        std::swap(factors.items[m], factors.items[m - 1]);
+    for (ir::edge& each : factors) each.node = (*this)(each.node);
+    return factors;
   }
 
   /// The terms of a sum; a coefficient of a sum over the rows goes into that sum.
@@ -438,6 +455,7 @@ class lowering {
   vec<int> lowered_;  // node + 1
   vec<int> uses_;
   vec<bool> waits_for_rows_;  // a sum over the rows is in it
+  vec<int> products_with_;    // how many products have it as a factor
 };
 
 }  // namespace detail

@@ -121,6 +121,25 @@ struct step_facts {
       if (is_stride(e, k) && multiple_of(ir::form::index, e, k, lane_axis) != 0) return true;
     return false;
   }
+  /// Whether no two positions of the loops add to one entry: each position has one axis of those that are summed over, and each of
+  /// these stands in one position. Not within a pass over the data, where a batch may name a row twice.
+  static constexpr bool adds_once(int e) {
+    if (step.slot % 2 == 1 || ir::count(entries.of[e].bound) != positions(e)) return false;
+    ir::axis_set seen = 0;
+    for (int k = 0; k < positions(e); ++k) {
+      ir::axis_set summed = 0;
+      for (ir::axis_set rest = entries.of[e].bound; rest != 0; rest = ir::without_first(rest))
+        if (is_stride(e, k) && multiple_of(ir::form::index, e, k, ir::first_axis(rest)) != 0) summed |= ir::axis_bit(ir::first_axis(rest));
+      if (ir::count(summed) != 1 || (seen & summed) != 0) return false;
+      seen |= summed;
+    }
+    return true;
+  }
+  /// Whether a scatter-add assigns entries side by side, one for each position of its only loop.
+  static constexpr bool fills_a_run(int e) {
+    return adds_once(e) && positions(e) == 1 && ir::count(entries.of[e].axes) == 1 &&
+           multiple_of(ir::form::index, e, 0, ir::first_axis(entries.of[e].bound)) == 1;
+  }
   static constexpr bool is_slot(int e, int axis) {
     for (int k = 0; k < positions(e); ++k)
       if (slot(e, k) == axis) return true;

@@ -221,6 +221,11 @@ template <int E, bool Tail, class N>
     if constexpr (facts::is_computed(E)) {
       lane_positions<E, N> const at_lane(n);
       for (std::size_t k = 0; k < used; ++k) to[at_lane(n, k) + static_cast<std::ptrdiff_t>(k) * step] += all[k];
+    } else if constexpr (facts::adds_once(E)) {
+      if (step != 1)
+        for (std::size_t k = 0; k < used; ++k) to[static_cast<std::ptrdiff_t>(k) * step] = all[k];
+      else if constexpr (Tail) simd::store_first(to, v, n.left);
+      else simd::store(to, v);
     } else if (step == 1 && !Tail) {
       simd::store(to, simd::load<V>(to) + v);
     } else {
@@ -242,8 +247,19 @@ struct begin_scatter {
     using C = typename N::program_type;
     using facts = typename N::facts;
     constexpr bool over_rows = N::per_block && ir::contains(facts::entry(E).bound, N::stream);
-    if constexpr (!over_rows)
-      std::fill_n(n.c.buffer[own_buffer<N, E>], buffer_size<C, typename N::element, facts::entry(E).buffer>(n.c), typename N::element{0});
+    if constexpr (!over_rows) {
+      typename N::element* const first = n.c.buffer[own_buffer<N, E>];
+      std::size_t const size = buffer_size<C, typename N::element, facts::entry(E).buffer>(n.c);
+      if constexpr (facts::fills_a_run(E)) {
+        // All entries from some position on are assigned: what is before them and behind.
+        constexpr int along = ir::first_axis(facts::entry(E).bound);
+        auto const begin = static_cast<std::size_t>(n.output[E] - first), end = begin + n.c.extent[along];
+        std::fill_n(first, begin, typename N::element{0});
+        std::fill_n(first + end, size - end, typename N::element{0});
+      } else {
+        std::fill_n(first, size, typename N::element{0});
+      }
+    }
   }
 };
 

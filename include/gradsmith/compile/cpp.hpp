@@ -191,6 +191,14 @@ class cpp_writer {
       case pass::entry_kind::store: {
         ir::output const& out = p_.graph.outputs[p_.node(id).tag];
         text const value = operand(p_.argument(id, 0), strength::choice);
+        // Along axes that were written out the entry has a position.
+        auto entry = static_cast<int>(p_.node(id).value);
+        for (int d = out.rank; d-- > 0;) {
+          if (ir::contains(p_.node(id).axes, out.axes[d])) continue;
+          int const extent = p_.graph.axes[p_.graph.axes[out.axes[d]].origin].extent;
+          where_[out.axes[d]] = text{} << entry % extent;
+          entry /= extent;
+        }
         line() << element(names_.outputs[p_.node(id).tag].view(), out.axes, out.axes, out.rank) << " = " << value << ";\n";
         return;
       }

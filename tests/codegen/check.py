@@ -5,6 +5,7 @@
 The source names them in lines `// hot: FUNCTION`, as they stand in the object's symbol table (extern "C" is easiest).
 Such a function, together with what it calls in the same object, must contain a fused multiply-add on full-width
 vectors and must call no mathematical function, allocate nothing and throw nothing. `// may call: REGEX` makes exceptions.
+A function `// straight: FUNCTION` must call nothing at all, and must not jump back.
 """
 import pathlib
 import re
@@ -60,17 +61,35 @@ def check(name, code, width, allowed):
     return problems, count
 
 
+def check_straight(name, code):
+    """What is wrong with a function that should be straight-line code, one line each."""
+    if name not in code:
+        return [f"{name}: the object has no such function"]
+    problems = [f"{name}: calls {callee}" for callee in callees([line for line in code[name] if not re.search(rf"<{name}\b", line)])]
+    for line in code[name]:
+        if jump := re.match(rf"([0-9a-f]+):\s+j\w+\s+([0-9a-f]+) <{name}\b", line):
+            if int(jump[2], 16) <= int(jump[1], 16):
+                problems.append(f"{name}: jumps back: {line}")
+    if not any(re.search(r"\b\w*(mul|fmadd|fnmadd|fmsub)\w*[sp]d\b", line) for line in code[name]):
+        problems.append(f"{name}: computes nothing")
+    return problems
+
+
 def main():
     object_file, source, width = sys.argv[1], pathlib.Path(sys.argv[2]).read_text(), sys.argv[3]
     if width == "none":
         print("the processor chosen has no fused multiply-add")
         sys.exit(SKIPPED)
-    hot = re.findall(r"^// hot: *(\S+)", source, re.M)
+    hot, straight = (re.findall(rf"^// {kind}: *(\S+)", source, re.M) for kind in ("hot", "straight"))
     allowed = re.search(r"^// may call: *(.+)$", source, re.M)
     disassembly = subprocess.run(["objdump", "-dr", "--no-show-raw-insn", object_file], capture_output=True, text=True, check=True)
-    code, failures = functions(disassembly.stdout), 0 if hot else 1
-    if not hot:
-        print(f"{sys.argv[2]} names no function (// hot: FUNCTION)")
+    code, failures = functions(disassembly.stdout), 0 if hot or straight else 1
+    if failures:
+        print(f"{sys.argv[2]} names no function (// hot: FUNCTION, // straight: FUNCTION)")
+    for name in straight:
+        problems = check_straight(name, code)
+        failures += len(problems)
+        print("\n".join(problems) or f"{name}: {len(code[name])} instructions, no call, no loop")
     for name in hot:
         problems, count = check(name, code, width, allowed and allowed[1])
         failures += len(problems)

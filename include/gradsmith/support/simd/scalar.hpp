@@ -55,10 +55,18 @@ template <scalar T, class = isa>
 }
 template <scalar T, class = isa>
 [[gnu::always_inline]] inline T sqrt(T a) noexcept {
+#if defined(__SSE2__)
+  // The instruction: the function would be called below 0, to set errno.
+  if constexpr (sizeof(T) == 8)
+    return _mm_cvtsd_f64(_mm_sqrt_sd(_mm_set_sd(a), _mm_set_sd(a)));
+  else
+    return _mm_cvtss_f32(_mm_sqrt_ss(_mm_set_ss(a)));
+#else
   if constexpr (sizeof(T) == 8)
     return __builtin_sqrt(a);
   else
     return __builtin_sqrtf(a);
+#endif
 }
 template <scalar T, class = isa>
 [[gnu::always_inline]] inline T floor(T a) noexcept {

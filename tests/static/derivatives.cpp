@@ -75,8 +75,8 @@ constexpr auto written_out = sum(j, v * tanh(w * t));
 constexpr auto named = mean(i, square(bent + wave));
 constexpr auto unnamed = mean(i, square(diff(diff(written_out, t), t) + written_out));
 static_assert(gs::equivalent<named, unnamed>);
-// The same program up to the order of its nodes, by which a factor of a sum may be multiplied before or after it.
-static_assert(gs::operations<named, gradient(named)>.weighted(i = 100, j = 10) - gs::operations<unnamed, gradient(unnamed)>.weighted(i = 100, j = 10) == 10);
+// The same program up to the order of its nodes.
+static_assert(gs::operations<named, gradient(named)>.weighted(i = 100, j = 10) == gs::operations<unnamed, gradient(unnamed)>.weighted(i = 100, j = 10));
 static_assert(gs::equivalent<along, slope>);
 static_assert(gs::equivalent<mean(i, square(diff(bent, t))), mean(i, square(diff(diff(diff(written_out, t), t), t)))>);
 static_assert(gs::equivalent<mean(i, gs::hvp(wave, t, 1)), mean(i, bent)>);

@@ -171,21 +171,21 @@ class function {
       constexpr int given = sizeof...(Output);
       if constexpr (!is_wrong<&into_error<given, Bindings...>>()) {
         if constexpr (emit::is_straight<C>) {
-          emit::context<C, T> c;
-          arguments<Bindings...>::apply(c, bindings...);
-          require_same_extents(c, w.context);
-          detail::convert_unstreamed<C, T>(c.sources, c.extent, w.converted.data());
-          int k = 0;
-          (set_destination(c, k++, out), ...);
-          emit::run_straight(c);
+          emit::context<C, T> running;
+          arguments<Bindings...>::apply(running, bindings...);
+          require_same_extents(running, w.context);
+          detail::convert_unstreamed<C, T>(running.sources, running.extent, w.converted.data());
+          int output_number = 0;
+          (set_destination(running, output_number++, out), ...);
+          emit::run_straight(running);
         } else {
           emit::bound_arrays<C, T> bound;
           arguments<Bindings...>::apply(bound, bindings...);
           require_same_extents(bound, w.context);
-          for (int s = 0; s < C::tables.symbol_count; ++s) w.context.sources[s] = bound.sources[s];
+          for (int which = 0; which < C::tables.symbol_count; ++which) w.context.sources[which] = bound.sources[which];
           detail::convert_unstreamed<C, T>(w.context.sources, w.context.extent, w.converted.data());
-          int k = 0;
-          (set_destination(w.context, k++, out), ...);
+          int output_number = 0;
+          (set_destination(w.context, output_number++, out), ...);
           emit::run<C, T>(w.context);
         }
       } else {
@@ -215,11 +215,11 @@ class function {
   /// Declared extents were compared with their declarations.
   template <class T>
   [[gnu::always_inline]] static void require_same_extents(emit::bound_arrays<C, T> const& given, emit::bound_arrays<C, T> const& of_workspace) {
-    emit::for_each_below<C::tables.axis_count>([&](auto axis) __attribute__((always_inline)) {
-      if constexpr (C::tables.axes[C::tables.axes[axis].origin].extent == 0)
-        if (given.extent[axis] != of_workspace.extent[axis])
-          throw_data_error("along the axis ", C::tables.axes[axis].name, ", the workspace has ", of_workspace.extent[axis],
-                           " and the arrays have ", given.extent[axis]);
+    emit::for_each_below<C::tables.axis_count>([&](auto each_axis) __attribute__((always_inline)) {
+      if constexpr (C::tables.axes[C::tables.axes[each_axis].origin].extent == 0)
+        if (given.extent[each_axis] != of_workspace.extent[each_axis])
+          throw_data_error("along the axis ", C::tables.axes[each_axis].name, ", the workspace has ", of_workspace.extent[each_axis],
+                           " and the arrays have ", given.extent[each_axis]);
     });
   }
   template <class T>

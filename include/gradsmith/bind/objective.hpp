@@ -300,10 +300,10 @@ class objective {
   /// The same for a program whose context is in registers: every number is the compiler's.
   template <class C>
   [[gnu::always_inline]] void point_straight(emit::context<C, T>& c, std::span<T const> theta) {
-    emit::for_each_below<symbols>([&](auto s) __attribute__((always_inline)) {
-      if constexpr (tables.symbols[s].kind == ir::role::input) {
-        if constexpr (tables.symbols[s].rank == 0) c.sources[s] = {.data = &numbers_[s], .element_size = sizeof(T)};
-        else c.sources[s] = sources_[s];
+    emit::for_each_below<symbols>([&](auto each_symbol) __attribute__((always_inline)) {
+      if constexpr (tables.symbols[each_symbol].kind == ir::role::input) {
+        if constexpr (tables.symbols[each_symbol].rank == 0) c.sources[each_symbol] = {.data = &numbers_[each_symbol], .element_size = sizeof(T)};
+        else c.sources[each_symbol] = sources_[each_symbol];
       }
     });
     point_to_blocks(c, 0, theta.data());
@@ -315,56 +315,58 @@ class objective {
     int count = 0;
   };
   static constexpr parameter_list parameter_symbols = [] {
-    parameter_list list;
-    for (int k = 0; k < tables.output_count; ++k)
-      if (tables.outputs[k].symbol >= 0) list.symbol[list.count++] = tables.outputs[k].symbol;
-    return list;
+    parameter_list found_symbols;
+    for (int output_number = 0; output_number < tables.output_count; ++output_number)
+      if (tables.outputs[output_number].symbol >= 0) found_symbols.symbol[found_symbols.count++] = tables.outputs[output_number].symbol;
+    return found_symbols;
   }();
   /// Points the parameters, or the directions that belong to them (from symbol `first` on), at the blocks of a flat vector.
   template <class C>
   [[gnu::always_inline]] void point_to_blocks(emit::context<C, T>& c, int first, T const* flat) const {
-    emit::for_each_below<parameter_symbols.count>([&](auto block) __attribute__((always_inline)) {
-      constexpr int symbol = parameter_symbols.symbol[block];
-      parameter_block const& b = blocks_[block];
-      emit::source& to = c.sources[first == 0 ? symbol : first + block];
-      to = {.data = flat + b.offset, .element_size = sizeof(T)};
-      std::ptrdiff_t stride = 1;
-      for (int d = tables.symbols[symbol].rank; d-- > 0;) {
-        to.stride[d] = stride;
-        stride *= static_cast<std::ptrdiff_t>(b.extents[d]);
+    emit::for_each_below<parameter_symbols.count>([&](auto each_block) __attribute__((always_inline)) {
+      constexpr int parameter_number = parameter_symbols.symbol[each_block];
+      parameter_block const& given_block = blocks_[each_block];
+      emit::source& block_source = c.sources[first == 0 ? parameter_number : first + each_block];
+      block_source = {.data = flat + given_block.offset, .element_size = sizeof(T)};
+      std::ptrdiff_t block_stride = 1;
+      for (int dim = tables.symbols[parameter_number].rank; dim-- > 0;) {
+        block_source.stride[dim] = block_stride;
+        block_stride *= static_cast<std::ptrdiff_t>(given_block.extents[dim]);
       }
     });
   }
   template <class C>
   [[gnu::always_inline]] void set_gradient(emit::context<C, T>& c, int first, std::span<T> g) const {
     require_size(g.size(), size_, "the gradient");
-    emit::for_each_below<parameter_symbols.count>([&](auto k) __attribute__((always_inline)) { detail::set_output<C, T>(c, first + k, g.data() + blocks_[k].offset); });
+    emit::for_each_below<parameter_symbols.count>([&](auto each_block) __attribute__((always_inline)) {
+      detail::set_output<C, T>(c, first + each_block, g.data() + blocks_[each_block].offset);
+    });
   }
 
   [[nodiscard]] T value(std::span<T const> theta, row_list rows) {
     using C = compiled<detail::value_only<Key>>;
     T result{};
-    evaluate<C>(value_, theta, rows, [&](auto& c) { detail::set_output<C, T>(c, 0, &result); });
+    evaluate<C>(value_, theta, rows, [&](auto& running) { detail::set_output<C, T>(running, 0, &result); });
     return result;
   }
   void gradient(std::span<T const> theta, std::span<T> g, row_list rows) {
     using C = compiled<detail::gradient_only<Key>>;
-    evaluate<C>(gradient_, theta, rows, [&](auto& c) { set_gradient(c, 0, g); });
+    evaluate<C>(gradient_, theta, rows, [&](auto& running) { set_gradient(running, 0, g); });
   }
   T value_and_gradient(std::span<T const> theta, std::span<T> g, row_list rows) {
     T result{};
-    evaluate<main>(both_, theta, rows, [&](auto& c) {
-      detail::set_output<main, T>(c, 0, &result);
-      set_gradient(c, 1, g);
+    evaluate<main>(both_, theta, rows, [&](auto& running) {
+      detail::set_output<main, T>(running, 0, &result);
+      set_gradient(running, 1, g);
     });
     return result;
   }
   void hvp(std::span<T const> theta, std::span<T const> v, std::span<T> out, row_list rows) {
     using C = compiled<detail::hessian_times_vector<Key>>;
     require_size(v.size(), size_, "the direction");
-    evaluate<C>(hessian_, theta, rows, [&](auto& c) {
-      point_to_blocks(c, symbols, v.data());
-      set_gradient(c, 0, out);
+    evaluate<C>(hessian_, theta, rows, [&](auto& running) {
+      point_to_blocks(running, symbols, v.data());
+      set_gradient(running, 0, out);
     });
   }
 

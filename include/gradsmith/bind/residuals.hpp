@@ -61,7 +61,7 @@ class residual_objective : public objective<detail::half_squares<Key>, T> {
   void residuals(vector_argument theta, result_argument r) {
     using C = compiled<detail::residuals_only<Key>>;
     base::require_size(r.span.size(), residuals(), "the array of residuals");
-    this->template evaluate<C>(values_, theta.span, {}, [&](auto& c) { detail::set_output<C, T>(c, 0, r.span.data()); });
+    this->template evaluate<C>(values_, theta.span, {}, [&](auto& running) { detail::set_output<C, T>(running, 0, r.span.data()); });
   }
   /// The residuals at theta and their derivatives: J has a row per residual and a column per parameter, row-major.
   void residuals_and_jacobian(vector_argument theta, result_argument r, result_argument J) {
@@ -70,9 +70,10 @@ class residual_objective : public objective<detail::half_squares<Key>, T> {
     base::require_size(r.span.size(), rows, "the array of residuals");
     base::require_size(J.span.size(), rows * columns, "the Jacobian");
     auto const blocks = this->blocks();
-    this->template evaluate<C>(slopes_, theta.span, {}, [&](auto& c) {
-      detail::set_output<C, T>(c, 0, r.span.data());
-      for (std::size_t k = 0; k < blocks.size(); ++k) set_columns(c, static_cast<int>(k) + 1, J.span.data() + blocks[k].offset, columns);
+    this->template evaluate<C>(slopes_, theta.span, {}, [&](auto& running) {
+      detail::set_output<C, T>(running, 0, r.span.data());
+      for (std::size_t block_number = 0; block_number < blocks.size(); ++block_number)
+        set_columns(running, static_cast<int>(block_number) + 1, J.span.data() + blocks[block_number].offset, columns);
     });
   }
 

@@ -239,7 +239,7 @@ class arguments {
     (take_axis(known, bindings), ...);
     (take_shape(known, bindings), ...);
     for_each_below<tables.axis_count>([&](auto each_axis) __attribute__((always_inline)) {
-      if constexpr (constexpr std::size_t declared = declared_extent(each_axis); declared != 0) c.extent[each_axis] = declared;
+      if constexpr (constexpr std::size_t known_extent = declared_extent(each_axis); known_extent != 0) c.extent[each_axis] = known_extent;
       else c.extent[each_axis] = known.value[class_of(each_axis)];
     });
     (set_source(c, bindings), ...);

@@ -172,7 +172,7 @@ template <class C, int Gather, int Position>
   using facts = position_facts<C>;
   constexpr int id = facts::argument(Gather, 2 * Position + 2);
   ir::graph_view const& g = facts::g;
-  auto const extent = [&](int axis) { return g.axes[g.axes[axis].origin].extent; };
+  auto const extent = [&](int of_axis) { return g.axes[g.axes[of_axis].origin].extent; };
   if (!ir::is_affine_position(g, id)) return false;
   ir::node const& n = g.nodes[id];
   if (n.op->kind == ir::form::index) return extent(n.tag) != 0 && extent(n.tag) <= extent(facts::slot(Gather, Position));

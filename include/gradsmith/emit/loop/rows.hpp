@@ -37,7 +37,7 @@ inline constexpr int row_group = N::program_type::program.graph.outputs[N::facts
 template <class N, int Group>
 [[nodiscard]] consteval row_of_stores stores_of() {
   auto const& graph = N::program_type::program.graph;
-  auto const extent = [&](int axis) { return graph.axes[graph.axes[axis].origin].extent; };
+  auto const extent = [&](int of_axis) { return graph.axes[graph.axes[of_axis].origin].extent; };
   row_of_stores row;
   int found = 0;
   for (int e = 0; e < N::entries; ++e) {
@@ -86,11 +86,11 @@ template <class N, int Group, int First, int Count, bool Tail, std::size_t... Co
     constexpr int width = static_cast<int>(N::width);
     // A short row whose surplus ends before the rows of the lanes do is stored whole.
     constexpr int whole = row.columns < width ? width - (width - 1) / row.columns : 0;
-    for_each_below<width>([&](auto r) __attribute__((always_inline)) {
-      typename N::element* const at = to + r * stride + First;
+    for_each_below<width>([&](auto each_row) __attribute__((always_inline)) {
+      typename N::element* const row_start = to + each_row * stride + First;
       // Rows that are further apart than they are long have something of others between them.
-      if (Count == width || (r < whole && stride == row.columns)) simd::store(at, rows[r]);
-      else simd::store_first(at, rows[r], Count);
+      if (Count == width || (each_row < whole && stride == row.columns)) simd::store(row_start, rows[each_row]);
+      else simd::store_first(row_start, rows[each_row], Count);
     });
   }
 }
@@ -104,9 +104,9 @@ template <int E, bool Tail, class N>
   constexpr int first = row.entry[0];
   typename N::element* const to = n.output[first] + offset<first>(n);
   std::ptrdiff_t const stride = n.stride[first][N::lane];
-  for_each_below<(row.columns + width - 1) / width>([&](auto part) __attribute__((always_inline)) {
-    constexpr int start = part * width, count = std::min(width, row.columns - start);
-    store_part_of_rows<N, group, start, count, Tail>(n, to, stride, std::make_index_sequence<static_cast<std::size_t>(count)>{});
+  for_each_below<(row.columns + width - 1) / width>([&](auto each_part) __attribute__((always_inline)) {
+    constexpr int first_column = each_part * width, part_columns = std::min(width, row.columns - first_column);
+    store_part_of_rows<N, group, first_column, part_columns, Tail>(n, to, stride, std::make_index_sequence<static_cast<std::size_t>(part_columns)>{});
   });
 }
 

@@ -80,6 +80,12 @@ using parsed_residuals = pass::key_of<detail::parse_residuals<lang::as_expressio
 
 namespace detail {
 
+// With as many parameters as binder's template has, for compilers that take no other.
+template <class Key, class T>
+using bound_loss = objective<Key, T>;
+template <class Key, class T>
+using bound_residuals = residual_objective<Key, T>;
+
 /// What bind and bind_residuals are: functions of the data. Formulas are no template arguments of theirs, so that compilers do not print them
 /// before a sentence.
 template <class Key, class Program, template <class, class> class Objective, class T>
@@ -105,12 +111,12 @@ struct binder {
 /// Errors: a sentence at compile time for symbols that are missing or unknown; data_error for extents that
 /// disagree and labels out of range.
 template <auto Loss, class T = detail::element_of_data>
-inline constexpr detail::binder<parsed_loss<Loss>, detail::value_and_gradient<parsed_loss<Loss>>, objective, T> bind{};
+inline constexpr detail::binder<parsed_loss<Loss>, detail::value_and_gradient<parsed_loss<Loss>>, detail::bound_loss, T> bind{};
 
 /// bind_residuals<r>(x = X, y = Y): the residuals `R`, of any axes, over the data that are bound: an objective as of bind, with half the
 /// sum of the squares of the residuals for its value, which also gives the residuals and their Jacobian. Errors: those of bind.
 template <auto R, class T = detail::element_of_data>
-inline constexpr detail::binder<parsed_residuals<R>, detail::value_and_gradient<detail::half_squares<parsed_residuals<R>>>, residual_objective, T>
+inline constexpr detail::binder<parsed_residuals<R>, detail::value_and_gradient<detail::half_squares<parsed_residuals<R>>>, detail::bound_residuals, T>
     bind_residuals{};
 
 }  // namespace gradsmith

@@ -55,10 +55,10 @@ template <auto Loss>
 using parsed_loss = pass::key_of<detail::parse_loss<lang::as_expression(Loss)>>;
 
 /// Memory and bindings for repeated evaluations that allocate nothing.
-template <class C, class T>
+template <class C, class T, class Running = emit::undivided>
 struct workspace {
   emit::context<C, T> context;
-  emit::aligned_memory<T> memory;
+  typename Running::template memory<C, T> memory;
   std::array<std::vector<T>, ir::room(C::tables.symbol_count)> converted;
 };
 
@@ -116,8 +116,9 @@ template <class C, class T>
 
 }  // namespace detail
 
-/// A function object that evaluates expressions: const, re-entrant, owns nothing.
-template <class Parsed>
+/// A function object that evaluates expressions: const, re-entrant, owns nothing. `Running`: how its program runs, see
+/// in_parallel.
+template <class Parsed, class Running = emit::undivided>
 class function {
   using C = compiled<Parsed>;
   template <class... Bindings>
@@ -139,35 +140,27 @@ class function {
   }
 
  public:
+  [[no_unique_address]] Running running{};
+
   /// f(w = weights, x = X, ...): allocates a workspace and returns all outputs, numbers for scalars, else
   /// gradsmith::array. Errors: data_error where extents disagree.
   // Inlined, so that the address of `compile<...>`, whose name spells the formula out, is not asked for.
   template <class... Bindings>
   [[gnu::always_inline]] auto operator()(Bindings const&... bindings) const {
-    return evaluate(bindings...);
+    return evaluate(running, bindings...);
   }
 
   /// Memory for evaluations with arrays of these extents.
   template <class... Bindings>
-  [[nodiscard]] static auto workspace(Bindings const&... bindings) {
-    if constexpr (!is_wrong<&error<Bindings...>>()) {
-      using T = typename arguments<Bindings...>::element;
-      gradsmith::workspace<C, T> w;
-      arguments<Bindings...>::apply(w.context, bindings...);
-      detail::convert_unstreamed<C, T>(w.context.sources, w.context.extent, w.converted.data());
-      w.memory = emit::attach_memory<C, T>(w.context, rows(w.context)).memory;
-      return w;
-    } else {
-      stop_compilation<error_sentence<&error<Bindings...>>>();
-      return gradsmith::workspace<C, double>{};
-    }
+  [[nodiscard]] [[gnu::always_inline]] auto workspace(Bindings const&... bindings) const {
+    return make_workspace(running, bindings...);
   }
 
   /// f.into(w, out...)(bindings...): evaluates into the given arrays (row-major, dense), or numbers, and
   /// allocates nothing. Errors: data_error if extents differ from those of the workspace.
   template <class T, class... Output>
-  [[nodiscard, gnu::always_inline]] auto into(gradsmith::workspace<C, T>& w, Output&... out) const {
-    return [&]<class... Bindings>(Bindings const&... bindings) __attribute__((always_inline)) {
+  [[nodiscard, gnu::always_inline]] auto into(gradsmith::workspace<C, T, Running>& w, Output&... out) const {
+    return [&w, &out..., way = running]<class... Bindings>(Bindings const&... bindings) __attribute__((always_inline)) {
       constexpr int given = sizeof...(Output);
       if constexpr (!is_wrong<&into_error<given, Bindings...>>()) {
         if constexpr (emit::is_straight<C>) {
@@ -186,7 +179,7 @@ class function {
           detail::convert_unstreamed<C, T>(w.context.sources, w.context.extent, w.converted.data());
           int output_number = 0;
           (set_destination(w.context, output_number++, out), ...);
-          emit::run<C, T>(w.context);
+          way.template run<C, T>(w.context, w.memory);
         }
       } else {
         stop_compilation<error_sentence<&into_error<given, Bindings...>>>();
@@ -196,15 +189,30 @@ class function {
 
  private:
   template <class... Bindings>
-  static auto evaluate(Bindings const&... bindings) {
+  static auto make_workspace(Running way, Bindings const&... bindings) {
     if constexpr (!is_wrong<&error<Bindings...>>()) {
       using T = typename arguments<Bindings...>::element;
-      auto w = workspace(bindings...);
+      gradsmith::workspace<C, T, Running> w;
+      arguments<Bindings...>::apply(w.context, bindings...);
+      detail::convert_unstreamed<C, T>(w.context.sources, w.context.extent, w.converted.data());
+      w.memory = way.template attach<C, T>(w.context, rows(w.context));
+      return w;
+    } else {
+      stop_compilation<error_sentence<&error<Bindings...>>>();
+      return gradsmith::workspace<C, double, Running>{};
+    }
+  }
+
+  template <class... Bindings>
+  static auto evaluate(Running way, Bindings const&... bindings) {
+    if constexpr (!is_wrong<&error<Bindings...>>()) {
+      using T = typename arguments<Bindings...>::element;
+      auto w = make_workspace(way, bindings...);
       results<C, T> made;
       [&]<std::size_t... K>(std::index_sequence<K...>) {
         (detail::set_output<C, T>(w.context, static_cast<int>(K), made.template allocate<static_cast<int>(K)>(w.context.extent)), ...);
       }(std::make_index_sequence<static_cast<std::size_t>(outputs)>{});
-      emit::run<C, T>(w.context);
+      way.template run<C, T>(w.context, w.memory);
       return made;
     } else {
       stop_compilation<error_sentence<&error<Bindings...>>>();

@@ -51,24 +51,29 @@ struct runner {
   runner& operator=(runner const&) = delete;
   virtual ~runner() = default;
 };
-template <class C, class T>
+template <class C, class T, class Running>
 struct program_runner final : runner<T> {
   emit::context<C, T> context;
-  emit::attached<T> memory;
+  typename Running::template memory<C, T> memory;
 };
 
 }  // namespace detail
 
 /// What bind returns. The parameters live in one flat aligned vector; value, gradient and both are separate
 /// programs over the same data. Evaluations allocate nothing, except that the first one of each kind sets
-/// its program up. Not for two threads at once: copy it, copies share the data.
-template <class Key, class T>
+/// its program up. Not for two threads at once: copy it, copies share the data. `Running`: how its programs run, see
+/// in_parallel.
+template <class Key, class T, class Running = emit::undivided>
 class objective {
   using main = compiled<detail::value_and_gradient<Key>>;
   static constexpr auto const& tables = main::tables;
   static constexpr int symbols = tables.symbol_count;
   using vector_argument = detail::span_argument<T const>;
   using result_argument = detail::span_argument<T>;
+  template <class C>
+  using program_runner = detail::program_runner<C, T, Running>;
+  template <class, class, class>
+  friend class objective;
 
  public:
   using value_type = T;
@@ -92,8 +97,12 @@ class objective {
     std::fill_n(parameters_.get(), size_, T{0});
     both_ = make_runner<main>();
   }
-  objective(objective const& other)
-      : blocks_(other.blocks_), block_count_(other.block_count_), size_(other.size_), parameters_(emit::allocate_aligned<T>(other.size_)) {
+  objective(objective const& other) : objective(other, other.running_) {}
+  /// The same problem, whose programs run in another way.
+  template <class Other>
+  objective(objective<Key, T, Other> const& other, Running running)
+      : running_(std::move(running)), blocks_(other.blocks_), block_count_(other.block_count_), size_(other.size_),
+        parameters_(emit::allocate_aligned<T>(other.size_)) {
     for (int a = 0; a < tables.axis_count; ++a) extents_[a] = other.extents_[a];
     for (int s = 0; s < symbols; ++s) sources_[s] = other.sources_[s], numbers_[s] = other.numbers_[s];
     std::copy_n(other.parameters_.get(), size_, parameters_.get());
@@ -215,7 +224,7 @@ class objective {
   }
   /// Throws data_error if a position that is computed does not exist with this number in the place of input `changed`.
   void check_positions_with(int changed, T const& number) {
-    auto& c = static_cast<detail::program_runner<main, T>&>(*both_).context;
+    auto& c = static_cast<program_runner<main>&>(*both_).context;
     for (int s = 0; s < symbols; ++s) {
       c.sources[s] = sources_[s];
       if (tables.symbols[s].rank == 0) c.sources[s].data = s == changed ? &number : &numbers_[s];
@@ -250,17 +259,13 @@ class objective {
 
   template <class C>
   [[nodiscard]] std::unique_ptr<detail::runner<T>> make_runner() {
-    auto made = std::make_unique<detail::program_runner<C, T>>();
+    auto made = std::make_unique<program_runner<C>>();
     for (int a = 0; a < C::tables.axis_count; ++a) made->context.extent[a] = extents_[C::tables.axes[a].origin];
     for (int s = 0; s < symbols; ++s) made->context.sources[s] = sources_[s];
     detail::convert_unstreamed<C, T>(made->context.sources, made->context.extent, converted_.data());
     // Programs of one objective never run at the same time: the first one's memory serves all that fit.
-    std::span<T> shared;
-    if (both_) {
-      auto& first = static_cast<detail::program_runner<main, T>&>(*both_).memory;
-      shared = {first.memory.get(), first.size};
-    }
-    made->memory = emit::attach_memory<C, T>(made->context, rows(), shared);
+    auto const* const first = both_ ? &static_cast<program_runner<main>&>(*both_).memory : nullptr;
+    made->memory = running_.template attach<C, T>(made->context, rows(), first);
     return made;
   }
 
@@ -275,10 +280,10 @@ class objective {
       emit::run_straight(c);
     } else {
       if (!slot) slot = make_runner<C>();
-      auto& c = static_cast<detail::program_runner<C, T>&>(*slot).context;
-      point_to_arguments<C>(c, theta, rows);
-      set_outputs(c);
-      emit::run<C, T>(c);
+      auto& prepared = static_cast<program_runner<C>&>(*slot);
+      point_to_arguments<C>(prepared.context, theta, rows);
+      set_outputs(prepared.context);
+      running_.template run<C, T>(prepared.context, prepared.memory);
     }
   }
   /// Points the program at parameters, data and rows.
@@ -381,6 +386,7 @@ class objective {
     }
   }
 
+  [[no_unique_address]] Running running_{};
   std::size_t extents_[ir::room(tables.axis_count)]{};
   emit::source sources_[ir::room(symbols)]{};
   T numbers_[ir::room(symbols)]{};

@@ -34,9 +34,9 @@ using residuals_with_jacobian = ir::stage<make_residuals<Key, true>, Key::size.g
 }  // namespace detail
 
 /// What bind_residuals returns: an objective, whose value is half the sum of the squares of the residuals, and the residuals.
-template <class Key, class T>
-class residual_objective : public objective<detail::half_squares<Key>, T> {
-  using base = objective<detail::half_squares<Key>, T>;
+template <class Key, class T, class Running = emit::undivided>
+class residual_objective : public objective<detail::half_squares<Key>, T, Running> {
+  using base = objective<detail::half_squares<Key>, T, Running>;
   using vector_argument = detail::span_argument<T const>;
   using result_argument = detail::span_argument<T>;
   using with_jacobian = compiled<detail::residuals_with_jacobian<Key>>;
@@ -45,6 +45,10 @@ class residual_objective : public objective<detail::half_squares<Key>, T> {
   template <class... Bindings>
   explicit residual_objective(Bindings const&... bindings) : base(bindings...) {}
   residual_objective(residual_objective const& other) : base(static_cast<base const&>(other)) {}
+  /// The same problem, whose programs run in another way.
+  template <class Other>
+  residual_objective(residual_objective<Key, T, Other> const& other, Running running)
+      : base(static_cast<objective<detail::half_squares<Key>, T, Other> const&>(other), std::move(running)) {}
   residual_objective(residual_objective&&) noexcept = default;
   residual_objective& operator=(residual_objective const& other) { return *this = residual_objective(other); }
   residual_objective& operator=(residual_objective&&) noexcept = default;

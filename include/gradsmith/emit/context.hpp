@@ -68,6 +68,7 @@ struct context : bound_arrays<C, T> {
 
   std::size_t rows_in_all = 0;                      // of the data, or of the batch
   std::size_t block_capacity = 0;                   // rows per block, a multiple of the lanes
+  std::size_t first_row = 0;                        // where the pass over the data, or this part of it, begins
   std::size_t block_start = 0;
   std::size_t block_rows = 0;
   std::uint32_t const* row_numbers = nullptr;       // of a batch; null: all rows in order

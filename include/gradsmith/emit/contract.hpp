@@ -125,7 +125,7 @@ class contract {
         narrow = data<broadcast>(), along_axis = c_.block_capacity, along_rows = 1;
       }
       kernel::outer_product<V>(extent(row_axis), extent(column_axis), rows, narrow, along_axis, along_rows, wide, wide_stride,
-                               to_, unsigned_stride(buffer_stride<C, T, node, row_axis>(c_)), c_.block_start != 0);
+                               to_, unsigned_stride(buffer_stride<C, T, node, row_axis>(c_)), c_.block_start != c_.first_row);
     }
   }
   // scratch[r][c] = from[c][r]

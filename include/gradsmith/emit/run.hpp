@@ -162,11 +162,15 @@ inline void end_pass(context<C, T>& c) {
   });
 }
 
+/// A pass over the rows from `first` on, which begins a block, to the one before `last`, which ends one.
 template <class C, class T, int Slot>
-inline void run_pass(context<C, T>& c) {
+inline void run_rows(context<C, T>& c, std::size_t first, std::size_t last) {
+  c.first_row = first;
+  // The data may have changed, and other programs used the memory.
+  for_each_of<typename program_facts<C>::streamed_leaves>([&](auto each_leaf) { c.rows_hold[each_leaf] = c.columns_hold[each_leaf] = 0; });
   begin_pass<C, T, Slot>(c);
-  for (c.block_start = 0; c.block_start < c.rows_in_all; c.block_start += c.block_capacity) {
-    c.block_rows = std::min(c.block_capacity, c.rows_in_all - c.block_start);
+  for (c.block_start = first; c.block_start < last; c.block_start += c.block_capacity) {
+    c.block_rows = std::min(c.block_capacity, last - c.block_start);
     if constexpr (constexpr int leaf = C::program.streamed_matrix(); leaf >= 0) c.next_rows = rows_after_block<C, T, leaf>(c);
     for_each_of<typename program_facts<C>::template leaves_by_lanes_in<Slot>>([&](auto each_leaf) { stage_leaf<C, T, each_leaf>(c); });
     run_steps<C, T, Slot>(c);
@@ -192,21 +196,24 @@ inline void clear_rows(context<C, T>& c) {
   if (has_rows) std::fill_n(c.outputs[Output].data, size, T{0});
 }
 
+template <class C, class T>
+inline void begin_run(context<C, T>& c) {
+  for_each_of<typename program_facts<C>::output_buffers>([&](auto buffer_number) {
+    constexpr int output_number = C::program.buffers[buffer_number].output;
+    c.buffer[buffer_number] = c.outputs[output_number].data;
+  });
+  if (c.gathers()) for_each_below<C::program.output_count>([&](auto output_number) { clear_rows<C, T, output_number>(c); });
+}
+
 }  // namespace detail
 
 /// Evaluates the program: all outputs are assigned.
 template <class C, class T>
 inline void run(context<C, T>& c) {
-  for_each_of<typename detail::program_facts<C>::output_buffers>([&](auto buffer_number) {
-    constexpr int output_number = C::program.buffers[buffer_number].output;
-    c.buffer[buffer_number] = c.outputs[output_number].data;
-  });
-  // The data may have changed, and other programs used the memory.
-  for_each_of<typename detail::program_facts<C>::streamed_leaves>([&](auto each_leaf) { c.rows_hold[each_leaf] = c.columns_hold[each_leaf] = 0; });
-  if (c.gathers()) for_each_below<C::program.output_count>([&](auto output_number) { detail::clear_rows<C, T, output_number>(c); });
+  detail::begin_run<C, T>(c);
   for_each_below<C::program.slots>([&](auto each_slot) {
     if constexpr (each_slot % 2 == 0) detail::run_steps<C, T, each_slot>(c);
-    else detail::run_pass<C, T, each_slot>(c);
+    else detail::run_rows<C, T, each_slot>(c, 0, c.rows_in_all);
   });
 }
 

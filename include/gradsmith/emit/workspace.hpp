@@ -85,9 +85,12 @@ struct attached {
   std::size_t size = 0;
 };
 
+/// What of a program's memory a context needs: all of it, or what one block of rows takes.
+enum class needed_memory : unsigned char { whole, block };
+
 /// Sets the sizes of `c` from its extents, and gives it memory: that of `shared` if it is large enough
 /// (programs that never run at the same time may share). `rows`: of the largest evaluation.
-template <class C, class T>
+template <class C, class T, needed_memory Needed = needed_memory::whole>
 [[nodiscard]] inline attached<T> attach_memory(context<C, T>& c, std::size_t rows, std::span<T> shared = {}) {
   using facts = detail::program_facts<C>;
   constexpr auto unit = std::size_t{64} / sizeof(T);
@@ -102,7 +105,10 @@ template <class C, class T>
   };
   auto const lay_out = [&] {
     used = 0;
-    for_each_below<C::program.buffer_count>([&](auto buffer_number) { give(c.buffer[buffer_number], buffer_size<C, T, buffer_number>(c)); });
+    for_each_below<C::program.buffer_count>([&](auto buffer_number) {
+      if constexpr (Needed == needed_memory::whole || C::program.buffers[buffer_number].kind == pass::storage::block)
+        give(c.buffer[buffer_number], buffer_size<C, T, buffer_number>(c));
+    });
     for_each_of<typename facts::contractions>([&](auto each_step) { give(c.scratch[each_step], detail::contract<C, T, each_step>::scratch_size(c)); });
     for_each_of<typename facts::loop_reductions>([&](auto each_entry) { give(c.accumulator[each_entry], detail::accumulator_size<C, T, each_entry>(c)); });
     for_each_of<typename facts::streamed_leaves>([&](auto each_leaf) {
@@ -119,5 +125,28 @@ template <class C, class T>
   std::fill_n(start, used, T{0});
   return {std::move(memory), used};
 }
+
+/// How the programs of an objective or a function run: in one thread, every pass from the first row to the last.
+/// Another way is that of emit/divided.hpp.
+struct undivided {
+  /// What a program has besides its context.
+  template <class C, class T>
+  using memory = attached<T>;
+
+  /// Gives `c` memory for evaluations over `rows` rows; `first`, if there is one, is that of a program of the same
+  /// problem.
+  template <class C, class T>
+  [[nodiscard]] attached<T> attach(context<C, T>& c, std::size_t rows) const {
+    return attach_memory<C, T>(c, rows);
+  }
+  template <class C, class T>
+  [[nodiscard]] attached<T> attach(context<C, T>& c, std::size_t rows, attached<T> const* first) const {
+    return attach_memory<C, T>(c, rows, first == nullptr ? std::span<T>{} : std::span<T>{first->memory.get(), first->size});
+  }
+  template <class C, class T>
+  void run(context<C, T>& c, attached<T>&) const {
+    emit::run<C, T>(c);
+  }
+};
 
 }  // namespace gradsmith::emit

@@ -27,7 +27,7 @@ ALLOWED = {
 }
 EVERYTHING = list(ALLOWED)
 ALLOWED["ext"] = EVERYTHING
-ALLOWED["gradsmith"] = ALLOWED["backpropagation"] = ALLOWED["raise"] = ALLOWED["print"] = ALLOWED["prove"] = ALLOWED["explain"] = EVERYTHING     # the umbrella: includes only, never ext
+ALLOWED["gradsmith"] = ALLOWED["backpropagation"] = ALLOWED["raise"] = ALLOWED["print"] = ALLOWED["prove"] = ALLOWED["explain"] = ALLOWED["in_parallel"] = EVERYTHING     # the umbrella: includes only, never ext
 
 # Third-party headers and the files that may include them (ext may include anything).
 YAP = r"(lang/|lang\.hpp|pass/(parse|raise)(\.hpp|/))"
@@ -35,9 +35,12 @@ DOORS = {
     r"xsimd/": r"support/simd(\.hpp|/)",
     r"\w*intrin\.h": r"support/simd(\.hpp|/)",
     r"unistd\.h": r"support/terminal\.hpp",
+    r"oneapi/tbb/": r"parallel/threads\.hpp",
     r"boost/yap/": YAP,
     r"boost/hana/": YAP + r"|(compile|bind)(\.hpp|/)",
 }
+# Headers that no other header includes, so that nobody needs their libraries unasked.
+CHOSEN_BY_USERS = ["parallel/threads.hpp"]
 STANDARD = re.compile(r"[a-z_0-9]+$")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
@@ -59,6 +62,8 @@ def problem(root, path, bracket, target):
         other = part_of(inside)
         if other == "gradsmith" and part != "ext":
             return "the umbrella is for users"
+        if inside in CHOSEN_BY_USERS:
+            return "what needs another library, users include"
         if other != part and other not in ALLOWED[part] and not (part == "ext" and other == "gradsmith"):
             return f"'{part}' may include only {', '.join(ALLOWED[part]) or 'itself'}"
         return None
@@ -80,12 +85,13 @@ def check(root):
             continue
         includes = []
         text = file.read_text()
-        for number, line in enumerate(text.splitlines(), 1):
+        lines = text.splitlines()
+        for number, line in enumerate(lines, 1):
             if found := INCLUDE.match(line):
                 includes.append(found[2])
                 if why := problem(root, path, *found.groups()):
                     violations.append(f"{path}:{number}: {line.strip()}: {why}")
-            elif "__has_include" in line:
+            elif "__has_include" in line and not (re.match(r"#if !__has_include\(<[^>]+>\)$", line) and "".join(lines[number:number + 1]).startswith("#error ")):
                 violations.append(f"{path}:{number}: what is included must not depend on what is installed")
             elif path == "gradsmith.hpp" and line.strip() and not re.match(r"//|#pragma once", line.strip()):
                 violations.append(f"{path}:{number}: the umbrella contains includes only: {line.strip()}")
@@ -105,6 +111,7 @@ def self_test():
         ("bind.hpp", "<boost/hana/map.hpp>"), ("bind.hpp", "<gradsmith/compile.hpp>"), ("loss/huber.hpp", "<gradsmith/lang/param.hpp>"),
         ("ext/eigen.hpp", "<Eigen/Core>"), ("ext/eigen.hpp", "<gradsmith/bind.hpp>"), ("gradsmith.hpp", "<gradsmith/bind.hpp>"),
         ("train/fit.hpp", "<gradsmith/optimize/adam.hpp>"), ("train/fit.hpp", "<gradsmith/support/text.hpp>"), ("support/terminal.hpp", "<unistd.h>"),
+        ("parallel/threads.hpp", "<oneapi/tbb/task_arena.h>"), ("emit/divided.hpp", "<gradsmith/parallel/serial.hpp>"), ("in_parallel.hpp", "<gradsmith/bind.hpp>"),
     ]
     wrong = [
         ("support/text.hpp", "<gradsmith/ir/graph.hpp>"), ("ir/graph.hpp", "<gradsmith/op/exp.hpp>"), ("parallel/threads.hpp", "<gradsmith/ir/graph.hpp>"),
@@ -114,10 +121,19 @@ def self_test():
         ("emit/loop.hpp", "<boost/hana/map.hpp>"), ("lang/param.hpp", "<boost/hana.hpp>"), ("data/span.hpp", "<Eigen/Core>"),
         ("ir/graph.hpp", "\"node.hpp\""), ("ir/graph.hpp", "<gradsmith/ir/missing.hpp>"), ("lang/param.hpp", "<gradsmith/gradsmith.hpp>"),
         ("strange/a.hpp", "<vector>"), ("op/exp.hpp", "<immintrin.h>"),
-        ("train/fit.hpp", "<unistd.h>"),
+        ("train/fit.hpp", "<unistd.h>"), ("emit/divided.hpp", "<oneapi/tbb/task_arena.h>"), ("parallel/threads.hpp", "<gradsmith/emit/divided.hpp>"),
+        ("optimize/adam.hpp", "<gradsmith/parallel/serial.hpp>"), ("in_parallel.hpp", "<gradsmith/parallel/threads.hpp>"), ("bind.hpp", "<gradsmith/in_parallel.hpp>"),
     ]
-    present = {name for name, _ in legal + wrong} | {"ir/node.hpp"}
+    present = {name for name, _ in legal + wrong} | {"ir/node.hpp", "parallel/serial.hpp"}
     failures = []
+    missing_library = "#pragma once\n#if !__has_include(<oneapi/tbb/task_arena.h>)\n"
+    for expected, after in ((0, "#error it is missing\n#endif\n"), (1, "#include <vector>\n#endif\n")):
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder, "gradsmith", "parallel", "threads.hpp")
+            file.parent.mkdir(parents=True)
+            file.write_text(missing_library + after)
+            if len(check(pathlib.Path(folder))[0]) != expected:
+                failures.append(f"__has_include before {after!r}: expected {expected} violations")
     for expected, cases in ((0, legal), (1, wrong)):
         for name, include in cases:
             with tempfile.TemporaryDirectory() as folder:
@@ -128,7 +144,7 @@ def self_test():
                 found = check(pathlib.Path(folder))[0]
                 if len(found) != expected:
                     failures.append(f"{name} including {include}: expected {expected} violations, found {found}")
-    return failures, len(legal) + len(wrong)
+    return failures, len(legal) + len(wrong) + 2
 
 
 if __name__ == "__main__":

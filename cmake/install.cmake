@@ -15,6 +15,7 @@ write_basic_package_version_file(gradsmith-config-version.cmake COMPATIBILITY Sa
 install(FILES
   ${CMAKE_CURRENT_BINARY_DIR}/gradsmith-config.cmake
   ${CMAKE_CURRENT_BINARY_DIR}/gradsmith-config-version.cmake
+  cmake/threads.cmake
   cmake/xsimd.cmake
   DESTINATION ${package})
 

@@ -61,7 +61,7 @@ def install(options):
     others = set(files_below(prefix).values()) - set(installed.values())
     names = sorted(path.name for path in others)
     if names != ["LICENSE", "gradsmith-config-version.cmake", "gradsmith-config.cmake", "gradsmith-targets.cmake",
-                 "gradsmith.pc", "xsimd.cmake"]:
+                 "gradsmith.pc", "threads.cmake", "xsimd.cmake"]:
         sys.exit(f"installed beside the headers: {names}")
     for path in others:
         for foreign in (SOURCE, options.build):

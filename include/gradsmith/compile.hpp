@@ -164,13 +164,13 @@ class function {
       constexpr int given = sizeof...(Output);
       if constexpr (!is_wrong<&into_error<given, Bindings...>>()) {
         if constexpr (emit::is_straight<C>) {
-          emit::context<C, T> running;
-          arguments<Bindings...>::apply(running, bindings...);
-          require_same_extents(running, w.context);
-          detail::convert_unstreamed<C, T>(running.sources, running.extent, w.converted.data());
+          emit::context<C, T> in_registers;
+          arguments<Bindings...>::apply(in_registers, bindings...);
+          require_same_extents(in_registers, w.context);
+          detail::convert_unstreamed<C, T>(in_registers.sources, in_registers.extent, w.converted.data());
           int output_number = 0;
-          (set_destination(running, output_number++, out), ...);
-          emit::run_straight(running);
+          (set_destination(in_registers, output_number++, out), ...);
+          emit::run_straight(in_registers);
         } else {
           emit::bound_arrays<C, T> bound;
           arguments<Bindings...>::apply(bound, bindings...);

@@ -270,7 +270,9 @@ class divided {
     made.workers = std::make_unique<detail::worker<C, T>[]>(others);
     for (std::size_t which = 0; which < others; ++which) {
       auto& each = made.workers[which];
+      // The sources too: how they lie decides how many rows a block has.
       std::copy(std::begin(c.extent), std::end(c.extent), each.context.extent);
+      std::copy(std::begin(c.sources), std::end(c.sources), each.context.sources);
       std::span<T> shared;
       if (first != nullptr && first->workers) {
         attached<T> const& theirs = first->workers[which].memory;

@@ -103,8 +103,8 @@ inline void row_dot(element<V> const* x, std::size_t row_stride, std::size_t row
                     std::size_t columns, std::array<element<V> const*, R> w,
                     std::array<element<V>*, R> out) {
   for_row_groups<V, R>(x, row_stride, rows, columns, w,
-                       [&](std::size_t row, std::array<V, R> const& sums, std::size_t) {
-                         for (std::size_t which = 0; which < R; ++which) simd::store(out[which] + row, sums[which]);
+                       [&](std::size_t first_row, std::array<V, R> const& row_sums, std::size_t) {
+                         for (std::size_t which = 0; which < R; ++which) simd::store(out[which] + first_row, row_sums[which]);
                        });
 }
 

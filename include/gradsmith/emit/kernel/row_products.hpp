@@ -73,22 +73,22 @@ struct long_row {
   /// parts[l] = product of row l with w, for the first `count` rows of those in flight; the others repeat the last one.
   [[gnu::always_inline]] void products(element<V> const* x, std::size_t row_stride, std::size_t count, element<V> const* weights, V* parts) const {
     [&]<std::size_t... l, std::size_t... c>(std::index_sequence<l...>, std::index_sequence<c...>) __attribute__((always_inline)) {
-      element<V> const* const row[] = {x + strides(l < count ? l : count - 1, row_stride)...};
-      V total[in_flight * chains];
-      for (V& each : total) each = simd::broadcast<V>(element<V>(0));
-      std::size_t j = 0;
+      element<V> const* const row_starts[] = {x + strides(l < count ? l : count - 1, row_stride)...};
+      V chain_sums[in_flight * chains];
+      for (V& each : chain_sums) each = simd::broadcast<V>(element<V>(0));
+      std::size_t first_column = 0;
       auto const add = [&]<std::size_t Chain, bool Tail>(std::integral_constant<std::size_t, Chain>, std::bool_constant<Tail>)
           __attribute__((always_inline)) {
-        V const factor = load_lanes<V, Tail>(weights + j, columns - j);
-        ((total[Chain * in_flight + l] = simd::fma(load_lanes<V, Tail>(row[l] + j, columns - j), factor, total[Chain * in_flight + l])), ...);
-        j += W;
+        V const weight_vector = load_lanes<V, Tail>(weights + first_column, columns - first_column);
+        ((chain_sums[Chain * in_flight + l] = simd::fma(load_lanes<V, Tail>(row_starts[l] + first_column, columns - first_column), weight_vector, chain_sums[Chain * in_flight + l])), ...);
+        first_column += W;
       };
-      while (j + chains * W <= columns) (add(std::integral_constant<std::size_t, c>{}, std::false_type{}), ...);
-      if constexpr (chains > 1) ((j + W <= columns ? add(std::integral_constant<std::size_t, c>{}, std::false_type{}) : void()), ...);
-      if (j < columns) add(std::integral_constant<std::size_t, chains - 1>{}, std::true_type{});
+      while (first_column + chains * W <= columns) (add(std::integral_constant<std::size_t, c>{}, std::false_type{}), ...);
+      if constexpr (chains > 1) ((first_column + W <= columns ? add(std::integral_constant<std::size_t, c>{}, std::false_type{}) : void()), ...);
+      if (first_column < columns) add(std::integral_constant<std::size_t, chains - 1>{}, std::true_type{});
       for (std::size_t half = chains / 2; half != 0; half /= 2)
-        for (std::size_t k = 0; k < half * in_flight; ++k) total[k] = total[k] + total[k + half * in_flight];
-      ((parts[l] = total[l]), ...);
+        for (std::size_t which = 0; which < half * in_flight; ++which) chain_sums[which] = chain_sums[which] + chain_sums[which + half * in_flight];
+      ((parts[l] = chain_sums[l]), ...);
     }
     (std::make_index_sequence<in_flight>{}, std::make_index_sequence<chains>{});
   }

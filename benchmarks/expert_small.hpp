@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// The experts for small and fixed problems, differentiated by hand: one problem in plain numbers, many problems with a problem in each
-// lane. Written for numbers and vectors alike, so that both have the same formulas; they use the library's vector primitives and sine
-// and cosine of numbers from the standard library.
+// The experts for small and fixed problems, differentiated by hand: one problem in plain numbers, many problems with
+// a problem in each lane. Written for numbers and vectors alike, so that both have the same formulas; they use the
+// library's vector primitives and sine and cosine of numbers from the standard library.
 #pragma once
 
 #include <cmath>
@@ -26,7 +26,8 @@ namespace benchmarks::expert {
   return a * a + 100 * b * b;
 }
 
-/// The sum over k of (1 - x_k)^2 + 100 (x_k+1 - x_k^2)^2, n - 1 terms: each difference b is formed once, and carried to the next entry.
+/// The sum over k of (1 - x_k)^2 + 100 (x_k+1 - x_k^2)^2, n - 1 terms: each difference b is formed once, and carried
+/// to the next entry.
 template <std::size_t N>
 [[gnu::always_inline]] inline double rosenbrock(double const* x, double* g) {
   double total = 0, before = 0;
@@ -41,11 +42,12 @@ template <std::size_t N>
   return total;
 }
 
-/// The same in vectors, for any n > 2: the difference before an entry is formed anew, which costs less than to carry it over lanes.
+/// The same in vectors, for any n > 2: the difference before an entry is formed anew, which costs less than to carry
+/// it over lanes.
 inline double rosenbrock(std::size_t n, double const* x, double* g) {
   V const c100(100.0), c200(200.0), c400(-400.0), one(1.0);
   V sums[4]{V(0.0), V(0.0), V(0.0), V(0.0)};
-  auto const at = [&](std::size_t k, V& sum) __attribute__((always_inline)) {
+  auto const at = [&](std::size_t k, V & sum) __attribute__((always_inline)) {
     V const left = simd::load<V>(x + k - 1), here = simd::load<V>(x + k), right = simd::load<V>(x + k + 1);
     V const a = one - here, b = simd::fnma(here, here, right), before = simd::fnma(left, left, here);
     sum = simd::fma(a, a, simd::fma(c100 * b, b, sum));
@@ -72,7 +74,9 @@ inline double rosenbrock(std::size_t n, double const* x, double* g) {
 // ---- the reprojection error of bundle adjustment
 
 /// Sine and cosine of an angle of a few turns: one reduction for both.
-[[gnu::always_inline]] inline void sine_and_cosine(double x, double& sine, double& cosine) { sine = std::sin(x), cosine = std::cos(x); }
+[[gnu::always_inline]] inline void sine_and_cosine(double x, double& sine, double& cosine) {
+  sine = std::sin(x), cosine = std::cos(x);
+}
 
 /// Horner's scheme, the highest coefficient first.
 template <class... Number>
@@ -88,10 +92,14 @@ template <class... Number>
   r = simd::fnma(n, V(0x1.0b4611a6p-34), r);
   r = simd::fnma(n, V(0x1.3198a2e037073p-69), r);
   V const z = r * r;
-  V const s = simd::fma(z * r, polynomial(z, 0x1.5d9168f56bc2bp-33, -0x1.ae5e60e8f11f6p-26, 0x1.71de35712a443p-19, -0x1.a01a019c0a5a7p-13,
-                                          0x1.111111110f843p-7, -0x1.5555555555549p-3), r);
-  V const c = simd::fma(z * z, polynomial(z, -0x1.8facdd2ca89d0p-37, 0x1.1ee9e8a6c9470p-29, -0x1.27e4f80552f96p-22, 0x1.a01a019cab9d9p-16,
-                                          -0x1.6c16c16c15142p-10, 0x1.555555555554cp-5), simd::fnma(V(0.5), z, V(1.0)));
+  V const s = simd::fma(z * r,
+                        polynomial(z, 0x1.5d9168f56bc2bp-33, -0x1.ae5e60e8f11f6p-26, 0x1.71de35712a443p-19,
+                                   -0x1.a01a019c0a5a7p-13, 0x1.111111110f843p-7, -0x1.5555555555549p-3),
+                        r);
+  V const c = simd::fma(z * z,
+                        polynomial(z, -0x1.8facdd2ca89d0p-37, 0x1.1ee9e8a6c9470p-29, -0x1.27e4f80552f96p-22,
+                                   0x1.a01a019cab9d9p-16, -0x1.6c16c16c15142p-10, 0x1.555555555554cp-5),
+                        simd::fnma(V(0.5), z, V(1.0)));
   V const odd = simd::copysign(V(1.0), simd::bits_left<63>(turns));
   V const up = simd::bits_add(turns, simd::from_pattern<V>(1));
   sine = simd::bits_xor(simd::select(odd < V(0.0), c, s), simd::sign_bit(simd::bits_left<62>(turns)));
@@ -127,8 +135,8 @@ struct rotation_series {
           simd::select(large, simd::fma(half, a, V(0.0) - b) * inverse, V(-1.0 / 24))};
 }
 
-/// A rotation 3, centre 3, focal length, principal point 2, distortion 2, point 3, weight: 15 arguments q; two errors, and the 2 x 15
-/// derivatives. `put(k, v)` takes derivative k.
+/// A rotation 3, centre 3, focal length, principal point 2, distortion 2, point 3, weight: 15 arguments q; two
+/// errors, and the 2 x 15 derivatives. `put(k, v)` takes derivative k.
 template <class N, class Put>
 [[gnu::always_inline]] inline void reprojection(N const (&q)[15], N const (&seen)[2], N (&error)[2], Put const& put) {
   N const r[3]{q[0], q[1], q[2]}, p[3]{q[11] - q[3], q[12] - q[4], q[13] - q[5]};
@@ -149,10 +157,12 @@ template <class N, class Put>
   for (int e = 0; e < 2; ++e) {
     N const inside = q[6] * distortion * at[e] + q[7 + e] - seen[e];
     error[e] = q[14] * inside;
-    N const g[3]{by_plane[e][0] * depth, by_plane[e][1] * depth, N(0.0) - (by_plane[e][0] * a + by_plane[e][1] * b) * depth};
+    N const g[3]{by_plane[e][0] * depth, by_plane[e][1] * depth,
+                 N(0.0) - (by_plane[e][0] * a + by_plane[e][1] * b) * depth};
     N const g_r = g[0] * r[0] + g[1] * r[1] + g[2] * r[2], g_p = g[0] * p[0] + g[1] * p[1] + g[2] * p[2];
     N const g_across = g[0] * across[0] + g[1] * across[1] + g[2] * across[2];
-    N const radial = g_p * t.cosine_slope + g_across * t.sine_slope + along * g_r * t.versine_slope, both = radial + radial;
+    N const radial = g_p * t.cosine_slope + g_across * t.sine_slope + along * g_r * t.versine_slope,
+            both = radial + radial;
     N const p_g[3]{p[1] * g[2] - p[2] * g[1], p[2] * g[0] - p[0] * g[2], p[0] * g[1] - p[1] * g[0]};
     N const g_x_r[3]{g[1] * r[2] - g[2] * r[1], g[2] * r[0] - g[0] * r[2], g[0] * r[1] - g[1] * r[0]};
     N const g_r_versine = g_r * t.versine;
@@ -183,14 +193,15 @@ template <class N, class Put>
 }
 
 /// n of them, argument k of all in q[k]; derivative k of all in jacobian[k].
-inline void reprojections(std::size_t n, double const* const (&q)[15], double const* const (&seen)[2], double* const (&error)[2],
-                          double* const (&jacobian)[30]) {
+inline void reprojections(std::size_t n, double const* const (&q)[15], double const* const (&seen)[2],
+                          double* const (&error)[2], double* const (&jacobian)[30]) {
   std::size_t at = 0;
   for (; at + W <= n; at += W) {
     V all[15], two[2]{simd::load<V>(seen[0] + at), simd::load<V>(seen[1] + at)}, errors[2];
 #pragma GCC unroll 15
     for (int k = 0; k < 15; ++k) all[k] = simd::load<V>(q[k] + at);
-    reprojection(all, two, errors, [&](int k, V v) __attribute__((always_inline)) { simd::store(jacobian[k] + at, v); });
+    reprojection(
+        all, two, errors, [&](int k, V v) __attribute__((always_inline)) { simd::store(jacobian[k] + at, v); });
     simd::store(error[0] + at, errors[0]), simd::store(error[1] + at, errors[1]);
   }
   for (; at < n; ++at) {
@@ -212,9 +223,10 @@ inline void reprojections(std::size_t n, double const* const (&q)[15], double co
 #endif
 }
 
-/// theta: a_0 .. a_2, b_0 .. b_2. The residuals, and the Jacobian by rows: as many rows as a vector has lanes are transposed in registers,
-/// and each is stored with what the next one overwrites.
-inline void decay_jacobian(std::size_t n, double const* theta, double const* t, double const* y, double* r, double* jacobian) {
+/// theta: a_0 .. a_2, b_0 .. b_2. The residuals, and the Jacobian by rows: as many rows as a vector has lanes are
+/// transposed in registers, and each is stored with what the next one overwrites.
+inline void decay_jacobian(std::size_t n, double const* theta, double const* t, double const* y, double* r,
+                           double* jacobian) {
   std::size_t at = 0;
   V a[3], b[3];
   for (int k = 0; k < 3; ++k) a[k] = V(theta[k]), b[k] = V(-theta[3 + k]);
@@ -247,9 +259,10 @@ inline void decay_jacobian(std::size_t n, double const* theta, double const* t, 
   }
 }
 
-/// Half the sum of squares, J'r (6) and J'J (6 x 6, its upper triangle first; then mirrored) in one pass: the Jacobian of as many rows
-/// as a vector has lanes stays in registers.
-inline double decay_gauss_newton(std::size_t n, double const* theta, double const* t, double const* y, double* gradient, double* matrix) {
+/// Half the sum of squares, J'r (6) and J'J (6 x 6, its upper triangle first; then mirrored) in one pass: the
+/// Jacobian of as many rows as a vector has lanes stays in registers.
+inline double decay_gauss_newton(std::size_t n, double const* theta, double const* t, double const* y, double* gradient,
+                                 double* matrix) {
   V sums[21], slopes[6], squares(0.0), a[3], b[3];
   for (V& each : sums) each = V(0.0);
   for (V& each : slopes) each = V(0.0);
@@ -273,17 +286,22 @@ inline double decay_gauss_newton(std::size_t n, double const* theta, double cons
     }
   };
   std::size_t at = 0;
-  for (; at + W <= n; at += W) add(simd::load<V>(t + at), simd::load<V>(y + at), [](V v) __attribute__((always_inline)) { return v; });
+  for (; at + W <= n; at += W)
+    add(
+        simd::load<V>(t + at), simd::load<V>(y + at), [](V v) __attribute__((always_inline)) { return v; });
   if (at < n) {
     int const left = static_cast<int>(n - at);
     auto const used = simd::first_n<V>(left);
-    add(simd::load_first<V>(t + at, left), simd::load_first<V>(y + at, left),
-        [&](V v) __attribute__((always_inline)) { return simd::select(used, v, V(0.0)); });
+    add(
+        simd::load_first<V>(t + at, left), simd::load_first<V>(y + at, left), [&](V v) __attribute__((always_inline)) {
+          return simd::select(used, v, V(0.0));
+        });
   }
   int cell = 0;
   for (int row = 0; row < 6; ++row) {
     gradient[row] = simd::reduce_add(slopes[row]);
-    for (int column = row; column < 6; ++column, ++cell) matrix[6 * row + column] = matrix[6 * column + row] = simd::reduce_add(sums[cell]);
+    for (int column = row; column < 6; ++column, ++cell)
+      matrix[6 * row + column] = matrix[6 * column + row] = simd::reduce_add(sums[cell]);
   }
   return 0.5 * simd::reduce_add(squares);
 }

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Small and fixed problems, and many small problems at once: Rosenbrock's function, the reprojection error of bundle adjustment with its
-// 2 x 15 Jacobian, a curve fit of six parameters with its Jacobian and its Gauss-Newton matrix. Small problems are evaluated one after
-// the other at different points; what each writes is read before the next.
+// Small and fixed problems, and many small problems at once: Rosenbrock's function, the reprojection error of bundle
+// adjustment with its 2 x 15 Jacobian, a curve fit of six parameters with its Jacobian and its Gauss-Newton matrix.
+// Small problems are evaluated one after the other at different points; what each writes is read before the next.
 
 #include <algorithm>
 #include <cmath>
@@ -35,7 +35,8 @@ std::vector<double> random_numbers(std::size_t n, unsigned seed) {
 }
 
 /// Checks numbers against the expert's: each within a part of the greatest.
-void check(std::string const& workload, std::string const& name, std::span<double const> got, std::span<double const> right) {
+void check(std::string const& workload, std::string const& name, std::span<double const> got,
+           std::span<double const> right) {
   double worst = 0, size = 0;
   for (std::size_t k = 0; k < right.size(); ++k) {
     double const error = std::abs(got[k] - right[k]);
@@ -49,7 +50,8 @@ void check(std::string const& workload, std::string const& name, std::span<doubl
 }
 
 /// Runs every contender, compares all that it has written into `out` with what the first one wrote, and times them.
-void compare(std::string const& workload, double units, std::vector<double>& out, std::vector<contender> const& contenders) {
+void compare(std::string const& workload, double units, std::vector<double>& out,
+             std::vector<contender> const& contenders) {
   std::vector<double> right;
   for (contender const& each : contenders) {
     std::fill(out.begin(), out.end(), NAN);
@@ -57,7 +59,8 @@ void compare(std::string const& workload, double units, std::vector<double>& out
     if (right.empty()) right = out;
     check(workload, each.name, out, right);
   }
-  print_rows(workload, measure(contenders, {.repetitions = 21, .seconds_per_sample = 5e-4}), units, contenders.front().name);
+  print_rows(workload, measure(contenders, {.repetitions = 21, .seconds_per_sample = 5e-4}), units,
+             contenders.front().name);
 }
 
 constexpr std::size_t problems = 256;  // of a sample of small ones
@@ -80,8 +83,12 @@ void rosenbrock_of_two() {
   auto problem = gs::bind<f::two>();
   compare("Rosenbrock, 2 dimensions", problems, out,
           {{"expert", each([](double const* x, double* to) { to[0] = expert::rosenbrock(x[0], x[1], to + 1); })},
-           {"gradsmith", each([&](double const* x, double* to) { ours.into(memory, to[0], to[1], to[2])(f::x = x[0], f::y = x[1]); })},
-           {"gradsmith, bound", each([&](double const* x, double* to) { to[0] = problem.value_and_gradient(std::span(x, 2), std::span(to + 1, 2)); })}});
+           {"gradsmith", each([&](double const* x, double* to) {
+              ours.into(memory, to[0], to[1], to[2])(f::x = x[0], f::y = x[1]);
+            })},
+           {"gradsmith, bound", each([&](double const* x, double* to) {
+              to[0] = problem.value_and_gradient(std::span(x, 2), std::span(to + 1, 2));
+            })}});
 }
 
 void rosenbrock_of_ten() {
@@ -107,7 +114,9 @@ void rosenbrock_of_ten() {
               std::span<double, n> slope(to + 1, n);
               ours.into(memory, to[0], slope)(f::v = std::span<double const, n>(x, n));
             })},
-           {"gradsmith, bound", each([&](double const* x, double* to) { to[0] = problem.value_and_gradient(std::span(x, n), std::span(to + 1, n)); })}});
+           {"gradsmith, bound", each([&](double const* x, double* to) {
+              to[0] = problem.value_and_gradient(std::span(x, n), std::span(to + 1, n));
+            })}});
 }
 
 void rosenbrock_of_many(std::size_t n) {
@@ -152,18 +161,26 @@ void one_reprojection() {
     auto r0 = row(0, 3), c0 = row(3, 3), o0 = row(7, 2), d0 = row(9, 2), p0 = row(11, 3);
     auto r1 = row(15, 3), c1 = row(18, 3), o1 = row(22, 2), d1 = row(24, 2), p1 = row(26, 3);
     ours.into(memory, error[0], J[14], J[6], d0, p0, c0, r0, o0, error[1], J[29], J[21], d1, p1, c1, r1, o1)(
-        rotation = in(0, 3), centre = in(3, 3), focal = of[6], principal = in(7, 2), radial = in(9, 2), point = in(11, 3), weight = of[14],
-        feature = std::span(feature_at, 2));
+        rotation = in(0, 3), centre = in(3, 3), focal = of[6], principal = in(7, 2), radial = in(9, 2),
+        point = in(11, 3), weight = of[14], feature = std::span(feature_at, 2));
   };
   double const* const first = q.data();
-  auto memory = ours.workspace(rotation = std::span(first, 3), centre = std::span(first, 3), focal = 1.0, principal = std::span(first, 2),
-                               radial = std::span(first, 2), point = std::span(first, 3), weight = 1.0, feature = std::span(first, 2));
-  compare("one reprojection", problems, out,
-          {{"expert", each([](double const* at, double const* s, double* error, double* J) { expert::reprojection(at, s, error, J); })},
+  auto memory = ours.workspace(rotation = std::span(first, 3), centre = std::span(first, 3), focal = 1.0,
+                               principal = std::span(first, 2), radial = std::span(first, 2),
+                               point = std::span(first, 3), weight = 1.0, feature = std::span(first, 2));
+  compare("one reprojection", problems, out, {
+    {"expert",
+     each([](double const* at, double const* s, double* error, double* J) { expert::reprojection(at, s, error, J); })},
 #if defined(GRADSMITH_BENCHMARK_CERES)
-           {"Ceres Jets", each([](double const* at, double const* s, double* error, double* J) { ceres_reprojection(at, s, error, J); })},
+        {"Ceres Jets", each([](double const* at, double const* s, double* error, double* J) {
+           ceres_reprojection(at, s, error, J);
+         })},
 #endif
-           {"gradsmith", each([&](double const* at, double const* s, double* error, double* J) { into(memory, at, s, error, J); })}});
+    {
+      "gradsmith",
+          each([&](double const* at, double const* s, double* error, double* J) { into(memory, at, s, error, J); })
+    }
+  });
 }
 
 void many_reprojections(std::size_t n) {
@@ -181,34 +198,41 @@ void many_reprojections(std::size_t n) {
   for (std::size_t k = 0; k < 30; ++k) jacobian[k] = to(2 + k).data();
 
   using namespace cameras;
-  constexpr auto ours = gs::compile<u, gs::diff(u, r0), gs::diff(u, r1), gs::diff(u, r2), gs::diff(u, c0), gs::diff(u, c1), gs::diff(u, c2),
-                                    gs::diff(u, focal), gs::diff(u, o0), gs::diff(u, o1), gs::diff(u, d0), gs::diff(u, d1), gs::diff(u, x0),
-                                    gs::diff(u, x1), gs::diff(u, x2), gs::diff(u, weight),
-                                    v, gs::diff(v, r0), gs::diff(v, r1), gs::diff(v, r2), gs::diff(v, c0), gs::diff(v, c1), gs::diff(v, c2),
-                                    gs::diff(v, focal), gs::diff(v, o0), gs::diff(v, o1), gs::diff(v, d0), gs::diff(v, d1), gs::diff(v, x0),
-                                    gs::diff(v, x1), gs::diff(v, x2), gs::diff(v, weight)>;
+  constexpr auto ours =
+      gs::compile<u, gs::diff(u, r0), gs::diff(u, r1), gs::diff(u, r2), gs::diff(u, c0), gs::diff(u, c1),
+                  gs::diff(u, c2), gs::diff(u, focal), gs::diff(u, o0), gs::diff(u, o1), gs::diff(u, d0),
+                  gs::diff(u, d1), gs::diff(u, x0), gs::diff(u, x1), gs::diff(u, x2), gs::diff(u, weight), v,
+                  gs::diff(v, r0), gs::diff(v, r1), gs::diff(v, r2), gs::diff(v, c0), gs::diff(v, c1), gs::diff(v, c2),
+                  gs::diff(v, focal), gs::diff(v, o0), gs::diff(v, o1), gs::diff(v, d0), gs::diff(v, d1),
+                  gs::diff(v, x0), gs::diff(v, x1), gs::diff(v, x2), gs::diff(v, weight)>;
   auto const with_bindings = [&](auto const& call) {
-    return call(r0 = in(0), r1 = in(1), r2 = in(2), c0 = in(3), c1 = in(4), c2 = in(5), focal = in(6), o0 = in(7), o1 = in(8), d0 = in(9),
-                d1 = in(10), x0 = in(11), x1 = in(12), x2 = in(13), weight = in(14), s0 = in(15), s1 = in(16));
+    return call(r0 = in(0), r1 = in(1), r2 = in(2), c0 = in(3), c1 = in(4), c2 = in(5), focal = in(6), o0 = in(7),
+                o1 = in(8), d0 = in(9), d1 = in(10), x0 = in(11), x1 = in(12), x2 = in(13), weight = in(14),
+                s0 = in(15), s1 = in(16));
   };
   auto memory = with_bindings([&](auto const&... bindings) { return ours.workspace(bindings...); });
   std::vector<std::span<double>> parts;
   for (std::size_t k = 0; k < 32; ++k) parts.push_back(to(k));
   // Outputs in order: each error, then its 15 derivatives.
-  auto const part = [&](std::size_t e, std::size_t k) -> std::span<double>& { return parts[k == 0 ? e : 2 + 15 * e + k - 1]; };
+  auto const part = [&](std::size_t e, std::size_t k) -> std::span<double>& {
+    return parts[k == 0 ? e : 2 + 15 * e + k - 1];
+  };
   auto const evaluate = [&] {
     with_bindings([&](auto const&... bindings) {
-      [&]<std::size_t... K>(std::index_sequence<K...>) { ours.into(memory, part(K / 16, K % 16)...)(bindings...); }(std::make_index_sequence<32>{});
+      [&]<std::size_t... K>(std::index_sequence<K...>) { ours.into(memory, part(K / 16, K % 16)...)(bindings...); }
+      (std::make_index_sequence<32>{});
     });
   };
   std::vector<contender> contenders{{"expert", [&] { expert::reprojections(n, arguments, seen, errors, jacobian); }}};
   contenders.push_back({"gradsmith", evaluate});
 #if defined(GRADSMITH_BENCHMARK_CERES)
-  // A Jet has a problem's derivatives side by side: it writes them by rows, which is no part of the comparison of numbers.
+  // A Jet has a problem's derivatives side by side: it writes them by rows, which is no part of the comparison of
+  // numbers.
   std::vector<double> by_rows(30 * n), error_rows(2 * n);
   contenders.push_back({"Ceres Jets", [&] {
                           for (std::size_t row = 0; row < n; ++row)
-                            ceres_reprojection(rows.data() + 15 * row, features.data() + 2 * row, error_rows.data() + 2 * row, by_rows.data() + 30 * row);
+                            ceres_reprojection(rows.data() + 15 * row, features.data() + 2 * row,
+                                               error_rows.data() + 2 * row, by_rows.data() + 30 * row);
                           if (std::isnan(out[0]))  // the first run is compared
                             for (std::size_t row = 0; row < n; ++row) {
                               for (std::size_t k = 0; k < 30; ++k) jacobian[k][row] = by_rows[30 * row + k];
@@ -233,21 +257,31 @@ void curve_fit(std::size_t n) {
     std::vector<double> out(7 * n);
     auto problem = gs::bind_residuals<residual>(t = time, y = observed);
     std::span<double> const r(out.data(), n), J(out.data() + n, 6 * n);
-    compare("curve fit, Jacobian, " + std::to_string(n), static_cast<double>(n), out,
-            {{"expert", [&] { expert::decay_jacobian(n, theta.data(), time.data(), observed.data(), r.data(), J.data()); }},
-             {"gradsmith", [&] { problem.residuals_and_jacobian(theta, r, J); }}});
+    compare(
+        "curve fit, Jacobian, " + std::to_string(n), static_cast<double>(n), out,
+        {{"expert", [&] { expert::decay_jacobian(n, theta.data(), time.data(), observed.data(), r.data(), J.data()); }},
+         {"gradsmith", [&] { problem.residuals_and_jacobian(theta, r, J); }}});
   }
   {
     std::vector<double> out(1 + 6 + 36), matrix(27);
     double* const cells = out.data() + 7;
     constexpr auto ours = gs::compile<loss, gradient(loss), gauss_newton(residual)>;
-    auto const with_bindings = [&](auto const& call) { return call(amplitude = amplitudes, rate = rates, t = time, y = observed); };
+    auto const with_bindings = [&](auto const& call) {
+      return call(amplitude = amplitudes, rate = rates, t = time, y = observed);
+    };
     auto memory = with_bindings([&](auto const&... bindings) { return ours.workspace(bindings...); });
-    std::span<double> slope_a(out.data() + 1, 3), slope_b(out.data() + 4, 3), aa(matrix.data(), 9), ab(matrix.data() + 9, 9), bb(matrix.data() + 18, 9);
+    std::span<double> slope_a(out.data() + 1, 3), slope_b(out.data() + 4, 3), aa(matrix.data(), 9),
+        ab(matrix.data() + 9, 9), bb(matrix.data() + 18, 9);
     compare("curve fit, Gauss-Newton matrix, " + std::to_string(n), static_cast<double>(n), out,
-            {{"expert", [&] { out[0] = expert::decay_gauss_newton(n, theta.data(), time.data(), observed.data(), out.data() + 1, cells); }},
+            {{"expert",
+              [&] {
+                out[0] =
+                    expert::decay_gauss_newton(n, theta.data(), time.data(), observed.data(), out.data() + 1, cells);
+              }},
              {"gradsmith", [&] {
-                with_bindings([&](auto const&... bindings) { ours.into(memory, out[0], slope_a, slope_b, aa, ab, bb)(bindings...); });
+                with_bindings([&](auto const&... bindings) {
+                  ours.into(memory, out[0], slope_a, slope_b, aa, ab, bb)(bindings...);
+                });
                 for (std::size_t p = 0; p < 3; ++p)
                   for (std::size_t q = 0; q < 3; ++q) {
                     cells[6 * p + q] = aa[3 * p + q];

@@ -57,12 +57,14 @@ inline constexpr auto along = gs::let([] { return sum(a, rotation * moved); });
 constexpr auto across(int k) { return r((k + 1) % 3) * p((k + 2) % 3) - r((k + 2) % 3) * p((k + 1) % 3); }
 inline constexpr auto cosine = gs::let([] { return where(squares > 1e-6, cos(angle), 1 - squares / 2); });
 inline constexpr auto sine = gs::let([] { return where(squares > 1e-6, sin(angle) / angle, 1 - squares / 6); });
-inline constexpr auto versine = gs::let([] { return where(squares > 1e-6, (1 - cos(angle)) / squares, 0.5 - squares / 24); });
+inline constexpr auto versine =
+    gs::let([] { return where(squares > 1e-6, (1 - cos(angle)) / squares, 0.5 - squares / 24); });
 constexpr auto turned(int k) { return p(k) * cosine + across(k) * sine + r(k) * along * versine; }
 inline constexpr auto abscissa = gs::let([] { return turned(0) / turned(2); });
 inline constexpr auto ordinate = gs::let([] { return turned(1) / turned(2); });
 inline constexpr auto radius = gs::let([] { return square(abscissa) + square(ordinate); });
-inline constexpr auto distortion = gs::let([] { return 1 + pick(e, radial, 0) * radius + pick(e, radial, 1) * square(radius); });
+inline constexpr auto distortion =
+    gs::let([] { return 1 + pick(e, radial, 0) * radius + pick(e, radial, 1) * square(radius); });
 inline constexpr auto u = weight * (focal * distortion * abscissa + pick(e, principal, 0) - pick(e, feature, 0));
 inline constexpr auto v = weight * (focal * distortion * ordinate + pick(e, principal, 1) - pick(e, feature, 1));
 
@@ -98,7 +100,8 @@ inline constexpr auto angle = gs::let([] { return sqrt(squares); });
 inline constexpr auto along = gs::let([] { return r0 * p0 + r1 * p1 + r2 * p2; });
 inline constexpr auto cosine = gs::let([] { return where(squares > 1e-6, cos(angle), 1 - squares / 2); });
 inline constexpr auto sine = gs::let([] { return where(squares > 1e-6, sin(angle) / angle, 1 - squares / 6); });
-inline constexpr auto versine = gs::let([] { return where(squares > 1e-6, (1 - cos(angle)) / squares, 0.5 - squares / 24); });
+inline constexpr auto versine =
+    gs::let([] { return where(squares > 1e-6, (1 - cos(angle)) / squares, 0.5 - squares / 24); });
 inline constexpr auto t0 = gs::let([] { return p0 * cosine + (r1 * p2 - r2 * p1) * sine + r0 * along * versine; });
 inline constexpr auto t1 = gs::let([] { return p1 * cosine + (r2 * p0 - r0 * p2) * sine + r1 * along * versine; });
 inline constexpr auto t2 = gs::let([] { return p2 * cosine + (r0 * p1 - r1 * p0) * sine + r2 * along * versine; });
@@ -120,7 +123,7 @@ inline constexpr auto amplitude = gs::param<"amplitude">(k);
 inline constexpr auto rate = gs::param<"rate">(k);
 inline constexpr auto t = gs::input<"t">(i);
 inline constexpr auto y = gs::input<"y">(i);
-inline constexpr auto residual = sum(k, amplitude * exp(-rate * t)) - y;
+inline constexpr auto residual = sum(k, amplitude* exp(-rate* t)) - y;
 inline constexpr auto loss = sum(i, square(residual)) / 2;
 
 }  // namespace decay

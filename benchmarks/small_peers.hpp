@@ -23,11 +23,13 @@ inline void plain_reprojection(T const* q, double const* seen, T* error) {
   T const across[3]{q[1] * p[2] - q[2] * p[1], q[2] * p[0] - q[0] * p[2], q[0] * p[1] - q[1] * p[0]};
   T turned[3];
   if (squares > T(1e-6)) {
-    T const angle = sqrt(squares), cosine = cos(angle), sine = sin(angle) / angle, versine = along * (T(1) - cosine) / squares;
+    T const angle = sqrt(squares), cosine = cos(angle), sine = sin(angle) / angle,
+            versine = along * (T(1) - cosine) / squares;
     for (int k = 0; k < 3; ++k) turned[k] = p[k] * cosine + across[k] * sine + q[k] * versine;
   } else {
     for (int k = 0; k < 3; ++k)
-      turned[k] = p[k] * (T(1) - squares * T(1.0 / 2)) + across[k] * (T(1) - squares * T(1.0 / 6)) + q[k] * along * (T(0.5) - squares * T(1.0 / 24));
+      turned[k] = p[k] * (T(1) - squares * T(1.0 / 2)) + across[k] * (T(1) - squares * T(1.0 / 6)) +
+                  q[k] * along * (T(0.5) - squares * T(1.0 / 24));
   }
   T const a = turned[0] / turned[2], b = turned[1] / turned[2], radius = a * a + b * b;
   T const scale = q[6] * (T(1) + radius * (q[9] + q[10] * radius));

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Small and fixed: a function of two numbers and one of a vector of three, with their gradients, through `into` and through a bound
-// problem. What is compiled is the formula: no call, no loop, no memory but arguments and results.
+// Small and fixed: a function of two numbers and one of a vector of three, with their gradients, through `into` and
+// through a bound problem. What is compiled is the formula: no call, no loop, no memory but arguments and results.
 // straight: two_numbers
 // straight: three_entries
 #include <gradsmith/gradsmith.hpp>

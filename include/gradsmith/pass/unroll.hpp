@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Writes out short axes of declared extent: a vector of three becomes three numbers, a sum over it two additions, and a
-// 3 x 3 matrix of sums over the rows nine numbers, of which equal ones are one. What was a loop with a few turns, an array
-// between loops and a choice by position becomes straight-line code in registers.
+// Writes out short axes of declared extent: a vector of three becomes three numbers, a sum over it two additions, and
+// a 3 x 3 matrix of sums over the rows nine numbers, of which equal ones are one. What was a loop with a few turns,
+// an array between loops and a choice by position becomes straight-line code in registers.
 //
-// sum(a, square(r)), with a of extent 3, becomes r(0)^2 + r(1)^2 + r(2)^2, and where(index(a) == 1, x, 0) three outputs: 0, x, 0.
+// sum(a, square(r)), with a of extent 3, becomes r(0)^2 + r(1)^2 + r(2)^2, and where(index(a) == 1, x, 0) three
+// outputs: 0, x, 0.
 //
 // Requires: an expanded graph. Establishes: no node varies along the axes that were chosen. An output that does is an
 // `entries` node, whose arguments are its entries in the order of its layout.
@@ -27,11 +28,12 @@ inline constexpr ir::operation entries_record{.name = "entries", .arity = -1, .h
 
 namespace detail {
 
-/// Which axes are written out. Those of small extent, unless a value also varies along another axis that remains and is not that of
-/// the rows: such a value is a matrix, for which there are kernels.
+/// Which axes are written out. Those of small extent, unless a value also varies along another axis that remains and
+/// is not that of the rows: such a value is a matrix, for which there are kernels.
 class short_axes {
  public:
-  constexpr short_axes(ir::graph_view const& g, int stream) : g_(g), stream_bit_(stream < 0 ? 0 : ir::axis_bit(stream)) {
+  constexpr short_axes(ir::graph_view const& g, int stream)
+      : g_(g), stream_bit_(stream < 0 ? 0 : ir::axis_bit(stream)) {
     for (int a = 0; a < g.axis_count; ++a)
       if (int const e = extent(a); e > 0 && e <= longest) chosen_ |= ir::axis_bit(a);
     if (chosen_ == 0) return;
@@ -53,8 +55,8 @@ class short_axes {
   static constexpr int most_positions = 3;
   // Without rows the lanes hold an axis: what takes many instructions is worth a loop over vectors.
   static constexpr int longest_in_lanes = 4;
-  // Longer rows of the data are read in place by kernels that sum along them: 0.28 ns for each of eight numbers, where their
-  // transposition takes 0.5 (4: 0.60 and 0.58).
+  // Longer rows of the data are read in place by kernels that sum along them: 0.28 ns for each of eight numbers,
+  // where their transposition takes 0.5 (4: 0.60 and 0.58).
   static constexpr int longest_in_rows = 4;
 
   [[nodiscard]] constexpr int extent(int axis) const { return g_.axes[g_.axes[axis].origin].extent; }
@@ -67,15 +69,22 @@ class short_axes {
     if (mine == 0) return 0;
     if ((n.axes & ~chosen_ & ~stream_bit_) != 0) return mine;
     switch (n.op->kind) {
-      case ir::form::along: return mine;
-      case ir::form::reduction: return n.op == &ir::info<op::sum> ? 0 : n.bound & chosen_;
-      case ir::form::symbol: return n.count > most_positions ? mine : (n.axes & stream_bit_) != 0 ? longer_than(mine, longest_in_rows) : 0;
-      case ir::form::gather: return unsuited_for_gather(id);
-      case ir::form::elementwise: break;
-      default: return 0;
+      case ir::form::along:
+        return mine;
+      case ir::form::reduction:
+        return n.op == &ir::info<op::sum> ? 0 : n.bound & chosen_;
+      case ir::form::symbol:
+        return n.count > most_positions ? mine : (n.axes & stream_bit_) != 0 ? longer_than(mine, longest_in_rows) : 0;
+      case ir::form::gather:
+        return unsuited_for_gather(id);
+      case ir::form::elementwise:
+        break;
+      default:
+        return 0;
     }
     // An entry that a row chooses is added to by a scatter-add.
-    if (n.op == &ir::info<op::incidence> && g_.nodes[argument(id, 0)].op->kind == ir::form::index && !becomes_number(argument(id, 1)))
+    if (n.op == &ir::info<op::incidence> && g_.nodes[argument(id, 0)].op->kind == ir::form::index &&
+        !becomes_number(argument(id, 1)))
       return g_.nodes[argument(id, 0)].axes & chosen_;
     if (stream_bit_ == 0 && n.op->cost.transcendental > 0) return longer_than(mine, longest_in_lanes);
     return 0;
@@ -111,7 +120,8 @@ class short_axes {
       ir::node const& n = g_.nodes[id];
       if (!live.items[id] || (n.axes & chosen_) == 0 || n.op->kind == ir::form::index || n.op->sparse) continue;
       int each = 1;
-      for (ir::axis_set rest = n.axes & chosen_; rest != 0 && each <= most_entries; rest = ir::without_first(rest)) each *= extent(ir::first_axis(rest));
+      for (ir::axis_set rest = n.axes & chosen_; rest != 0 && each <= most_entries; rest = ir::without_first(rest))
+        each *= extent(ir::first_axis(rest));
       count += each;
     }
     return count;
@@ -136,7 +146,8 @@ class short_axes {
 /// The entries of a graph along the chosen axes, each a node of `g`.
 class unrolling {
  public:
-  constexpr unrolling(ir::graph_view const& old, ir::graph& g, ir::axis_set chosen) : old_(old), g_(g), chosen_(chosen), first_(old.node_count) {
+  constexpr unrolling(ir::graph_view const& old, ir::graph& g, ir::axis_set chosen)
+      : old_(old), g_(g), chosen_(chosen), first_(old.node_count) {
     g.reserve(2 * old.node_count, 2 * old.edge_count);
     made_.reserve(2 * old.node_count);
   }
@@ -156,7 +167,8 @@ class unrolling {
   [[nodiscard]] constexpr int extent(int axis) const { return old_.axes[old_.axes[axis].origin].extent; }
   [[nodiscard]] constexpr ir::edge argument(ir::node const& n, int k) const { return old_.edges[n.first + k]; }
 
-  /// Moves `at_` to the next position along the axes, the last one fastest; false behind the end, where it begins anew.
+  /// Moves `at_` to the next position along the axes, the last one fastest; false behind the end, where it begins
+  /// anew.
   constexpr bool next_entry(ir::axis_set axes) {
     while (axes != 0) {
       int const last = ir::max_axes - 1 - std::countl_zero(axes);
@@ -177,18 +189,24 @@ class unrolling {
   constexpr int entry(int id) {
     ir::node const& n = old_.nodes[id];
     switch (n.op->kind) {
-      case ir::form::index: return ir::contains(chosen_, n.tag) ? ir::literal(g_, at_[n.tag]).id : ir::index(g_, n.tag).id;
-      case ir::form::symbol: return symbol(n);
-      case ir::form::gather: return gather(n);
-      case ir::form::sum: return ir::make_sum(g_, arguments(n), n.value).id;
-      case ir::form::product: return product(n);
+      case ir::form::index:
+        return ir::contains(chosen_, n.tag) ? ir::literal(g_, at_[n.tag]).id : ir::index(g_, n.tag).id;
+      case ir::form::symbol:
+        return symbol(n);
+      case ir::form::gather:
+        return gather(n);
+      case ir::form::sum:
+        return ir::make_sum(g_, arguments(n), n.value).id;
+      case ir::form::product:
+        return product(n);
       case ir::form::reduction:
         if ((n.bound & chosen_) != 0) return sum(n);
         break;
       case ir::form::elementwise:
         if (int const known = compared(n); known >= 0) return ir::literal(g_, known).id;
         break;
-      default: break;
+      default:
+        break;
     }
     vec<ir::edge> const list = arguments(n);
     return ir::remake(g_, n, list.items, {}).id;
@@ -271,7 +289,8 @@ class unrolling {
     vec<ir::edge> entries;
     do entries.push_back({made(out.node), 1});
     while (next_of_output(out));
-    out.node = g_.intern({.op = &entries_record, .axes = kept, .bound = along & chosen_}, entries.begin(), entries.size());
+    out.node =
+        g_.intern({.op = &entries_record, .axes = kept, .bound = along & chosen_}, entries.begin(), entries.size());
     return out;
   }
   /// As `next_entry`, in the order of a layout.

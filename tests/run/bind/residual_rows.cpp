@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Jacobians whose rows have the derivatives by several parameters side by side: with declared extents, where rows are stored
-// together, and with extents from the data.
+// Jacobians whose rows have the derivatives by several parameters side by side: with declared extents, where rows are
+// stored together, and with extents from the data.
 #include <cstddef>
 #include <vector>
 
@@ -27,8 +27,8 @@ struct formulas {
   static constexpr auto v = gs::param<"v">(e, k);
   static constexpr auto x = gs::input<"x">(i, k);
   static constexpr auto y = gs::input<"y">(i);
-  static constexpr auto one = a * tanh(sum(k, w * x)) - y;
-  static constexpr auto two = a * sum(k, w * sin(v * x)) - y;  // along i and e
+  static constexpr auto one = a * tanh(sum(k, w* x)) - y;
+  static constexpr auto two = a * sum(k, w* sin(v* x)) - y;  // along i and e
 };
 using declared = formulas<3, 2>;
 using from_data = formulas<0, 0>;

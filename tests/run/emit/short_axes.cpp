@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Axes of declared extent that are written out, against the same formulas with extents from the data: sums, choices by position,
-// diagonals, shifted positions, tables, batches, and outputs whose rows are stored side by side.
+// Axes of declared extent that are written out, against the same formulas with extents from the data: sums, choices
+// by position, diagonals, shifted positions, tables, batches, and outputs whose rows are stored side by side.
 #include <cmath>
 #include <cstddef>
 #include <initializer_list>
@@ -34,15 +34,16 @@ struct formulas {
   static constexpr auto t = gs::input<"t">(i);
   static constexpr auto c = gs::input<"c">(i);  // one of q
   // Varies along i and k.
-  static constexpr auto h = tanh(sum(l, v * x) + w * t);
-  static constexpr auto each = sum(k, w * h) + s * pick(k, h, 1) - y;
+  static constexpr auto h = tanh(sum(l, v* x) + w * t);
+  static constexpr auto each = sum(k, w* h) + s * pick(k, h, 1) - y;
   static constexpr auto loss = mean(i, square(each)) + sum(k, square(w)) / 2;
   // What rows choose from stays an array.
   static constexpr auto q = gs::axis<"q", K>;
   static constexpr auto u = gs::param<"u">(q);
   static constexpr auto chosen = sum(i, square(u(c) * t - y)) + sum(k, l, square(where(k == l, v, 0.5 * v)));
   // Residuals by several parameters, and outputs along i, k and l.
-  using program = gs::parsed<each, jacobian(each), h, gs::gauss_newton(each, w(k), w(m)), loss, gradient(loss), chosen, gradient(chosen)>;
+  using program = gs::parsed<each, jacobian(each), h, gs::gauss_newton(each, w(k), w(m)), loss, gradient(loss), chosen,
+                             gradient(chosen)>;
   static constexpr gs::function<program> outputs{};
 };
 using short_ones = formulas<3, 4>;
@@ -51,11 +52,13 @@ using from_data = formulas<0, 0>;
 template <class F, class T>
 std::vector<std::vector<T>> evaluate(std::size_t n, std::vector<std::vector<T>> const& data) {
   using f = F;
-  auto const results = f::outputs(f::w = data[0], f::v = gs::matrix(data[1], 3, 4), f::s = data[2][0], f::x = gs::matrix(data[3], n, 4), f::y = data[4],
-                                  f::t = data[5], f::c = data[6], f::u = data[0]);
+  auto const results =
+      f::outputs(f::w = data[0], f::v = gs::matrix(data[1], 3, 4), f::s = data[2][0], f::x = gs::matrix(data[3], n, 4),
+                 f::y = data[4], f::t = data[5], f::c = data[6], f::u = data[0]);
   auto const& [each, by_w, by_v, by_s, h, squares, loss, loss_w, loss_v, loss_s, chosen, chosen_u, chosen_v] = results;
   auto const all = [](auto const& array) { return std::vector<T>(array.begin(), array.end()); };
-  return {all(each), all(by_w), all(by_v), all(by_s), all(h), all(squares), {loss}, all(loss_w), all(loss_v), {loss_s}, {chosen}, all(chosen_u), all(chosen_v)};
+  return {all(each),   all(by_w),   all(by_v), all(by_s), all(h),        all(squares), {loss},
+          all(loss_w), all(loss_v), {loss_s},  {chosen},  all(chosen_u), all(chosen_v)};
 }
 
 template <class T>
@@ -66,7 +69,8 @@ std::vector<T> numbers(std::size_t count, unsigned seed) {
 
 template <class T>
 std::vector<std::vector<T>> data_of(std::size_t n) {
-  std::vector<std::vector<T>> data{numbers<T>(3, 1), numbers<T>(12, 2), numbers<T>(1, 3), numbers<T>(4 * n, 4), numbers<T>(n, 5), numbers<T>(n, 6), std::vector<T>(n)};
+  std::vector<std::vector<T>> data{numbers<T>(3, 1), numbers<T>(12, 2), numbers<T>(1, 3), numbers<T>(4 * n, 4),
+                                   numbers<T>(n, 5), numbers<T>(n, 6),  std::vector<T>(n)};
   for (std::size_t row = 0; row < n; ++row) data[6][row] = static_cast<T>(row * 7 % 3);
   return data;
 }

@@ -4,7 +4,7 @@
 // The threads of oneTBB: counts of them, bits, optimizers, copies in threads of the program, use within work of oneTBB.
 #include "run/parallel/same_bits.hpp"
 
-#if __has_include(<oneapi/tbb/task_arena.h>)
+#if __has_include(<oneapi/tbb/task_arena.h>) && !defined(GRADSMITH_TEST_WITHOUT_TBB)
 
 #include <limits>
 #include <string>

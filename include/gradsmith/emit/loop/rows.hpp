@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Outputs that have a few entries for each position in the lanes, side by side in memory, as the Jacobian of a residual has: the
-// vectors of all entries are transposed in registers and stored row by row, where each alone would go to memory lane by lane.
+// Outputs that have a few entries for each position in the lanes, side by side in memory, as the Jacobian of a
+// residual has: the vectors of all entries are transposed in registers and stored row by row, where each alone would
+// go to memory lane by lane.
 #pragma once
 
 #include <gradsmith/emit/loop/locate.hpp>
@@ -25,14 +26,16 @@ template <class N, int E>
     return false;
   } else {
     auto const& out = N::program_type::program.graph.outputs[N::facts::entry(E).tag];
-    return out.rank > 0 && N::facts::entry(E).axes == ir::axis_bit(N::facts::lane_axis) && out.axes[0] == N::facts::lane_axis &&
-           (out.rank > 1 || out.row_length > 0);
+    return out.rank > 0 && N::facts::entry(E).axes == ir::axis_bit(N::facts::lane_axis) &&
+           out.axes[0] == N::facts::lane_axis && (out.rank > 1 || out.row_length > 0);
   }
 }
 
 /// Which stores share rows: those of one output, or of all that lie side by side.
 template <class N, int E>
-inline constexpr int row_group = N::program_type::program.graph.outputs[N::facts::entry(E).tag].row_length > 0 ? -1 : N::facts::entry(E).tag;
+inline constexpr int row_group = N::program_type::program.graph.outputs[N::facts::entry(E).tag].row_length > 0
+                                     ? -1
+                                     : N::facts::entry(E).tag;
 
 template <class N, int Group>
 [[nodiscard]] consteval row_of_stores stores_of() {
@@ -41,7 +44,8 @@ template <class N, int Group>
   row_of_stores row;
   int found = 0;
   for (int e = 0; e < N::entries; ++e) {
-    if (!N::facts::is_kind(e, pass::entry_kind::store) || N::facts::entry(e).axes != ir::axis_bit(N::facts::lane_axis)) continue;
+    if (!N::facts::is_kind(e, pass::entry_kind::store) || N::facts::entry(e).axes != ir::axis_bit(N::facts::lane_axis))
+      continue;
     int const number = N::facts::entry(e).tag;
     auto const& out = graph.outputs[number];
     if ((out.row_length > 0 ? -1 : number) != Group || out.axes[0] != N::facts::lane_axis) continue;
@@ -70,10 +74,11 @@ template <class N, int E>
   else return row_stores<N, row_group<N, E>>.columns > 1;
 }
 
-/// Stores columns [First, First + Count) of the rows in the lanes. Of short rows all lanes are stored, and what is beyond the row is
-/// overwritten by the next one, where there is a next one among the lanes.
+/// Stores columns [First, First + Count) of the rows in the lanes. Of short rows all lanes are stored, and what is
+/// beyond the row is overwritten by the next one, where there is a next one among the lanes.
 template <class N, int Group, int First, int Count, bool Tail, std::size_t... Column>
-[[gnu::always_inline]] inline void store_part_of_rows(N const& n, typename N::element* to, std::ptrdiff_t stride, std::index_sequence<Column...>) {
+[[gnu::always_inline]] inline void store_part_of_rows(N const& n, typename N::element* to, std::ptrdiff_t stride,
+                                                      std::index_sequence<Column...>) {
   using V = typename N::vector;
   constexpr row_of_stores const& row = row_stores<N, Group>;
   V rows[N::width];
@@ -106,7 +111,8 @@ template <int E, bool Tail, class N>
   std::ptrdiff_t const stride = n.stride[first][N::lane];
   for_each_below<(row.columns + width - 1) / width>([&](auto each_part) __attribute__((always_inline)) {
     constexpr int first_column = each_part * width, part_columns = std::min(width, row.columns - first_column);
-    store_part_of_rows<N, group, first_column, part_columns, Tail>(n, to, stride, std::make_index_sequence<static_cast<std::size_t>(part_columns)>{});
+    store_part_of_rows<N, group, first_column, part_columns, Tail>(
+        n, to, stride, std::make_index_sequence<static_cast<std::size_t>(part_columns)>{});
   });
 }
 

@@ -14,14 +14,12 @@ namespace gradsmith::pass {
 
 namespace detail {
 
-/// The axis of the data along which sums accumulate and that no parameter has, -1 if there is none: what would be the
-/// observations, if these need not all be there.
-[[nodiscard]] constexpr int accumulated_axis(ir::graph_view const& parsed) {
-  ir::axis_set const accumulated = sequential_axes(parsed) & ~axes_of_parameters(parsed);
-  for (int id = 0; accumulated != 0 && id < parsed.node_count; ++id) {
+/// The first axis of the data among `axes`, -1 if there is none.
+[[nodiscard]] constexpr int axis_of_data(ir::graph_view const& parsed, ir::axis_set axes) {
+  for (int id = 0; axes != 0 && id < parsed.node_count; ++id) {
     ir::node const& n = parsed.nodes[id];
     if (n.op->kind != ir::form::symbol || parsed.symbols[n.tag].kind != ir::role::input) continue;
-    for (ir::axis_set rest = n.axes & accumulated; rest != 0; rest = ir::without_first(rest))
+    for (ir::axis_set rest = n.axes & axes; rest != 0; rest = ir::without_first(rest))
       if (int const axis = ir::first_axis(rest); parsed.axes[axis].extent == 0) return axis;
   }
   return -1;
@@ -33,10 +31,14 @@ namespace detail {
 /// of the parameters is not taken for the rows unless stream(axis, e) says so: it is that of the features more often than not.
 [[nodiscard]] constexpr text rows_error(ir::graph_view const& parsed, int stream) {
   if (stream >= 0 && (parsed.axes[stream].streamed || !ir::contains(detail::axes_of_parameters(parsed), stream))) return {};
-  if (int const axis = detail::accumulated_axis(parsed); axis >= 0)
+  // What would be the observations, if these need not all be there.
+  if (int const axis = detail::axis_of_data(parsed, detail::sequential_axes(parsed) & ~detail::axes_of_parameters(parsed)); axis >= 0)
     return text{"batch(rows): cumulative sums run along the axis "}
            << parsed.axes[axis].name << ", so that all its entries must be there; if the rows are another axis, name it: stream(axis, loss)";
   if (stream >= 0) return {};
+  if (int const axis = detail::axis_of_data(parsed, detail::axes_read_anywhere(parsed)); axis >= 0)
+    return text{"batch(rows): a parameter is read at computed positions along the axis "}
+           << parsed.axes[axis].name << ", so that its gradient needs all rows";
   return text{"batch(rows): this loss has no observations; no input of it varies along an axis whose extent the data tell"};
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <gradsmith/ir/frozen.hpp>
+#include <gradsmith/ir/gather.hpp>
 
 namespace gradsmith::pass {
 
@@ -38,14 +39,9 @@ namespace detail {
   return axes;
 }
 
-/// The axes along which sums accumulate, and those that share positions with one: copies, and axes that index the same
-/// symbol, along which a derivative accumulates.
-[[nodiscard]] constexpr ir::axis_set sequential_axes(ir::graph_view const& g) {
-  ir::axis_set found = 0;
-  for (int id = 0; id < g.node_count; ++id) {
-    if (!g.nodes[id].op->sequential) continue;
-    for (ir::axis_set rest = g.nodes[id].bound; rest != 0; rest = ir::without_first(rest)) found |= ir::axis_bit(g.axes[ir::first_axis(rest)].origin);
-  }
+/// The axes of `found`, and those that share positions with one: copies, and axes that index the same symbol, along which a
+/// derivative accumulates.
+[[nodiscard]] constexpr ir::axis_set with_axes_of_same_positions(ir::graph_view const& g, ir::axis_set found) {
   for (ir::axis_set before = 0; found != before;) {
     before = found;
     for (int id = 0; id < g.node_count; ++id) {
@@ -57,6 +53,42 @@ namespace detail {
     }
   }
   return found;
+}
+
+/// The axes along which sums accumulate.
+[[nodiscard]] constexpr ir::axis_set sequential_axes(ir::graph_view const& g) {
+  ir::axis_set found = 0;
+  for (int id = 0; id < g.node_count; ++id) {
+    if (!g.nodes[id].op->sequential) continue;
+    for (ir::axis_set rest = g.nodes[id].bound; rest != 0; rest = ir::without_first(rest)) found |= ir::axis_bit(g.axes[ir::first_axis(rest)].origin);
+  }
+  return with_axes_of_same_positions(g, found);
+}
+
+/// Whether each node depends on a parameter, by which derivatives go through it.
+[[nodiscard]] constexpr vec<bool> nodes_with_parameters(ir::graph_view const& g) {
+  vec<bool> depends(g.node_count);
+  for (int id = 0; id < g.node_count; ++id) {
+    ir::node const& n = g.nodes[id];
+    depends.items[id] = n.op->kind == ir::form::symbol && g.symbols[n.tag].kind == ir::role::parameter;
+    for (int k = 0; k < n.count && !depends.items[id]; ++k) depends.items[id] = depends.items[g.edges[n.first + k].node];
+  }
+  return depends;
+}
+
+/// The axes along which something that depends on a parameter is read at computed positions: its derivative adds to any row.
+[[nodiscard]] constexpr ir::axis_set axes_read_anywhere(ir::graph_view const& g) {
+  ir::axis_set found = 0;
+  vec<bool> depends;
+  for (int id = 0; id < g.node_count; ++id) {
+    ir::node const& n = g.nodes[id];
+    if (n.op->kind != ir::form::gather) continue;
+    if (depends.size() == 0) depends = nodes_with_parameters(g);
+    if (!depends.items[g.edges[n.first].node]) continue;
+    for (int k = 1; k < n.count; k += 2)
+      if (!ir::is_affine_position(g, g.edges[n.first + k + 1].node)) found |= ir::axis_bit(g.axes[g.nodes[g.edges[n.first + k].node].tag].origin);
+  }
+  return with_axes_of_same_positions(g, found);
 }
 
 }  // namespace detail
@@ -84,17 +116,17 @@ namespace detail {
 /// The axis of the observations: the one that stream(i, e) names, if the formula has that; else, of the axes without
 /// compile-time extent that inputs have, one that no parameter has, if there is one (gradients keep the others); of
 /// these the one that most input bytes have, first in their layout; -1 if inputs have none. One along which sums
-/// accumulate is none: of such data all must be there at once.
+/// accumulate, or parameters are read at computed positions, is none: of such data all must be there at once.
 ///
 /// `parsed`: the graph before any pass, so that all programs of one loss stream the same axis.
 [[nodiscard]] constexpr int streamed_axis(ir::graph_view const& parsed) {
   vec<int> const of_inputs = detail::axes_of_inputs(parsed);
   ir::axis_set const of_parameters = detail::axes_of_parameters(parsed);
-  ir::axis_set const sequential = detail::sequential_axes(parsed);
+  ir::axis_set const needed_whole = detail::sequential_axes(parsed) | detail::axes_read_anywhere(parsed);
   int best = -1;
   int most = 0;
   for (int axis = 0; axis < parsed.axis_count; ++axis) {
-    if (parsed.axes[axis].extent != 0 || ir::contains(sequential, axis)) continue;
+    if (parsed.axes[axis].extent != 0 || ir::contains(needed_whole, axis)) continue;
     int weight = 0;
     for (int k = 0; k < of_inputs.size(); ++k) {
       if (of_inputs[k] != axis) continue;

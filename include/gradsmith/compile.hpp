@@ -94,8 +94,8 @@ template <class C, class T>
     copy.resize(element_count);
     std::size_t const run_length = dimensions > 0 ? dense.extents[dimensions - 1] : 1;
     std::ptrdiff_t const run_stride = dimensions > 0 ? dense.strides[dimensions - 1] : 1;
-    for (std::size_t which = 0; which < element_count; which += run_length)
-      bound_source.convert(bound_source.at(dense.offset(which)), run_stride, copy.data() + which, run_length);
+    for (std::size_t converted = 0; converted < element_count; converted += run_length)
+      bound_source.convert(bound_source.at(dense.offset(converted)), run_stride, copy.data() + converted, run_length);
     bound_source.data = copy.data();
     bound_source.element_size = sizeof(T);
     bound_source.convert = nullptr;

@@ -100,12 +100,13 @@ class objective {
   objective(objective const& other) : objective(other, other.running_) {}
   /// The same problem, whose programs run in another way.
   template <class Other>
-  objective(objective<Key, T, Other> const& other, Running running)
-      : running_(std::move(running)), blocks_(other.blocks_), block_count_(other.block_count_), size_(other.size_),
-        parameters_(emit::allocate_aligned<T>(other.size_)) {
-    for (int a = 0; a < tables.axis_count; ++a) extents_[a] = other.extents_[a];
-    for (int s = 0; s < symbols; ++s) sources_[s] = other.sources_[s], numbers_[s] = other.numbers_[s];
-    std::copy_n(other.parameters_.get(), size_, parameters_.get());
+  objective(objective<Key, T, Other> const& same_problem, Running way)
+      : running_(std::move(way)), blocks_(same_problem.blocks_), block_count_(same_problem.block_count_),
+        size_(same_problem.size_), parameters_(emit::allocate_aligned<T>(same_problem.size_)) {
+    for (int a = 0; a < tables.axis_count; ++a) extents_[a] = same_problem.extents_[a];
+    for (int s = 0; s < symbols; ++s)
+      sources_[s] = same_problem.sources_[s], numbers_[s] = same_problem.numbers_[s];
+    std::copy_n(same_problem.parameters_.get(), size_, parameters_.get());
     both_ = make_runner<main>();
   }
   objective(objective&&) noexcept = default;

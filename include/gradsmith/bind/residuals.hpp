@@ -47,8 +47,8 @@ class residual_objective : public objective<detail::half_squares<Key>, T, Runnin
   residual_objective(residual_objective const& other) : base(static_cast<base const&>(other)) {}
   /// The same problem, whose programs run in another way.
   template <class Other>
-  residual_objective(residual_objective<Key, T, Other> const& other, Running running)
-      : base(static_cast<objective<detail::half_squares<Key>, T, Other> const&>(other), std::move(running)) {}
+  residual_objective(residual_objective<Key, T, Other> const& same_problem, Running way)
+      : base(static_cast<objective<detail::half_squares<Key>, T, Other> const&>(same_problem), std::move(way)) {}
   residual_objective(residual_objective&&) noexcept = default;
   residual_objective& operator=(residual_objective const& other) { return *this = residual_objective(other); }
   residual_objective& operator=(residual_objective&&) noexcept = default;

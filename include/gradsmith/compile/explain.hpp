@@ -135,7 +135,9 @@ class explainer {
   [[nodiscard]] static bool is_linear(int id, std::vector<bool> const& from_rows) {
     ir::node const& n = program.node(id);
     ir::operation const* const op = n.op;
-    auto const varies = [&](int which) { return which < n.count && from_rows[static_cast<std::size_t>(program.argument(id, which))]; };
+    auto const varies = [&](int argument_number) {
+      return argument_number < n.count && from_rows[static_cast<std::size_t>(program.argument(id, argument_number))];
+    };
     if (op == &ir::info<op::plus> || op == &ir::info<op::minus> || op == &ir::info<op::rounded_minus> || op == &ir::info<op::negate> || op == &ir::info<op::output>) return true;
     if (op == &ir::info<op::times> || op == &ir::info<op::negated_times> || op == &ir::info<op::multiply_add> || op == &ir::info<op::negated_multiply_add>) return !(varies(0) && varies(1));
     if (op == &ir::info<op::contraction>) return varies(0) + varies(1) + varies(2) < 2;

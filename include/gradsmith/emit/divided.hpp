@@ -64,10 +64,10 @@ template <class C, class T, int Slot>
 [[nodiscard]] inline double work_per_row(context<C, T> const& c) {
   double total = 0;
   for_each_of<typename program_facts<C>::template steps_in<Slot>>([&](auto each_step) {
-    constexpr ir::axis_set axes = axes_of_step<C>(each_step);
+    constexpr ir::axis_set all_axes = axes_of_step<C>(each_step);
     double work = work_per_element<C>(each_step);
     for_each_below<C::program.axis_count>([&](auto each_axis) {
-      if constexpr (each_axis != C::program.stream && ir::contains(axes, each_axis))
+      if constexpr (each_axis != C::program.stream && ir::contains(all_axes, each_axis))
         work *= static_cast<double>(c.extent[each_axis]);
     });
     total += work;
@@ -120,13 +120,13 @@ class divided_pass {
   static constexpr std::size_t unit = std::size_t{64} / sizeof(T);
 
  public:
-  divided_pass(context<C, T>& c, divided_memory<C, T>& memory, Executor const& executor)
-      : c_(c),
-        memory_(memory),
-        executor_(executor),
-        parts_(count_parts<C, T, Slot>(c, std::min(c.rows_in_all, memory.rows))),
-        results_of_part_(results_of_part<C, T, Slot>(c)) {
-    std::copy_n(c.buffer, C::program.buffer_count, first_);
+  divided_pass(context<C, T>& of_program, divided_memory<C, T>& its_memory, Executor const& given_executor)
+      : c_(of_program),
+        memory_(its_memory),
+        executor_(given_executor),
+        parts_(count_parts<C, T, Slot>(of_program, std::min(of_program.rows_in_all, its_memory.rows))),
+        results_of_part_(results_of_part<C, T, Slot>(of_program)) {
+    std::copy_n(of_program.buffer, C::program.buffer_count, first_);
   }
   divided_pass(divided_pass const&) = delete;
   divided_pass& operator=(divided_pass const&) = delete;
@@ -141,8 +141,8 @@ class divided_pass {
       for (std::size_t part = 0; part < parts_; ++part) run_part(c_, part);
     } else {
       share();
-      for_each_number_below(parts_, [this](std::size_t which, std::size_t part) {
-        run_part(which == 0 ? c_ : memory_.workers[which - 1].context, part);
+      for_each_number_below(parts_, [this](std::size_t worker_number, std::size_t part_number) {
+        run_part(worker_number == 0 ? c_ : memory_.workers[worker_number - 1].context, part_number);
       });
     }
     merge();
@@ -153,9 +153,9 @@ class divided_pass {
   template <class F>
   void for_each_number_below(std::size_t count, F const& f) const {
     std::atomic<std::size_t> next{0};
-    executor_.run(std::min(count, workers()), [&](std::size_t which) {
-      auto const take = [&] { return next.fetch_add(1, std::memory_order_relaxed); };
-      for (std::size_t number = take(); number < count; number = take()) f(which, number);
+    executor_.run(std::min(count, workers()), [&](std::size_t worker_number) {
+      auto const take_one = [&] { return next.fetch_add(1, std::memory_order_relaxed); };
+      for (std::size_t taken = take_one(); taken < count; taken = take_one()) f(worker_number, taken);
     });
   }
 
@@ -189,9 +189,9 @@ class divided_pass {
   void point_to_results(context<C, T>& mine, std::size_t part) const {
     T* next = part == 0 ? nullptr : memory_.results + (part - 1) * results_of_part_;
     for_each_of<accumulated>([&](auto each_entry) {
-      constexpr int number = buffer_of_entry<C, each_entry>;
-      mine.buffer[number] = part == 0 ? first_[number] : next;
-      if (part != 0) next += round_up(buffer_size<C, T, number>(c_), unit);
+      constexpr int result_buffer = buffer_of_entry<C, each_entry>;
+      mine.buffer[result_buffer] = part == 0 ? first_[result_buffer] : next;
+      if (part != 0) next += round_up(buffer_size<C, T, result_buffer>(c_), unit);
     });
   }
 
@@ -199,17 +199,19 @@ class divided_pass {
   void merge() const {
     std::size_t start = 0;
     for_each_of<accumulated>([&](auto each_entry) {
-      constexpr int number = buffer_of_entry<C, each_entry>;
+      constexpr int result_buffer = buffer_of_entry<C, each_entry>;
       constexpr std::size_t cells_at_once = 4096;
-      std::size_t const cells = buffer_size<C, T, number>(c_);
-      T* const to = first_[number];
-      T const* const from = memory_.results + start;
-      auto const merge_some = [&](std::size_t, std::size_t piece) {
-        merge_cells<each_entry>(to, from, piece * cells_at_once, std::min(cells, (piece + 1) * cells_at_once));
+      std::size_t const cell_count = buffer_size<C, T, result_buffer>(c_);
+      T* const of_first = first_[result_buffer];
+      T const* const of_others = memory_.results + start;
+      auto const merge_some = [&](std::size_t, std::size_t share_number) {
+        merge_cells<each_entry>(of_first, of_others, share_number * cells_at_once,
+                                std::min(cell_count, (share_number + 1) * cells_at_once));
       };
-      if (cells > 2 * cells_at_once) for_each_number_below((cells + cells_at_once - 1) / cells_at_once, merge_some);
-      else merge_cells<each_entry>(to, from, 0, cells);
-      start += round_up(cells, unit);
+      if (cell_count > 2 * cells_at_once)
+        for_each_number_below((cell_count + cells_at_once - 1) / cells_at_once, merge_some);
+      else merge_cells<each_entry>(of_first, of_others, 0, cell_count);
+      start += round_up(cell_count, unit);
     });
   }
   template <int Entry>
@@ -233,7 +235,7 @@ class divided_pass {
 template <executor Executor>
 class divided {
  public:
-  explicit divided(Executor given) : executor_(std::move(given)) {}
+  explicit divided(Executor its_executor) : executor_(std::move(its_executor)) {}
 
   template <class C, class T>
   using memory = detail::divided_memory<C, T>;
@@ -253,9 +255,9 @@ class divided {
     bool divides = false;
     std::size_t elements = 0;
     for_each_pass<C>([&](auto each_slot) {
-      std::size_t const parts = detail::count_parts<C, T, each_slot>(c, rows);
-      divides = divides || parts > 1;
-      elements = std::max(elements, (parts - 1) * detail::results_of_part<C, T, each_slot>(c));
+      std::size_t const part_count = detail::count_parts<C, T, each_slot>(c, rows);
+      divides = divides || part_count > 1;
+      elements = std::max(elements, (part_count - 1) * detail::results_of_part<C, T, each_slot>(c));
     });
     if (!divides) return made;
     if (first != nullptr && first->memory_of_results.size >= elements) {

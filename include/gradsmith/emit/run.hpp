@@ -141,12 +141,12 @@ inline void end_pass(context<C, T>& c) {
   using facts = program_facts<C>;
   for_each_of<typename facts::template row_reductions_in<Slot>>([&](auto each_entry) {
     T* const cell = c.buffer[buffer_of_entry<C, each_entry>];
-    std::size_t const cells = buffer_size<C, T, buffer_of_entry<C, each_entry>>(c);
+    std::size_t const cell_count = buffer_size<C, T, buffer_of_entry<C, each_entry>>(c);
     if constexpr (!facts::is_contraction(facts::step_of(each_entry)) && !facts::scatters(each_entry)) {
       using op = reduction_of<C, each_entry>;
       using V = simd::batch<T>;
       T const* lanes_of_cell = c.accumulator[each_entry];
-      for (std::size_t number_of_cell = 0; number_of_cell < cells; ++number_of_cell, lanes_of_cell += simd::lanes<T>) {
+      for (std::size_t number_of_cell = 0; number_of_cell < cell_count; ++number_of_cell, lanes_of_cell += simd::lanes<T>) {
         V merged = simd::load<V>(lanes_of_cell);
         if constexpr (facts::keeps_product(each_entry)) {
           lanes_of_cell += simd::lanes<T>;
@@ -158,7 +158,7 @@ inline void end_pass(context<C, T>& c) {
     // A sum over a batch stands for the sum over all rows.
     if constexpr (facts::scales(each_entry))
       if (c.scale != T{1})
-        for (std::size_t number_of_cell = 0; number_of_cell < cells; ++number_of_cell) cell[number_of_cell] *= c.scale;
+        for (std::size_t number_of_cell = 0; number_of_cell < cell_count; ++number_of_cell) cell[number_of_cell] *= c.scale;
   });
 }
 

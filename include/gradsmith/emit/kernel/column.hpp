@@ -25,15 +25,17 @@ inline void add_columns(element<V> const* x, std::size_t column_stride, std::siz
                         element<V>* out) {
   constexpr auto W = lane_count<V>;
   auto const body = [&]<std::size_t... k>(std::index_sequence<k...>) __attribute__((always_inline)) {
-    V const weights[K] = {simd::broadcast<V>(w[k])...};
-    auto const add = [&]<bool Tail>(std::bool_constant<Tail>, std::size_t row, std::size_t lanes_used)
+    V const weight_of[K] = {simd::broadcast<V>(w[k])...};
+    auto const add = [&]<bool Tail>(std::bool_constant<Tail>, std::size_t first_row, std::size_t lanes_used)
         __attribute__((always_inline)) {
-      V chains[2] = {load_lanes<V, Tail>(out + row, lanes_used), simd::broadcast<V>(element<V>(0))};
-      ((chains[k % 2] = simd::fma(weights[k], load_lanes<V, Tail>(x + strides(k, column_stride) + row, lanes_used), chains[k % 2])), ...);
-      store_lanes<V, Tail>(out + row, K == 1 ? chains[0] : chains[0] + chains[1], lanes_used);
+      V chains[2] = {load_lanes<V, Tail>(out + first_row, lanes_used), simd::broadcast<V>(element<V>(0))};
+      ((chains[k % 2] = simd::fma(
+            weight_of[k], load_lanes<V, Tail>(x + strides(k, column_stride) + first_row, lanes_used), chains[k % 2])),
+       ...);
+      store_lanes<V, Tail>(out + first_row, K == 1 ? chains[0] : chains[0] + chains[1], lanes_used);
     };
     auto const whole = rows - rows % W;
-    for (std::size_t row = 0; row < whole; row += W) add(std::false_type{}, row, W);
+    for (std::size_t first_row = 0; first_row < whole; first_row += W) add(std::false_type{}, first_row, W);
     if (whole != rows) add(std::true_type{}, whole, rows - whole);
   };
   body(std::make_index_sequence<K>{});

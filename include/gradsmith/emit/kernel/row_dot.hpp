@@ -104,7 +104,7 @@ inline void row_dot(element<V> const* x, std::size_t row_stride, std::size_t row
                     std::array<element<V>*, R> out) {
   for_row_groups<V, R>(x, row_stride, rows, columns, w,
                        [&](std::size_t first_row, std::array<V, R> const& row_sums, std::size_t) {
-                         for (std::size_t which = 0; which < R; ++which) simd::store(out[which] + first_row, row_sums[which]);
+                         for (std::size_t vector_number = 0; vector_number < R; ++vector_number) simd::store(out[vector_number] + first_row, row_sums[vector_number]);
                        });
 }
 

@@ -87,7 +87,8 @@ struct long_row {
       if constexpr (chains > 1) ((first_column + W <= columns ? add(std::integral_constant<std::size_t, c>{}, std::false_type{}) : void()), ...);
       if (first_column < columns) add(std::integral_constant<std::size_t, chains - 1>{}, std::true_type{});
       for (std::size_t half = chains / 2; half != 0; half /= 2)
-        for (std::size_t which = 0; which < half * in_flight; ++which) chain_sums[which] = chain_sums[which] + chain_sums[which + half * in_flight];
+        for (std::size_t merged = 0; merged < half * in_flight; ++merged)
+          chain_sums[merged] = chain_sums[merged] + chain_sums[merged + half * in_flight];
       ((parts[l] = chain_sums[l]), ...);
     }
     (std::make_index_sequence<in_flight>{}, std::make_index_sequence<chains>{});

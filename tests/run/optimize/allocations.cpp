@@ -9,6 +9,7 @@
 #include <new>
 #include <vector>
 
+#include "methods.hpp"
 #include "problems.hpp"
 
 namespace {
@@ -49,6 +50,7 @@ TEST_CASE("steps allocate nothing") {
   check(gradient_descent{.line_search = strong_wolfe{}});
   check(sgd{.learning_rate = 0.01, .momentum = 0.9});
   check(adam{.learning_rate = 0.01});
+  for (any_rule const& each : other_rules(0.01)) check(each);
   check(lbfgs{.memory = 3});
   check(lbfgs{.memory = 3, .line_search = fixed_step{.learning_rate = 0.1}});
 }

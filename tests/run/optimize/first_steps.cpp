@@ -9,6 +9,7 @@
 #include <cmath>
 #include <vector>
 
+#include "any_rule.hpp"
 #include "problems.hpp"
 
 using namespace gradsmith;
@@ -16,12 +17,20 @@ using namespace gradsmith::tests;
 
 namespace {
 
+/// Methods that only update as one type, others as they are.
+template <class Method>
+auto as_any(Method const& method) {
+  if constexpr (optimize::update_rule<Method, double>) return any_rule(method);
+  else return method;
+}
+
 /// The points after the first steps.
 template <class Problem, class Method>
 std::vector<std::vector<double>> points(Problem problem, std::vector<double> start, Method method, int steps = 2) {
   std::vector<std::vector<double>> out;
   auto const keep = [&](auto const& now) { out.emplace_back(now.x.begin(), now.x.end()); };
-  (void)minimize(problem, start, method, {.gradient_norm = std::nullopt, .max_steps = steps}, on(event::step, keep));
+  (void)minimize(problem, start, as_any(method), {.gradient_norm = std::nullopt, .max_steps = steps},
+                 on(event::step, keep));
   REQUIRE(out.size() == static_cast<std::size_t>(steps));
   return out;
 }
@@ -30,6 +39,15 @@ void two_steps(Method method, double first, double second) {
   auto const x = points(bowl<>{.curvature = 2}, {1}, method);      // f = x^2, g = 2x, from 1
   CHECK(x[0][0] == doctest::Approx(first).epsilon(1e-14));
   CHECK(x[1][0] == doctest::Approx(second).epsilon(1e-14));
+}
+/// How far one parameter moves in every step if these are its gradients, wherever it is.
+std::vector<double> moves(std::vector<double> const& gradients, any_rule const& method) {
+  std::size_t calls = 0;
+  formula const told{1, [&](auto, auto g) { return g[0] = gradients[std::min(calls++, gradients.size() - 1)], 0.0; }};
+  auto const x = points(told, {0}, method, static_cast<int>(gradients.size()));
+  std::vector<double> out{x[0][0]};
+  for (std::size_t k = 1; k < x.size(); ++k) out.push_back(x[k][0] - x[k - 1][0]);
+  return out;
 }
 double last(bowl<> problem, double start, auto method, int steps) { return points(problem, {start}, method, steps).back()[0]; }
 
@@ -56,6 +74,16 @@ TEST_CASE("adam: two steps by hand") {
   two_steps(adam{.learning_rate = 0.9, .decay_second = 0.5, .epsilon = 0}, 0.1, 0.1 - 0.9 * (m2 / 0.19) / std::sqrt(1.02 / 0.75));
   two_steps(adam{.learning_rate = 0.9, .decay_second = 0.5, .epsilon = 0, .amsgrad = true}, 0.1,
             0.1 - 0.9 * (m2 / 0.19) / std::sqrt(2 / 0.75));
+}
+
+TEST_CASE("adagrad: two steps by hand") {
+  double const first = 1 - 0.1, g = 2 * first;
+  two_steps(adagrad{.learning_rate = 0.1, .epsilon = 0}, first, first - 0.1 * g / std::sqrt(4 + g * g));
+  // From an accumulator of 5 and with epsilon 1 the first step is 2 / (3 + 1); the rate is halved in the second.
+  double const second_root = std::sqrt(9 + 2.25);
+  two_steps(adagrad{.learning_rate = 0.5, .learning_rate_decay = 1, .initial_accumulator = 5, .epsilon = 1}, 0.75,
+            0.75 - 0.25 * 1.5 / (second_root + 1));
+  two_steps(adagrad{.learning_rate = 0.1, .epsilon = 0, .l2 = 1}, 0.9, 0.9 - 0.1 * 2.7 / std::sqrt(9 + 2.7 * 2.7));
 }
 
 TEST_CASE("gradient descent: two steps by hand") {
@@ -123,4 +151,16 @@ TEST_CASE("lbfgs does not mind a condition of 10^4, gradient descent does") {
   stop const limits{.gradient_norm = 1e-8, .max_steps = 200};
   CHECK(minimize(quadratic5{}, quadratic5::start(), lbfgs{}, limits).status == status::gradient_small);
   CHECK(minimize(quadratic5{}, quadratic5::start(), gradient_descent{}, limits).status == status::max_steps);
+}
+
+TEST_CASE("adagrad's step per gradient never grows, adam's does once gradients are small") {
+  std::vector<double> const gradients{1, 3, -2, 5, 0.1, -0.1, 0.02, 0.3, -0.01, 0.01, 0.01, 0.01, 0.01, 7, 0.01};
+  auto const grows = [&](any_rule const& method) {
+    auto const dx = moves(gradients, method);
+    for (std::size_t k = 1; k < dx.size(); ++k)
+      if (dx[k] / gradients[k] < dx[k - 1] / gradients[k - 1] * (1 + 1e-12)) return true;      // both are negative
+    return false;
+  };
+  CHECK_FALSE(grows(adagrad{.learning_rate = 0.1}));
+  CHECK(grows(adam{.learning_rate = 0.1, .decay_first = 0, .decay_second = 0.9}));
 }

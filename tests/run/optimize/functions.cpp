@@ -8,6 +8,7 @@
 #include <cmath>
 #include <vector>
 
+#include "methods.hpp"
 #include "problems.hpp"
 
 using namespace gradsmith;
@@ -122,6 +123,7 @@ TEST_CASE("vectors of every length: registers and the rest agree with one elemen
     };
     same_everywhere(sgd{.learning_rate = 0.05, .momentum = 0.5, .l2 = 0.1});
     same_everywhere(adam{.learning_rate = 0.05});
+    for (any_rule const& each : other_rules(0.05)) same_everywhere(each);
     auto const r = minimize(bowl<>{.curvature = 2, .n = n}, start, lbfgs{}, {.gradient_norm = 1e-12});
     CHECK(r.status == status::gradient_small);
   }

@@ -5,6 +5,11 @@
 
 #include <gradsmith/optimize.hpp>
 
+#include <concepts>
+#include <vector>
+
+#include "any_rule.hpp"
+
 namespace gradsmith::tests {
 
 /// Those that try steps before they take them.
@@ -14,6 +19,13 @@ void for_each_searching_method(Check check) {
   check(gradient_descent{.line_search = strong_wolfe{}});
   check(lbfgs{});
   check(lbfgs{.line_search = armijo{}});
+}
+
+/// The other methods that only update, with steps about as long as `rate` says at first.
+inline std::vector<any_rule> other_rules(double rate) {
+  return {
+      adagrad{.learning_rate = rate},
+  };
 }
 
 /// Those whose steps are as long as `rate` says, on the whole.
@@ -26,6 +38,7 @@ void for_each_fixed_method(double rate, Check check) {
   check(sgd{.learning_rate = rate, .momentum = 0.9, .nesterov = true});
   check(adam{.learning_rate = rate});
   check(adam{.learning_rate = rate, .amsgrad = true});
+  for (any_rule const& each : other_rules(rate)) check(each);
 }
 
 /// Those whose steps come from two rows at a time.
@@ -37,6 +50,7 @@ void for_each_batched_method(double rate, Check check) {
   check(in_batches(sgd{.learning_rate = rate, .momentum = 0.9, .nesterov = true}, division));
   check(in_batches(adam{.learning_rate = rate}, division));
   check(in_batches(adam{.learning_rate = rate, .amsgrad = true}, division));
+  for (any_rule const& each : other_rules(rate)) check(in_batches(each, division));
 }
 
 template <class Check>
@@ -45,6 +59,10 @@ void for_each_method(Check check) {
   for_each_fixed_method(0.01, check);
   for_each_batched_method(0.01, check);
 }
+
+/// Whether it is one of other_rules, by itself or in batches: these need not arrive with a rate that stays the same.
+template <class Method>
+constexpr bool is_other = std::same_as<Method, any_rule> || std::same_as<Method, optimize::batched<any_rule>>;
 
 template <class Method>
 constexpr bool is_batched = requires(Method m) { m.division; };

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "any_rule.hpp"
 #include "problems.hpp"
 
 using namespace gradsmith;
@@ -134,6 +135,9 @@ TEST_CASE("options that cannot be are named with their value") {
     CHECK(r.point == std::vector<double>{-1.2, 1});
     return r.message;
   };
+  auto const refuses = [&](any_rule const& method, std::string const& what) {
+    CHECK(says(method) == "The option " + what + ".");
+  };
   double const not_a_number = std::nan("");
   CHECK(says(adam{.learning_rate = -1}) == "The option learning_rate is -1 and must be positive and finite.");
   CHECK(says(adam{.learning_rate = not_a_number}) == "The option learning_rate is nan and must be positive and finite.");
@@ -144,6 +148,11 @@ TEST_CASE("options that cannot be are named with their value") {
   CHECK(says(lbfgs{.line_search = strong_wolfe{.curvature = 1e-5}}) == "The option decrease is 0.0001 and must be less than curvature.");
   CHECK(says(gradient_descent{.line_search = armijo{.shrink = 1}}) == "The option shrink is 1 and must be in (0, 1).");
   CHECK(says(gradient_descent{.line_search = fixed_step{.learning_rate = 0}}) == "The option learning_rate is 0 and must be positive and finite.");
+  refuses(adagrad{.learning_rate = 0}, "learning_rate is 0 and must be positive and finite");
+  refuses(adagrad{.learning_rate_decay = -1}, "learning_rate_decay is -1 and must not be negative");
+  refuses(adagrad{.initial_accumulator = -1}, "initial_accumulator is -1 and must not be negative");
+  refuses(adagrad{.epsilon = not_a_number}, "epsilon is nan and must not be negative");
+  refuses(adagrad{.l2 = -2}, "l2 is -2 and must not be negative");
   CHECK(says(adam{}, {.gradient_norm = -1e-6}) == "The option gradient_norm is -1e-06 and must not be negative.");
   CHECK(says(adam{}, {.window = 0}) == "The option window is 0 and must be at least 1.");
   CHECK(says(adam{}, {.max_steps = -5}) == "The option max_steps is -5 and must not be negative.");

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -15,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "any_rule.hpp"
 #include "problems.hpp"
 #include "support/test_data.hpp"
 
@@ -118,6 +120,23 @@ void follows(line_of_configs const& line, Problem problem, Method const& method,
   CHECK(worst <= line.tolerance);
 }
 
+/// The method that only updates which a line names, if the library has it.
+std::optional<any_rule> rule_of(std::string const& optimizer, double rate, options& given) {
+  auto const number = [&](char const* name, double otherwise) { return given.number(name, otherwise); };
+  auto const l2 = [&] { return number("weight_decay", 0); };
+  if (optimizer == "SGD")
+    return sgd{.learning_rate = rate, .momentum = number("momentum", 0), .dampening = number("dampening", 0),
+               .l2 = l2(), .nesterov = given.flag("nesterov")};
+  if (optimizer == "Adam")
+    return adam{.learning_rate = rate, .decay_first = number("beta1", 0.9), .decay_second = number("beta2", 0.999),
+                .epsilon = number("eps", 1e-8), .l2 = l2(), .amsgrad = given.flag("amsgrad")};
+  if (optimizer == "Adagrad")
+    return adagrad{.learning_rate = rate, .learning_rate_decay = number("lr_decay", 0),
+                   .initial_accumulator = number("initial_accumulator_value", 0), .epsilon = number("eps", 1e-10),
+                   .l2 = l2()};
+  return std::nullopt;
+}
+
 /// Whether the methods of the library include that of a line; if so, the run of it is compared.
 template <class Problem>
 bool try_line(line_of_configs const& line, std::string const& optimizer, double rate, options given) {
@@ -126,19 +145,13 @@ bool try_line(line_of_configs const& line, std::string const& optimizer, double 
     if (maximizes) follows(line, negative<Problem>{}, method, gradient_norm);
     else follows(line, Problem{}, method, gradient_norm);
   };
-  if (optimizer == "SGD") {
-    sgd const method{.learning_rate = rate, .momentum = given.number("momentum", 0), .dampening = given.number("dampening", 0),
-                     .l2 = given.number("weight_decay", 0), .nesterov = given.flag("nesterov")};
-    if (!given.are_understood()) return false;
-    run(method);
-    if (method.momentum == 0 && method.l2 == 0) run(gradient_descent{.line_search = fixed_step{.learning_rate = rate}});
-    return true;
-  }
-  if (optimizer == "Adam") {
-    adam const method{.learning_rate = rate, .decay_first = given.number("beta1", 0.9), .decay_second = given.number("beta2", 0.999),
-                      .epsilon = given.number("eps", 1e-8), .l2 = given.number("weight_decay", 0), .amsgrad = given.flag("amsgrad")};
-    if (!given.are_understood()) return false;
-    run(method);
+  options left = given, plain = given;
+  bool const is_plain_descent =
+      optimizer == "SGD" && plain.number("momentum", 0) == 0 && plain.number("weight_decay", 0) == 0;
+  if (auto const rule = rule_of(optimizer, rate, left)) {
+    if (!left.are_understood()) return false;
+    run(*rule);
+    if (is_plain_descent) run(gradient_descent{.line_search = fixed_step{.learning_rate = rate}});
     return true;
   }
   if (optimizer == "LBFGS") {
@@ -171,7 +184,7 @@ void follow_all(std::string const& function) {
 
 }  // namespace
 
-TEST_CASE("sgd, adam and lbfgs with a fixed step go PyTorch's way, with all options") {
+TEST_CASE("methods that only update, and lbfgs with a fixed step, go PyTorch's way, with all options") {
   follow_all<rosenbrock<>>("rosenbrock");
   follow_all<quadratic5>("quadratic5");
 }
@@ -188,7 +201,7 @@ TEST_CASE("lbfgs with the strong-Wolfe search is as fast as PyTorch's and ends a
 TEST_CASE("options that no trajectory of the folder has go the way of their rule, element by element") {
   // 50 steps of the rules as they are written, in plain loops.
   std::vector<double> g(2), x(2), first(2), second(2), largest(2);
-  auto const agrees = [&](auto const& method, auto step) {
+  auto const agrees = [&](any_rule const& method, std::function<void(std::size_t, int)> step) {
     x = rosenbrock<>::start();
     for (auto* each : {&first, &second, &largest}) each->assign(2, 0.0);
     int t = 0;
@@ -213,6 +226,14 @@ TEST_CASE("options that no trajectory of the folder has go the way of their rule
     double const with_decay = g[k] + 0.5 * x[k];
     first[k] = t == 1 ? with_decay : 0.9 * first[k] + with_decay;
     x[k] -= 1e-4 * (with_decay + 0.9 * first[k]);
+  });
+  adagrad const from_3{.learning_rate = 0.5, .learning_rate_decay = 0.1, .initial_accumulator = 3, .epsilon = 0.01,
+                       .l2 = 0.5};
+  agrees(from_3, [&](std::size_t k, int t) {
+    double const with_decay = g[k] + 0.5 * x[k];
+    if (t == 1) first[k] = 3;
+    first[k] += with_decay * with_decay;
+    x[k] -= 0.5 / (1 + 0.1 * (t - 1)) * with_decay / (std::sqrt(first[k]) + 0.01);
   });
   for (bool amsgrad : {false, true})
     agrees(adam{.learning_rate = 0.05, .decay_first = 0.8, .decay_second = 0.9, .epsilon = 1e-3, .l2 = 0.5, .amsgrad = amsgrad},

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// One type for all methods that only update, so that tests over many of them are compiled once.
+#pragma once
+
+#include <gradsmith/optimize.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+
+namespace gradsmith::tests {
+
+/// Any update rule in double; itself an update rule that does what the one inside does.
+class any_rule {
+  struct concealed {
+    virtual ~concealed() = default;
+    virtual std::shared_ptr<void> begin(std::size_t n) const = 0;
+    virtual void advance(std::span<double> x, std::span<double const> gradient, void* state) const = 0;
+    virtual std::string invalid() const = 0;
+  };
+  template <optimize::update_rule<double> Rule>
+  struct holding final : concealed {
+    using state = optimize::state_of<Rule, double>;
+    Rule rule;
+    explicit holding(Rule given) : rule(given) {}
+    std::shared_ptr<void> begin(std::size_t n) const override {
+      return std::make_shared<state>(rule.template begin<double>(n));
+    }
+    void advance(std::span<double> x, std::span<double const> gradient, void* s) const override {
+      rule.advance(x, gradient, *static_cast<state*>(s));
+    }
+    std::string invalid() const override { return optimize::invalid_option(rule); }
+  };
+  std::shared_ptr<concealed const> rule_;
+
+ public:
+  template <class Rule>
+    requires(!std::same_as<Rule, any_rule>) && optimize::update_rule<Rule, double>
+  any_rule(Rule rule) : rule_(std::make_shared<holding<Rule>>(rule)) {}
+
+  template <class T>
+  std::shared_ptr<void> begin(std::size_t n) const {
+    return rule_->begin(n);
+  }
+  std::string invalid() const { return rule_->invalid(); }
+  void advance(std::span<double> x, std::span<double const> gradient, std::shared_ptr<void>& s) const {
+    rule_->advance(x, gradient, s.get());
+  }
+};
+
+}  // namespace gradsmith::tests

@@ -86,6 +86,16 @@ TEST_CASE("adagrad: two steps by hand") {
   two_steps(adagrad{.learning_rate = 0.1, .epsilon = 0, .l2 = 1}, 0.9, 0.9 - 0.1 * 2.7 / std::sqrt(9 + 2.7 * 2.7));
 }
 
+TEST_CASE("adadelta: two steps by hand") {
+  // v is 2 and then 1 + g^2 / 2; u is 0 and then d^2 / 2.
+  double const d = std::sqrt(0.1 / 2.1) * 2, first = 1 - d, g = 2 * first;
+  two_steps(adadelta{.decay = 0.5, .epsilon = 0.1}, first,
+            first - std::sqrt((d * d / 2 + 0.1) / (1 + g * g / 2 + 0.1)) * g);
+  double const short_first = 1 - d / 4, g4 = 2 * short_first;
+  two_steps(adadelta{.learning_rate = 0.25, .decay = 0.5, .epsilon = 0.1}, short_first,
+            short_first - std::sqrt((d * d / 2 + 0.1) / (1 + g4 * g4 / 2 + 0.1)) * g4 / 4);
+}
+
 TEST_CASE("gradient descent: two steps by hand") {
   two_steps(gradient_descent{.line_search = fixed_step{.learning_rate = 0.25}}, 0.5, 0.25);
   // From 2 the first trial is 1/|g| = 1/4, which leads to 1; the next one is twice as long and leads to 0.
@@ -163,4 +173,13 @@ TEST_CASE("adagrad's step per gradient never grows, adam's does once gradients a
   };
   CHECK_FALSE(grows(adagrad{.learning_rate = 0.1}));
   CHECK(grows(adam{.learning_rate = 0.1, .decay_first = 0, .decay_second = 0.9}));
+}
+
+TEST_CASE("adadelta's steps along a slope grow by themselves, adagrad's fall") {
+  auto const growth = [](any_rule const& method) {
+    auto const dx = moves(std::vector<double>(2000, 3.0), method);
+    return dx[1999] / dx[10];
+  };
+  CHECK(growth(adadelta{}) > 4);
+  CHECK(growth(adagrad{}) < 0.5);
 }

@@ -25,6 +25,7 @@ void for_each_searching_method(Check check) {
 inline std::vector<any_rule> other_rules(double rate) {
   return {
       adagrad{.learning_rate = rate},
+      adadelta{.learning_rate = rate, .epsilon = 0.1},
   };
 }
 

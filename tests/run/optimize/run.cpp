@@ -153,6 +153,10 @@ TEST_CASE("options that cannot be are named with their value") {
   refuses(adagrad{.initial_accumulator = -1}, "initial_accumulator is -1 and must not be negative");
   refuses(adagrad{.epsilon = not_a_number}, "epsilon is nan and must not be negative");
   refuses(adagrad{.l2 = -2}, "l2 is -2 and must not be negative");
+  refuses(adadelta{.learning_rate = -1}, "learning_rate is -1 and must be positive and finite");
+  refuses(adadelta{.decay = 1}, "decay is 1 and must be in [0, 1)");
+  refuses(adadelta{.epsilon = 0}, "epsilon is 0 and must be positive and finite");
+  refuses(adadelta{.l2 = -1}, "l2 is -1 and must not be negative");
   CHECK(says(adam{}, {.gradient_norm = -1e-6}) == "The option gradient_norm is -1e-06 and must not be negative.");
   CHECK(says(adam{}, {.window = 0}) == "The option window is 0 and must be at least 1.");
   CHECK(says(adam{}, {.max_steps = -5}) == "The option max_steps is -5 and must not be negative.");

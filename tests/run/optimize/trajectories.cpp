@@ -134,6 +134,8 @@ std::optional<any_rule> rule_of(std::string const& optimizer, double rate, optio
     return adagrad{.learning_rate = rate, .learning_rate_decay = number("lr_decay", 0),
                    .initial_accumulator = number("initial_accumulator_value", 0), .epsilon = number("eps", 1e-10),
                    .l2 = l2()};
+  if (optimizer == "Adadelta")
+    return adadelta{.learning_rate = rate, .decay = number("rho", 0.9), .epsilon = number("eps", 1e-6), .l2 = l2()};
   return std::nullopt;
 }
 
@@ -234,6 +236,13 @@ TEST_CASE("options that no trajectory of the folder has go the way of their rule
     if (t == 1) first[k] = 3;
     first[k] += with_decay * with_decay;
     x[k] -= 0.5 / (1 + 0.1 * (t - 1)) * with_decay / (std::sqrt(first[k]) + 0.01);
+  });
+  agrees(adadelta{.learning_rate = 2, .decay = 0.8, .epsilon = 1e-3, .l2 = 0.5}, [&](std::size_t k, int) {
+    double const with_decay = g[k] + 0.5 * x[k];
+    first[k] = 0.8 * first[k] + 0.2 * with_decay * with_decay;
+    double const d = std::sqrt(second[k] + 1e-3) / std::sqrt(first[k] + 1e-3) * with_decay;
+    second[k] = 0.8 * second[k] + 0.2 * d * d;
+    x[k] -= 2 * d;
   });
   for (bool amsgrad : {false, true})
     agrees(adam{.learning_rate = 0.05, .decay_first = 0.8, .decay_second = 0.9, .epsilon = 1e-3, .l2 = 0.5, .amsgrad = amsgrad},

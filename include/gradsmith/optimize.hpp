@@ -10,4 +10,5 @@
 #include <gradsmith/optimize/in_batches.hpp>
 #include <gradsmith/optimize/lbfgs.hpp>
 #include <gradsmith/optimize/minimize.hpp>
+#include <gradsmith/optimize/rms_prop.hpp>
 #include <gradsmith/optimize/sgd.hpp>

@@ -96,6 +96,18 @@ TEST_CASE("adadelta: two steps by hand") {
             short_first - std::sqrt((d * d / 2 + 0.1) / (1 + g4 * g4 / 2 + 0.1)) * g4 / 4);
 }
 
+TEST_CASE("rms_prop: two steps by hand") {
+  // v is 2, then 1 + g^2 / 2; with epsilon 1 the divisor of the first step is sqrt(2) + 1.
+  double const first = 1 - 0.1 * 2 / (std::sqrt(2.0) + 1), g = 2 * first, r = g / (std::sqrt(1 + g * g / 2) + 1);
+  two_steps(rms_prop{.learning_rate = 0.1, .decay = 0.5, .epsilon = 1}, first, first - 0.1 * r);
+  two_steps(rms_prop{.learning_rate = 0.1, .decay = 0.5, .epsilon = 1, .momentum = 0.5}, first,
+            first - 0.1 * (0.5 * 2 / (std::sqrt(2.0) + 1) + r));
+  // centered: w is 1, so 1 stands under the root; then 0.5 + g / 2, and 1 + g^2 / 2 - w^2.
+  double const first_centered = 1 - 0.1, gc = 1.8, w = 0.5 + gc / 2;
+  two_steps(rms_prop{.learning_rate = 0.1, .decay = 0.5, .epsilon = 1, .centered = true}, first_centered,
+            first_centered - 0.1 * gc / (std::sqrt(1 + gc * gc / 2 - w * w) + 1));
+}
+
 TEST_CASE("gradient descent: two steps by hand") {
   two_steps(gradient_descent{.line_search = fixed_step{.learning_rate = 0.25}}, 0.5, 0.25);
   // From 2 the first trial is 1/|g| = 1/4, which leads to 1; the next one is twice as long and leads to 0.
@@ -182,4 +194,23 @@ TEST_CASE("adadelta's steps along a slope grow by themselves, adagrad's fall") {
   };
   CHECK(growth(adadelta{}) > 4);
   CHECK(growth(adagrad{}) < 0.5);
+}
+
+TEST_CASE("centered rms_prop divides by how much gradients vary, plain rms_prop by how large they are") {
+  std::vector<double> gradients(3000);
+  for (std::size_t k = 0; k < gradients.size(); ++k) gradients[k] = k % 2 == 0 ? 9 : 11;
+  auto const last_move = [&](bool centered) {
+    return moves(gradients, rms_prop{.learning_rate = 1, .centered = centered}).back();
+  };
+  CHECK(last_move(true) == doctest::Approx(-11).epsilon(0.01));
+  CHECK(last_move(false) == doctest::Approx(-11 / std::sqrt(101.0)).epsilon(0.01));
+  // Gradients that do not vary: what rounding leaves of their variance is not less than nothing.
+  for (double each : moves(std::vector<double>(5000, 0.1), rms_prop{.centered = true})) CHECK(std::isfinite(each));
+}
+
+TEST_CASE("rms_prop goes on with steps of its rate along a slope, adagrad's fall") {
+  std::vector<double> const slope(3000, 0.01);
+  CHECK(moves(slope, rms_prop{.learning_rate = 0.1}).back() == doctest::Approx(-0.1).epsilon(1e-5));
+  CHECK(moves(slope, rms_prop{.learning_rate = 0.1, .momentum = 0.9}).back() == doctest::Approx(-1).epsilon(1e-5));
+  CHECK(moves(slope, adagrad{.learning_rate = 0.1}).back() == doctest::Approx(-0.1 / std::sqrt(3000.0)).epsilon(1e-5));
 }

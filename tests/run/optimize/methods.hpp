@@ -26,6 +26,8 @@ inline std::vector<any_rule> other_rules(double rate) {
   return {
       adagrad{.learning_rate = rate},
       adadelta{.learning_rate = rate, .epsilon = 0.1},
+      rms_prop{.learning_rate = rate, .decay = 0.9},
+      rms_prop{.learning_rate = rate, .decay = 0.9, .momentum = 0.9, .centered = true},
   };
 }
 

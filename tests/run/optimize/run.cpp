@@ -157,6 +157,11 @@ TEST_CASE("options that cannot be are named with their value") {
   refuses(adadelta{.decay = 1}, "decay is 1 and must be in [0, 1)");
   refuses(adadelta{.epsilon = 0}, "epsilon is 0 and must be positive and finite");
   refuses(adadelta{.l2 = -1}, "l2 is -1 and must not be negative");
+  refuses(rms_prop{.learning_rate = 0}, "learning_rate is 0 and must be positive and finite");
+  refuses(rms_prop{.decay = 1}, "decay is 1 and must be in [0, 1)");
+  refuses(rms_prop{.epsilon = -1}, "epsilon is -1 and must not be negative");
+  refuses(rms_prop{.momentum = 1.5}, "momentum is 1.5 and must be in [0, 1)");
+  refuses(rms_prop{.l2 = -1}, "l2 is -1 and must not be negative");
   CHECK(says(adam{}, {.gradient_norm = -1e-6}) == "The option gradient_norm is -1e-06 and must not be negative.");
   CHECK(says(adam{}, {.window = 0}) == "The option window is 0 and must be at least 1.");
   CHECK(says(adam{}, {.max_steps = -5}) == "The option max_steps is -5 and must not be negative.");

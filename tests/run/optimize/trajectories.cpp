@@ -136,6 +136,9 @@ std::optional<any_rule> rule_of(std::string const& optimizer, double rate, optio
                    .l2 = l2()};
   if (optimizer == "Adadelta")
     return adadelta{.learning_rate = rate, .decay = number("rho", 0.9), .epsilon = number("eps", 1e-6), .l2 = l2()};
+  if (optimizer == "RMSprop")
+    return rms_prop{.learning_rate = rate, .decay = number("alpha", 0.99), .epsilon = number("eps", 1e-8),
+                    .momentum = number("momentum", 0), .l2 = l2(), .centered = given.flag("centered")};
   return std::nullopt;
 }
 
@@ -202,10 +205,10 @@ TEST_CASE("lbfgs with the strong-Wolfe search is as fast as PyTorch's and ends a
 
 TEST_CASE("options that no trajectory of the folder has go the way of their rule, element by element") {
   // 50 steps of the rules as they are written, in plain loops.
-  std::vector<double> g(2), x(2), first(2), second(2), largest(2);
+  std::vector<double> g(2), x(2), first(2), second(2), largest(2), velocity(2);
   auto const agrees = [&](any_rule const& method, std::function<void(std::size_t, int)> step) {
     x = rosenbrock<>::start();
-    for (auto* each : {&first, &second, &largest}) each->assign(2, 0.0);
+    for (auto* each : {&first, &second, &largest, &velocity}) each->assign(2, 0.0);
     int t = 0;
     double worst = 0;
     (void)minimize(rosenbrock<>{}, rosenbrock<>::start(), method, {.gradient_norm = std::nullopt, .max_steps = 50},
@@ -243,6 +246,14 @@ TEST_CASE("options that no trajectory of the folder has go the way of their rule
     double const d = std::sqrt(second[k] + 1e-3) / std::sqrt(first[k] + 1e-3) * with_decay;
     second[k] = 0.8 * second[k] + 0.2 * d * d;
     x[k] -= 2 * d;
+  });
+  agrees(rms_prop{.learning_rate = 0.01, .decay = 0.9, .epsilon = 0.1, .momentum = 0.5, .l2 = 0.5, .centered = true},
+         [&](std::size_t k, int) {
+    double const with_decay = g[k] + 0.5 * x[k];
+    first[k] = 0.9 * first[k] + 0.1 * with_decay;
+    second[k] = 0.9 * second[k] + 0.1 * with_decay * with_decay;
+    velocity[k] = 0.5 * velocity[k] + with_decay / (std::sqrt(second[k] - first[k] * first[k]) + 0.1);
+    x[k] -= 0.01 * velocity[k];
   });
   for (bool amsgrad : {false, true})
     agrees(adam{.learning_rate = 0.05, .decay_first = 0.8, .decay_second = 0.9, .epsilon = 1e-3, .l2 = 0.5, .amsgrad = amsgrad},

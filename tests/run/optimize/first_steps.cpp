@@ -108,6 +108,19 @@ TEST_CASE("rms_prop: two steps by hand") {
             first_centered - 0.1 * gc / (std::sqrt(1 + gc * gc / 2 - w * w) + 1));
 }
 
+TEST_CASE("adam_w: two steps by hand") {
+  // x shrinks to 0.95 of itself, then comes Adam's step, 0.1 at first.
+  double const first = 0.95 - 0.1, m = 0.9 * 0.2 + 0.1 * 1.7, v = 0.999 * 0.004 + 0.001 * 1.7 * 1.7;
+  double const second = 0.95 * first - 0.1 * (m / 0.19) / std::sqrt(v / (1 - 0.998001));
+  two_steps(adam_w{.learning_rate = 0.1, .epsilon = 0, .weight_decay = 0.5}, first, second);
+  two_steps(adam_w{.learning_rate = 0.1, .epsilon = 0, .weight_decay = 0.05, .decay_follows_rate = false}, first,
+            second);
+  // The second gradient is 0.2, so v falls from 2 to 1.02 and amsgrad keeps the 2.
+  for (bool amsgrad : {false, true})
+    two_steps(adam_w{.learning_rate = 0.4, .decay_second = 0.5, .epsilon = 0, .weight_decay = 1.25, .amsgrad = amsgrad},
+              0.1, 0.05 - 0.4 * ((0.9 * 0.2 + 0.1 * 0.2) / 0.19) / std::sqrt((amsgrad ? 2 : 1.02) / 0.75));
+}
+
 TEST_CASE("gradient descent: two steps by hand") {
   two_steps(gradient_descent{.line_search = fixed_step{.learning_rate = 0.25}}, 0.5, 0.25);
   // From 2 the first trial is 1/|g| = 1/4, which leads to 1; the next one is twice as long and leads to 0.
@@ -213,4 +226,25 @@ TEST_CASE("rms_prop goes on with steps of its rate along a slope, adagrad's fall
   CHECK(moves(slope, rms_prop{.learning_rate = 0.1}).back() == doctest::Approx(-0.1).epsilon(1e-5));
   CHECK(moves(slope, rms_prop{.learning_rate = 0.1, .momentum = 0.9}).back() == doctest::Approx(-1).epsilon(1e-5));
   CHECK(moves(slope, adagrad{.learning_rate = 0.1}).back() == doctest::Approx(-0.1 / std::sqrt(3000.0)).epsilon(1e-5));
+}
+
+TEST_CASE("adam_w's weight decay does not see the scale of the function, adam's l2 does") {
+  auto const scaled = [](double factor, auto method) { return last({.curvature = factor}, 1, method, 20); };
+  adam_w const beside{.learning_rate = 0.01, .epsilon = 0, .weight_decay = 0.5};
+  adam const inside{.learning_rate = 0.01, .epsilon = 0, .l2 = 0.5};
+  CHECK(scaled(1024, beside) == doctest::Approx(scaled(1, beside)).epsilon(1e-13));
+  // l2 of f = x^2/2 changes the gradient's length only, that of a slope its direction.
+  formula const steep{1, [](auto, auto g) { return g[0] = -1024, 0.0; }};
+  formula const flat{1, [](auto, auto g) { return g[0] = -1, 0.0; }};
+  auto const from_10 = [](formula const& f, auto method) { return points(f, {10}, method, 20).back()[0]; };
+  CHECK(from_10(steep, beside) == doctest::Approx(from_10(flat, beside)).epsilon(1e-13));
+  CHECK(std::abs(from_10(steep, inside) - from_10(flat, inside)) > 0.3);
+}
+
+TEST_CASE("without a gradient adam_w's weights shrink by a share, of the rate or by itself; adam's go by its rate") {
+  auto const after_10 = [](auto method) { return last({.curvature = 0}, 1, method, 10); };
+  CHECK(after_10(adam_w{.learning_rate = 0.1, .weight_decay = 0.5}) == doctest::Approx(std::pow(0.95, 10)));
+  CHECK(after_10(adam_w{.learning_rate = 0.1, .weight_decay = 0.5, .decay_follows_rate = false}) ==
+        doctest::Approx(std::pow(0.5, 10)));
+  CHECK(after_10(adam{.learning_rate = 0.01, .l2 = 0.5}) == doctest::Approx(0.9).epsilon(0.01));
 }

@@ -28,6 +28,8 @@ inline std::vector<any_rule> other_rules(double rate) {
       adadelta{.learning_rate = rate, .epsilon = 0.1},
       rms_prop{.learning_rate = rate, .decay = 0.9},
       rms_prop{.learning_rate = rate, .decay = 0.9, .momentum = 0.9, .centered = true},
+      adam_w{.learning_rate = rate, .weight_decay = 1e-6, .decay_follows_rate = false},
+      adam_w{.learning_rate = rate, .weight_decay = 1e-6, .amsgrad = true},
   };
 }
 

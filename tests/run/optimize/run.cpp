@@ -162,6 +162,15 @@ TEST_CASE("options that cannot be are named with their value") {
   refuses(rms_prop{.epsilon = -1}, "epsilon is -1 and must not be negative");
   refuses(rms_prop{.momentum = 1.5}, "momentum is 1.5 and must be in [0, 1)");
   refuses(rms_prop{.l2 = -1}, "l2 is -1 and must not be negative");
+  refuses(adam_w{.learning_rate = -1}, "learning_rate is -1 and must be positive and finite");
+  refuses(adam_w{.decay_first = 1}, "decay_first is 1 and must be in [0, 1)");
+  refuses(adam_w{.decay_second = 1}, "decay_second is 1 and must be in [0, 1)");
+  refuses(adam_w{.epsilon = -1}, "epsilon is -1 and must not be negative");
+  refuses(adam_w{.weight_decay = -1}, "weight_decay is -1 and must not be negative");
+  refuses(adam_w{.learning_rate = 0.5, .weight_decay = 2},
+          "weight_decay is 2 and must take away less than all of x in a step");
+  refuses(adam_w{.weight_decay = 1, .decay_follows_rate = false},
+          "weight_decay is 1 and must take away less than all of x in a step");
   CHECK(says(adam{}, {.gradient_norm = -1e-6}) == "The option gradient_norm is -1e-06 and must not be negative.");
   CHECK(says(adam{}, {.window = 0}) == "The option window is 0 and must be at least 1.");
   CHECK(says(adam{}, {.max_steps = -5}) == "The option max_steps is -5 and must not be negative.");

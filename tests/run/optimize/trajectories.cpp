@@ -139,6 +139,10 @@ std::optional<any_rule> rule_of(std::string const& optimizer, double rate, optio
   if (optimizer == "RMSprop")
     return rms_prop{.learning_rate = rate, .decay = number("alpha", 0.99), .epsilon = number("eps", 1e-8),
                     .momentum = number("momentum", 0), .l2 = l2(), .centered = given.flag("centered")};
+  if (optimizer == "AdamW")
+    return adam_w{.learning_rate = rate, .decay_first = number("beta1", 0.9), .decay_second = number("beta2", 0.999),
+                  .epsilon = number("eps", 1e-8), .weight_decay = number("weight_decay", 1e-2),
+                  .amsgrad = given.flag("amsgrad")};
   return std::nullopt;
 }
 
@@ -255,6 +259,16 @@ TEST_CASE("options that no trajectory of the folder has go the way of their rule
     velocity[k] = 0.5 * velocity[k] + with_decay / (std::sqrt(second[k] - first[k] * first[k]) + 0.1);
     x[k] -= 0.01 * velocity[k];
   });
+  for (bool follows_rate : {false, true})
+    agrees(adam_w{.learning_rate = 0.05, .decay_first = 0.8, .decay_second = 0.9, .epsilon = 1e-3, .weight_decay = 0.5,
+                  .decay_follows_rate = follows_rate, .amsgrad = true},
+           [&, follows_rate](std::size_t k, int t) {
+      x[k] *= follows_rate ? 1 - 0.05 * 0.5 : 1 - 0.5;
+      first[k] = 0.8 * first[k] + 0.2 * g[k];
+      second[k] = 0.9 * second[k] + 0.1 * g[k] * g[k];
+      largest[k] = std::max(largest[k], second[k]);
+      x[k] -= 0.05 * (first[k] / (1 - std::pow(0.8, t))) / (std::sqrt(largest[k] / (1 - std::pow(0.9, t))) + 1e-3);
+    });
   for (bool amsgrad : {false, true})
     agrees(adam{.learning_rate = 0.05, .decay_first = 0.8, .decay_second = 0.9, .epsilon = 1e-3, .l2 = 0.5, .amsgrad = amsgrad},
            [&](std::size_t k, int t) {

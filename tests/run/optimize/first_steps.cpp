@@ -121,6 +121,15 @@ TEST_CASE("adam_w: two steps by hand") {
               0.1, 0.05 - 0.4 * ((0.9 * 0.2 + 0.1 * 0.2) / 0.19) / std::sqrt((amsgrad ? 2 : 1.02) / 0.75));
 }
 
+TEST_CASE("adamax: two steps by hand") {
+  // u is 2, of which 1.998 is left when the gradient is 1.8.
+  two_steps(adamax{.learning_rate = 0.1, .epsilon = 0}, 0.9, 0.9 - 0.1 / 0.19 * (0.9 * 0.2 + 0.1 * 1.8) / 1.998);
+  // With decay_second 0.5 it is the 1.8, and epsilon 1 makes 3 and 2.8 + 1/15 of them.
+  double const first = 1 - 0.1 * 2 / 3, g = 2 * first;
+  two_steps(adamax{.learning_rate = 0.1, .decay_second = 0.5, .epsilon = 1}, first,
+            first - 0.1 / 0.19 * (0.9 * 0.2 + 0.1 * g) / (g + 1));
+}
+
 TEST_CASE("gradient descent: two steps by hand") {
   two_steps(gradient_descent{.line_search = fixed_step{.learning_rate = 0.25}}, 0.5, 0.25);
   // From 2 the first trial is 1/|g| = 1/4, which leads to 1; the next one is twice as long and leads to 0.
@@ -247,4 +256,14 @@ TEST_CASE("without a gradient adam_w's weights shrink by a share, of the rate or
   CHECK(after_10(adam_w{.learning_rate = 0.1, .weight_decay = 0.5, .decay_follows_rate = false}) ==
         doctest::Approx(std::pow(0.5, 10)));
   CHECK(after_10(adam{.learning_rate = 0.01, .l2 = 0.5}) == doctest::Approx(0.9).epsilon(0.01));
+}
+
+TEST_CASE("adamax's steps are not longer than its rate, adam's are when gradients grow") {
+  std::vector<double> gradients(3000, 0.001);
+  gradients.back() = 1000;
+  CHECK(std::abs(moves(gradients, adamax{.learning_rate = 0.1}).back()) <= 0.101);
+  CHECK(std::abs(moves(gradients, adam{.learning_rate = 0.1}).back()) > 0.3);
+  optimize::random_bits random(4);
+  for (double& each : gradients) each = std::exp(20 * random.uniform() - 10) * (random.uniform() < 0.5 ? -1 : 1);
+  for (double each : moves(gradients, adamax{.learning_rate = 0.1})) CHECK(std::abs(each) <= 0.101);
 }

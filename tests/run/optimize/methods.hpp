@@ -30,6 +30,7 @@ inline std::vector<any_rule> other_rules(double rate) {
       rms_prop{.learning_rate = rate, .decay = 0.9, .momentum = 0.9, .centered = true},
       adam_w{.learning_rate = rate, .weight_decay = 1e-6, .decay_follows_rate = false},
       adam_w{.learning_rate = rate, .weight_decay = 1e-6, .amsgrad = true},
+      adamax{.learning_rate = rate},
   };
 }
 

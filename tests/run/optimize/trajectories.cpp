@@ -143,6 +143,9 @@ std::optional<any_rule> rule_of(std::string const& optimizer, double rate, optio
     return adam_w{.learning_rate = rate, .decay_first = number("beta1", 0.9), .decay_second = number("beta2", 0.999),
                   .epsilon = number("eps", 1e-8), .weight_decay = number("weight_decay", 1e-2),
                   .amsgrad = given.flag("amsgrad")};
+  if (optimizer == "Adamax")
+    return adamax{.learning_rate = rate, .decay_first = number("beta1", 0.9), .decay_second = number("beta2", 0.999),
+                  .epsilon = number("eps", 1e-8), .l2 = l2()};
   return std::nullopt;
 }
 
@@ -269,6 +272,13 @@ TEST_CASE("options that no trajectory of the folder has go the way of their rule
       largest[k] = std::max(largest[k], second[k]);
       x[k] -= 0.05 * (first[k] / (1 - std::pow(0.8, t))) / (std::sqrt(largest[k] / (1 - std::pow(0.9, t))) + 1e-3);
     });
+  agrees(adamax{.learning_rate = 0.05, .decay_first = 0.8, .decay_second = 0.9, .epsilon = 0.1, .l2 = 0.5},
+         [&](std::size_t k, int t) {
+    double const with_decay = g[k] + 0.5 * x[k];
+    first[k] = 0.8 * first[k] + 0.2 * with_decay;
+    largest[k] = std::max(0.9 * largest[k], std::abs(with_decay) + 0.1);
+    x[k] -= 0.05 / (1 - std::pow(0.8, t)) * first[k] / largest[k];
+  });
   for (bool amsgrad : {false, true})
     agrees(adam{.learning_rate = 0.05, .decay_first = 0.8, .decay_second = 0.9, .epsilon = 1e-3, .l2 = 0.5, .amsgrad = amsgrad},
            [&](std::size_t k, int t) {

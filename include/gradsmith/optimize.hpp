@@ -12,5 +12,6 @@
 #include <gradsmith/optimize/in_batches.hpp>
 #include <gradsmith/optimize/lbfgs.hpp>
 #include <gradsmith/optimize/minimize.hpp>
+#include <gradsmith/optimize/n_adam.hpp>
 #include <gradsmith/optimize/rms_prop.hpp>
 #include <gradsmith/optimize/sgd.hpp>

@@ -130,6 +130,14 @@ TEST_CASE("adamax: two steps by hand") {
             first - 0.1 / 0.19 * (0.9 * 0.2 + 0.1 * g) / (g + 1));
 }
 
+TEST_CASE("n_adam: two steps by hand") {
+  // Without momentum_decay every mu is 0.45, so that P is 0.45, 0.2025, 0.091125. d is 2 + 1, then g + 1 nearly.
+  double const first = 1 - 0.1 * (2 + 0.45 / 0.7975 * 0.2) / 3, g = 2 * first;
+  double const m = 0.9 * 0.2 + 0.1 * g, d = std::sqrt((0.999 * 0.004 + 0.001 * g * g) / (1 - 0.998001)) + 1;
+  two_steps(n_adam{.learning_rate = 0.1, .epsilon = 1, .momentum_decay = 0}, first,
+            first - 0.1 * (0.55 / 0.7975 * g + 0.45 / 0.908875 * m) / d);
+}
+
 TEST_CASE("gradient descent: two steps by hand") {
   two_steps(gradient_descent{.line_search = fixed_step{.learning_rate = 0.25}}, 0.5, 0.25);
   // From 2 the first trial is 1/|g| = 1/4, which leads to 1; the next one is twice as long and leads to 0.
@@ -266,4 +274,13 @@ TEST_CASE("adamax's steps are not longer than its rate, adam's are when gradient
   optimize::random_bits random(4);
   for (double& each : gradients) each = std::exp(20 * random.uniform() - 10) * (random.uniform() < 0.5 ? -1 : 1);
   for (double each : moves(gradients, adamax{.learning_rate = 0.1})) CHECK(std::abs(each) <= 0.101);
+}
+
+TEST_CASE("n_adam answers the newest gradient sooner than adam") {
+  // After many gradients of 1 comes -1: the mean is 0.8, and 0.1 (-1) + 0.9 (0.8) = 0.62 where mu is 0.9.
+  std::vector<double> gradients(10000, 1.0);
+  gradients.back() = -1;
+  CHECK(moves(gradients, adam{.learning_rate = 0.1}).back() == doctest::Approx(-0.08).epsilon(1e-4));
+  CHECK(moves(gradients, n_adam{.learning_rate = 0.1, .momentum_decay = 100}).back() ==
+        doctest::Approx(-0.062).epsilon(1e-4));
 }

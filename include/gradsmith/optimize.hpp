@@ -13,5 +13,6 @@
 #include <gradsmith/optimize/lbfgs.hpp>
 #include <gradsmith/optimize/minimize.hpp>
 #include <gradsmith/optimize/n_adam.hpp>
+#include <gradsmith/optimize/r_adam.hpp>
 #include <gradsmith/optimize/rms_prop.hpp>
 #include <gradsmith/optimize/sgd.hpp>

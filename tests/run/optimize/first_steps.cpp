@@ -138,6 +138,13 @@ TEST_CASE("n_adam: two steps by hand") {
             first - 0.1 * (0.55 / 0.7975 * g + 0.45 / 0.908875 * m) / d);
 }
 
+TEST_CASE("r_adam: two steps by hand") {
+  // Of two gradients there is no variance to speak of: the mean of the gradients, 2 and then 0.34 / 0.19.
+  two_steps(r_adam{.learning_rate = 0.1}, 0.8, 0.8 - 0.1 * (0.9 * 0.2 + 0.1 * 1.6) / 0.19);
+  // l2 adds x to the gradient.
+  two_steps(r_adam{.learning_rate = 0.1, .l2 = 1}, 0.7, 0.7 - 0.1 * (0.9 * 0.3 + 0.1 * 2.1) / 0.19);
+}
+
 TEST_CASE("gradient descent: two steps by hand") {
   two_steps(gradient_descent{.line_search = fixed_step{.learning_rate = 0.25}}, 0.5, 0.25);
   // From 2 the first trial is 1/|g| = 1/4, which leads to 1; the next one is twice as long and leads to 0.
@@ -283,4 +290,19 @@ TEST_CASE("n_adam answers the newest gradient sooner than adam") {
   CHECK(moves(gradients, adam{.learning_rate = 0.1}).back() == doctest::Approx(-0.08).epsilon(1e-4));
   CHECK(moves(gradients, n_adam{.learning_rate = 0.1, .momentum_decay = 100}).back() ==
         doctest::Approx(-0.062).epsilon(1e-4));
+}
+
+TEST_CASE("r_adam's first five steps are as long as gradients say and the others are not, adam's never") {
+  auto const slope = [](double height, any_rule const& method) {
+    return moves(std::vector<double>(40, height), method);
+  };
+  r_adam const rectified{.learning_rate = 0.1, .epsilon = 0};
+  auto const low = slope(1, rectified), high = slope(1024, rectified);
+  for (std::size_t k = 0; k < 40; ++k)
+    CHECK(high[k] == doctest::Approx(k < 5 ? 1024 * low[k] : low[k]).epsilon(1e-12));
+  // The steps that are adapted begin short, and grow towards those of adam.
+  CHECK(std::abs(low[5]) < 0.01);
+  for (std::size_t k = 6; k < 40; ++k) CHECK(low[k] < low[k - 1]);
+  adam const plain{.learning_rate = 0.1, .epsilon = 0};
+  CHECK(slope(1024, plain)[0] == doctest::Approx(slope(1, plain)[0]).epsilon(1e-12));
 }

@@ -32,6 +32,7 @@ inline std::vector<any_rule> other_rules(double rate) {
       adam_w{.learning_rate = rate, .weight_decay = 1e-6, .amsgrad = true},
       adamax{.learning_rate = rate},
       n_adam{.learning_rate = rate},
+      r_adam{.learning_rate = rate},
   };
 }
 

@@ -149,6 +149,9 @@ std::optional<any_rule> rule_of(std::string const& optimizer, double rate, optio
   if (optimizer == "NAdam")
     return n_adam{.learning_rate = rate, .decay_first = number("beta1", 0.9), .decay_second = number("beta2", 0.999),
                   .epsilon = number("eps", 1e-8), .momentum_decay = number("momentum_decay", 4e-3), .l2 = l2()};
+  if (optimizer == "RAdam")
+    return r_adam{.learning_rate = rate, .decay_first = number("beta1", 0.9), .decay_second = number("beta2", 0.999),
+                  .epsilon = number("eps", 1e-8), .l2 = l2()};
   return std::nullopt;
 }
 
@@ -296,6 +299,16 @@ TEST_CASE("options that no trajectory of the folder has go the way of their rule
     double const d = std::sqrt(second[k] / (1 - std::pow(0.9, t))) + 0.1;
     x[k] -= 0.05 * (1 - mu(t)) / (1 - product) * with_decay / d;
     x[k] -= 0.05 * mu(t + 1) / (1 - product * mu(t + 1)) * first[k] / d;
+  });
+  agrees(r_adam{.learning_rate = 1e-3, .decay_first = 0.8, .decay_second = 0.95, .epsilon = 0.1, .l2 = 0.5},
+         [&](std::size_t k, int t) {
+    double const with_decay = g[k] + 0.5 * x[k], most = 39;
+    double const power = std::pow(0.95, t), r = most - 2 * t * power / (1 - power);
+    first[k] = 0.8 * first[k] + 0.2 * with_decay;
+    second[k] = 0.95 * second[k] + 0.05 * with_decay * with_decay;
+    double const c = std::sqrt((r - 4) * (r - 2) * most / ((most - 4) * (most - 2) * r));
+    double const adapted = c * std::sqrt(1 - power) / (std::sqrt(second[k]) + 0.1);
+    x[k] -= 1e-3 * first[k] / (1 - std::pow(0.8, t)) * (r > 5 ? adapted : 1);
   });
   for (bool amsgrad : {false, true})
     agrees(adam{.learning_rate = 0.05, .decay_first = 0.8, .decay_second = 0.9, .epsilon = 1e-3, .l2 = 0.5, .amsgrad = amsgrad},

@@ -14,5 +14,6 @@
 #include <gradsmith/optimize/minimize.hpp>
 #include <gradsmith/optimize/n_adam.hpp>
 #include <gradsmith/optimize/r_adam.hpp>
+#include <gradsmith/optimize/r_prop.hpp>
 #include <gradsmith/optimize/rms_prop.hpp>
 #include <gradsmith/optimize/sgd.hpp>

@@ -145,6 +145,16 @@ TEST_CASE("r_adam: two steps by hand") {
   two_steps(r_adam{.learning_rate = 0.1, .l2 = 1}, 0.7, 0.7 - 0.1 * (0.9 * 0.3 + 0.1 * 2.1) / 0.19);
 }
 
+TEST_CASE("r_prop: steps by hand") {
+  two_steps(r_prop{.learning_rate = 0.1}, 0.9, 0.9 - 0.12);
+  two_steps(r_prop{.learning_rate = 0.1, .grow = 2, .step_max = 0.15}, 0.9, 0.75);
+  two_steps(r_prop{.learning_rate = 0.1, .step_min = 0.3}, 0.7, 0.7 - 0.36);
+  // Beyond the minimum the step is halved and not taken; then the way back is.
+  auto const x = points(bowl<>{.curvature = 2}, {1}, r_prop{.learning_rate = 0.6}, 4);
+  double const expected[] = {0.4, -0.32, -0.32, 0.04};
+  for (std::size_t k = 0; k < 4; ++k) CHECK(x[k][0] == doctest::Approx(expected[k]).epsilon(1e-13));
+}
+
 TEST_CASE("gradient descent: two steps by hand") {
   two_steps(gradient_descent{.line_search = fixed_step{.learning_rate = 0.25}}, 0.5, 0.25);
   // From 2 the first trial is 1/|g| = 1/4, which leads to 1; the next one is twice as long and leads to 0.
@@ -305,4 +315,19 @@ TEST_CASE("r_adam's first five steps are as long as gradients say and the others
   for (std::size_t k = 6; k < 40; ++k) CHECK(low[k] < low[k - 1]);
   adam const plain{.learning_rate = 0.1, .epsilon = 0};
   CHECK(slope(1024, plain)[0] == doctest::Approx(slope(1, plain)[0]).epsilon(1e-12));
+}
+
+TEST_CASE("r_prop sees nothing of gradients but their signs, sgd and adam do") {
+  optimize::random_bits random(6);
+  std::vector<double> gradients(200), signs(200);
+  for (std::size_t k = 0; k < 200; ++k) {
+    signs[k] = random.uniform() < 0.3 ? -1 : 1;
+    // Far enough to either side for products to overflow and to vanish.
+    gradients[k] = signs[k] * std::exp(1200 * random.uniform() - 600);
+  }
+  CHECK(moves(gradients, r_prop{}) == moves(signs, r_prop{}));
+  for (std::size_t k = 0; k < 200; ++k) gradients[k] = signs[k] * (1 + random.uniform());
+  CHECK(moves(gradients, r_prop{}) == moves(signs, r_prop{}));
+  CHECK(moves(gradients, adam{}) != moves(signs, adam{}));
+  CHECK(moves(gradients, sgd{}) != moves(signs, sgd{}));
 }

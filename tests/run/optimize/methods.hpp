@@ -5,6 +5,7 @@
 
 #include <gradsmith/optimize.hpp>
 
+#include <algorithm>
 #include <concepts>
 #include <vector>
 
@@ -33,6 +34,7 @@ inline std::vector<any_rule> other_rules(double rate) {
       adamax{.learning_rate = rate},
       n_adam{.learning_rate = rate},
       r_adam{.learning_rate = rate},
+      r_prop{.learning_rate = rate, .step_max = std::max(50.0, rate)},
   };
 }
 

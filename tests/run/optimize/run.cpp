@@ -187,6 +187,11 @@ TEST_CASE("options that cannot be are named with their value") {
   refuses(r_adam{.decay_second = 1}, "decay_second is 1 and must be in [0, 1)");
   refuses(r_adam{.epsilon = -1}, "epsilon is -1 and must not be negative");
   refuses(r_adam{.l2 = -1}, "l2 is -1 and must not be negative");
+  refuses(r_prop{.learning_rate = 0}, "learning_rate is 0 and must be positive and finite");
+  refuses(r_prop{.shrink = 1}, "shrink is 1 and must be in (0, 1)");
+  refuses(r_prop{.grow = 1}, "grow is 1 and must be more than 1");
+  refuses(r_prop{.step_min = 0}, "step_min is 0 and must be positive and finite");
+  refuses(r_prop{.step_min = 2, .step_max = 1}, "step_max is 1 and must not be less than step_min");
   CHECK(says(adam{}, {.gradient_norm = -1e-6}) == "The option gradient_norm is -1e-06 and must not be negative.");
   CHECK(says(adam{}, {.window = 0}) == "The option window is 0 and must be at least 1.");
   CHECK(says(adam{}, {.max_steps = -5}) == "The option max_steps is -5 and must not be negative.");

@@ -152,6 +152,9 @@ std::optional<any_rule> rule_of(std::string const& optimizer, double rate, optio
   if (optimizer == "RAdam")
     return r_adam{.learning_rate = rate, .decay_first = number("beta1", 0.9), .decay_second = number("beta2", 0.999),
                   .epsilon = number("eps", 1e-8), .l2 = l2()};
+  if (optimizer == "Rprop")
+    return r_prop{.learning_rate = rate, .shrink = number("etaminus", 0.5), .grow = number("etaplus", 1.2),
+                  .step_min = number("step_min", 1e-6), .step_max = number("step_max", 50)};
   return std::nullopt;
 }
 
@@ -309,6 +312,16 @@ TEST_CASE("options that no trajectory of the folder has go the way of their rule
     double const c = std::sqrt((r - 4) * (r - 2) * most / ((most - 4) * (most - 2) * r));
     double const adapted = c * std::sqrt(1 - power) / (std::sqrt(second[k]) + 0.1);
     x[k] -= 1e-3 * first[k] / (1 - std::pow(0.8, t)) * (r > 5 ? adapted : 1);
+  });
+  agrees(r_prop{.learning_rate = 0.1, .shrink = 0.7, .grow = 1.5, .step_min = 0.01, .step_max = 0.3},
+         [&](std::size_t k, int t) {
+    if (t == 1) first[k] = 0.1;      // the step; second is the gradient before
+    double used = g[k];
+    if (g[k] * second[k] > 0) first[k] *= 1.5;
+    if (g[k] * second[k] < 0) first[k] *= 0.7, used = 0;
+    first[k] = std::min(std::max(first[k], 0.01), 0.3);
+    x[k] -= used > 0 ? first[k] : used < 0 ? -first[k] : 0;
+    second[k] = used;
   });
   for (bool amsgrad : {false, true})
     agrees(adam{.learning_rate = 0.05, .decay_first = 0.8, .decay_second = 0.9, .epsilon = 1e-3, .l2 = 0.5, .amsgrad = amsgrad},

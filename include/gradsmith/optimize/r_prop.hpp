@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// Rprop: steps of their own length in every parameter, by the signs of the gradient.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include <gradsmith/optimize/invalid_option.hpp>
+#include <gradsmith/optimize/sweep.hpp>
+
+namespace gradsmith {
+
+/// Every parameter has a step s, learning_rate at the start, and remembers a gradient p, 0 at the start:
+///   where g p > 0: s *= grow;  where g p < 0: s *= shrink, and g = 0;
+///   s is brought into [step_min, step_max],  x -= sign(g) s,  p = g.
+/// Steps are clamped at all times (PyTorch's rule; optax clamps only where g p is not 0, and is a step late).
+/// Where every entry of the gradient turns, x stays where it is: stop{.value_change, .step_change} would end the run.
+/// Needs value_and_gradient, and all of the data: signs of mini-batches disagree by chance. Memory: 2 vectors.
+/// Source: Riedmiller, Braun 1993; g = 0 in place of a step back: Igel, Huesken 2000 (iRprop-).
+struct r_prop {
+  double learning_rate = 1e-2;            // length of the first step in every parameter, in units of x
+  double shrink = 0.5;                    // eta minus, in (0, 1)
+  double grow = 1.2;                      // eta plus, more than 1
+  double step_min = 1e-6;                 // in units of x
+  double step_max = 50;                   // in units of x
+
+  template <class T>
+  struct state {
+    std::vector<T> lengths, signs;
+  };
+  template <class T>
+  [[nodiscard]] state<T> begin(std::size_t n) const {
+    return {.lengths = std::vector<T>(n, static_cast<T>(learning_rate)), .signs = std::vector<T>(n)};
+  }
+  [[nodiscard]] std::string invalid() const {
+    using namespace optimize;
+    return first_wrong({positive("learning_rate", learning_rate), inside_unit("shrink", shrink), positive("grow", grow),
+                        {"grow", grow, grow > 1, "must be more than 1"},
+                        positive("step_min", step_min), positive("step_max", step_max),
+                        {"step_max", step_max, step_max >= step_min, "must not be less than step_min"}});
+  }
+
+  template <class T>
+  void advance(std::span<T> x, std::span<T const> gradient, state<T>& s) const {
+    using namespace optimize;
+    std::span<T> const lengths = s.lengths, signs = s.signs;
+    T const shorter = static_cast<T>(shrink), longer = static_cast<T>(grow);
+    T const shortest = static_cast<T>(step_min), longest = static_cast<T>(step_max);
+    sweep<T>(x.size(), [=]<class V>(std::size_t entry) {
+      V const none = simd::broadcast<V>(T(0)), one = simd::broadcast<V>(T(1));
+      V const slope = at<V>(gradient, entry);
+      // Signs are kept, not gradients: the product of two small ones would be 0.
+      V const positive_or_none = simd::select(simd::gt(slope, none), one, none);
+      V const sign = simd::select(simd::lt(slope, none), simd::negate(one), positive_or_none);
+      V const agreement = sign * at<V>(signs, entry);
+      auto const has_turned = simd::lt(agreement, none);
+      V const grown = simd::select(simd::gt(agreement, none), simd::broadcast<V>(longer), one);
+      V const factor = simd::select(has_turned, simd::broadcast<V>(shorter), grown);
+      V const at_least = simd::max(at<V>(lengths, entry) * factor, simd::broadcast<V>(shortest));
+      V const length = simd::min(at_least, simd::broadcast<V>(longest));
+      V const direction = simd::select(has_turned, none, sign);
+      put(lengths, entry, length);
+      put(signs, entry, direction);
+      put(x, entry, at<V>(x, entry) - direction * length);
+    });
+  }
+};
+
+}  // namespace gradsmith

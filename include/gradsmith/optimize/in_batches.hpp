@@ -53,6 +53,12 @@ struct batched {
     return wrong.empty() ? invalid_option(rule) : wrong;
   }
 
+  template <class T>
+    requires averaging<Rule, T>
+  [[nodiscard]] std::span<T const> average(state<T> const& s) const {
+    return rule.average(s.inner);
+  }
+
   template <objective F>
   [[nodiscard]] std::optional<status> advance(iterate<F>& at, state<scalar_of<F>>& s) const {
     using T = scalar_of<F>;
@@ -67,7 +73,7 @@ struct batched {
       auto const rows = std::span<std::uint32_t const>{s.order}.subspan(s.done, take);
       if (!at.evaluate_batch(at.problem.batch(rows), s.before)) return status::not_finite;
       if (at.was_shrunk) {
-        s.inner = rule.template begin<T>(at.size());      // momentum would push it there again
+        begin_anew(at, s);
         at.begin_step();                  // from where it is now
       }
       if (may_shrink) s.before = at.x;
@@ -78,7 +84,7 @@ struct batched {
       s.done = 0;
       ++at.epoch;
       bool const may_go_on = at.epoch % division.evaluate_every != 0 || at.evaluate_step();
-      if (at.was_shrunk) s.inner = rule.template begin<T>(at.size());
+      if (at.was_shrunk) begin_anew(at, s);
       at.notify(event::epoch_end);
       if (!may_go_on) return status::not_finite;
     }
@@ -86,6 +92,12 @@ struct batched {
   }
 
  private:
+  // Momentum would push it there again.
+  template <objective F>
+  void begin_anew(iterate<F>& at, state<scalar_of<F>>& s) const {
+    s.inner = rule.template begin<scalar_of<F>>(at.size());
+    at.average = {};                      // it was in what is gone
+  }
   template <objective F>
   static void begin_epoch(iterate<F>& at, state<scalar_of<F>>& s) {
     if (s.order.empty()) {

@@ -44,6 +44,7 @@ class iterate {
   scalar value = std::numeric_limits<scalar>::quiet_NaN();
   scalar gradient_norm = value;           ///< largest absolute entry of the gradient
   std::vector<scalar> previous;           ///< x before the step
+  std::span<scalar const> average;        ///< what the method offers beside x, if it does
   bool is_finite = false;                 ///< value, all of the gradient, and the point itself
   bool on_batch = false;                  ///< value and gradient are those of a mini-batch at `previous`
   bool was_skipped = false;               ///< this step was undone, or its batch passed over

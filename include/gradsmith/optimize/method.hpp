@@ -19,6 +19,8 @@ namespace gradsmith::optimize {
 /// of the two kinds of advance below. Optional:
 ///   static constexpr std::int64_t max_steps     the budget where stop{} names none
 ///   std::string invalid() const                 a sentence on the first option that is wrong, else empty
+///   std::span<T const> average(state const&) const      another point than x, which may be better: callbacks see it as
+///                                               progress::average, and the problem is evaluated there when a run ends
 template <class M>
 concept method = requires(M const& m) {
   m.template begin<double>(std::size_t{});
@@ -39,6 +41,12 @@ concept update_rule = method<M> && requires(M const& m, std::span<T> x, std::spa
 template <class M, class F>
 concept stepping_method = method<M> && requires(M const& m, iterate<F>& at, state_of<M, scalar_of<F>>& state) {
   { m.advance(at, state) } -> std::same_as<std::optional<status>>;
+};
+
+/// Whether it keeps such a point.
+template <class M, class T>
+concept averaging = method<M> && requires(M const& m, state_of<M, T> const& state) {
+  { m.average(state) } -> std::same_as<std::span<T const>>;
 };
 
 /// One step of either kind.

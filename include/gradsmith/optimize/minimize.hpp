@@ -34,8 +34,9 @@ class teller final : public listener {
   void notify(event what) override {
     if constexpr (sizeof...(Callbacks) > 0) {
       progress<scalar> const now{.event = what, .step = at_.step, .epoch = at_.epoch, .x = at_.x, .gradient = at_.gradient,
-                                 .value = at_.value, .gradient_norm = at_.gradient_norm, .step_length = at_.step_length(),
-                                 .on_batch = at_.on_batch, .evaluations = at_.evaluations, .seconds = at_.seconds()};
+                                 .average = at_.average, .value = at_.value, .gradient_norm = at_.gradient_norm,
+                                 .step_length = at_.step_length(), .on_batch = at_.on_batch,
+                                 .evaluations = at_.evaluations, .seconds = at_.seconds()};
       std::apply([&](auto&... each) { (ask(each, now), ...); }, callbacks_);
     }
   }
@@ -87,7 +88,8 @@ template <objective F, method M, class... Callbacks>
   auto state = m.template begin<T>(at.size());
   // Rows beyond these grow the history as any vector.
   constexpr std::int64_t most_rows = 1 << 16;
-  out.history.reserve(static_cast<std::size_t>(std::min(is.max_steps().value_or(most_rows), most_rows)) + 1);
+  std::int64_t const steps_expected = std::min(is.max_steps().value_or(most_rows), most_rows);
+  out.history.reserve(static_cast<std::size_t>(steps_expected) + 2);      // the start, and an average
   auto const record = [&] {
     out.history.push_back({.step = at.step, .epoch = at.epoch, .value = static_cast<double>(at.value),
                            .gradient_norm = static_cast<double>(at.gradient_norm),
@@ -105,6 +107,7 @@ template <objective F, method M, class... Callbacks>
 
   while (!ended) {
     ended = optimize::advance(m, at, state);
+    if constexpr (averaging<M, T>) at.average = m.average(state);
     // A method that ends the run has not made a step, unless it led to where nothing is finite.
     if (ended && ended != status::not_finite) break;
     ++at.step;
@@ -120,6 +123,16 @@ template <objective F, method M, class... Callbacks>
   if (at.on_batch && ended != status::not_finite) {      // the last step was not evaluated on the whole yet
     if (!at.evaluate_step()) ended = status::not_finite;
     record();
+  }
+  if constexpr (averaging<M, T>) {
+    // One more candidate for the best point; x itself was evaluated.
+    bool const is_another = at.step > 0 && !at.average.empty() && max_distance<T>(at.x, at.average) != 0;
+    if (is_another && ended != status::gradient_small) {
+      at.begin_step();
+      std::copy(at.average.begin(), at.average.end(), at.x.begin());
+      at.evaluate();
+      record();
+    }
   }
   if (ended == status::gradient_small) at.settle();
   out.status = *ended;

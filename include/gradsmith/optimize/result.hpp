@@ -13,6 +13,7 @@
 namespace gradsmith {
 
 /// One row of a run's history: after each step, for methods that take batches after each evaluation of the whole.
+/// A method that offers an average adds a last row for it, if it is another point than the last.
 struct history_row {
   std::int64_t step = 0;
   std::int64_t epoch = 0;

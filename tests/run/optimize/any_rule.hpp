@@ -20,6 +20,7 @@ class any_rule {
     virtual std::shared_ptr<void> begin(std::size_t n) const = 0;
     virtual void advance(std::span<double> x, std::span<double const> gradient, void* state) const = 0;
     virtual std::string invalid() const = 0;
+    virtual std::span<double const> average(void const* state) const = 0;
   };
   template <optimize::update_rule<double> Rule>
   struct holding final : concealed {
@@ -33,6 +34,10 @@ class any_rule {
       rule.advance(x, gradient, *static_cast<state*>(s));
     }
     std::string invalid() const override { return optimize::invalid_option(rule); }
+    std::span<double const> average([[maybe_unused]] void const* s) const override {
+      if constexpr (optimize::averaging<Rule, double>) return rule.average(*static_cast<state const*>(s));
+      else return {};
+    }
   };
   std::shared_ptr<concealed const> rule_;
 
@@ -46,6 +51,7 @@ class any_rule {
     return rule_->begin(n);
   }
   std::string invalid() const { return rule_->invalid(); }
+  std::span<double const> average(std::shared_ptr<void> const& s) const { return rule_->average(s.get()); }
   void advance(std::span<double> x, std::span<double const> gradient, std::shared_ptr<void>& s) const {
     rule_->advance(x, gradient, s.get());
   }

@@ -8,6 +8,7 @@
 #include <gradsmith/optimize/adam.hpp>
 #include <gradsmith/optimize/adam_w.hpp>
 #include <gradsmith/optimize/adamax.hpp>
+#include <gradsmith/optimize/averaged_sgd.hpp>
 #include <gradsmith/optimize/gradient_descent.hpp>
 #include <gradsmith/optimize/in_batches.hpp>
 #include <gradsmith/optimize/lbfgs.hpp>

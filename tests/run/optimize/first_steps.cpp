@@ -155,6 +155,26 @@ TEST_CASE("r_prop: steps by hand") {
   for (std::size_t k = 0; k < 4; ++k) CHECK(x[k][0] == doctest::Approx(expected[k]).epsilon(1e-13));
 }
 
+TEST_CASE("averaged_sgd: steps by hand, and their mean") {
+  two_steps(averaged_sgd{.learning_rate = 0.1, .decay = 0}, 0.8, 0.64);
+  two_steps(averaged_sgd{.learning_rate = 0.1, .decay = 0, .l2 = 1}, 0.7, 0.49);
+  // The rate is 0.1 and then 1/11; x shrinks by it, and by twice it.
+  two_steps(averaged_sgd{.learning_rate = 0.1, .decay = 1, .power = 1}, 0.7, 0.7 * 8 / 11);
+  std::vector<double> averages;
+  auto const keep = [&](auto const& now) { averages.push_back(now.average[0]); };
+  averaged_sgd const halving{.learning_rate = 0.25, .decay = 0, .averaging_start = 1};
+  auto const r = minimize(bowl<>{.curvature = 2}, {1}, halving, {.gradient_norm = std::nullopt, .max_steps = 5},
+                          on(event::step, keep));
+  // From the third step on, for the second is the start.
+  double const expected[] = {0.5, 0.25, 0.125, (0.125 + 0.0625) / 2, (0.125 + 0.0625 + 0.03125) / 3};
+  REQUIRE(averages.size() == 5);
+  for (std::size_t k = 0; k < 5; ++k) CHECK(averages[k] == doctest::Approx(expected[k]).epsilon(1e-14));
+  // On the way down the last point is the better one; the average was tried.
+  CHECK(r.point[0] == 0.03125);
+  CHECK(r.evaluations == 7);
+  CHECK(r.history.back().value == doctest::Approx(expected[4] * expected[4]));
+}
+
 TEST_CASE("gradient descent: two steps by hand") {
   two_steps(gradient_descent{.line_search = fixed_step{.learning_rate = 0.25}}, 0.5, 0.25);
   // From 2 the first trial is 1/|g| = 1/4, which leads to 1; the next one is twice as long and leads to 0.
@@ -330,4 +350,30 @@ TEST_CASE("r_prop sees nothing of gradients but their signs, sgd and adam do") {
   CHECK(moves(gradients, r_prop{}) == moves(signs, r_prop{}));
   CHECK(moves(gradients, adam{}) != moves(signs, adam{}));
   CHECK(moves(gradients, sgd{}) != moves(signs, sgd{}));
+}
+
+TEST_CASE("the average of averaged_sgd settles where batches disagree, sgd's point does not") {
+  mean_square const problem{{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}};
+  batches const division{.rows = 1, .seed = 3, .evaluate_every = 1000};
+  stop const limits{.gradient_norm = std::nullopt, .max_steps = 5007};
+  double worst = 0, worst_average = 0;
+  auto const watch = on(event::step, [&](auto const& now) {
+    if (now.step < 3000) return;
+    worst = std::max(worst, std::abs(now.x[0] - 4.5));
+    worst_average = std::max(worst_average, std::abs(now.average[0] - 4.5));
+  });
+  mean_square here = problem;
+  averaged_sgd const averaging{.learning_rate = 0.3, .decay = 0, .averaging_start = 100};
+  auto const r = minimize(here, {0}, in_batches(averaging, division), limits, watch);
+  CHECK(worst > 2);
+  CHECK(worst_average < 0.1);
+  // It is the result, of the run and in the problem.
+  CHECK(std::abs(r.point[0] - 4.5) < 0.1);
+  CHECK(here.own[0] == r.point[0]);
+  CHECK(r.value == r.history.back().value);
+  CHECK(r.status == status::max_steps);
+  here = problem;
+  auto const has_none = on(event::step, [](auto const& now) { CHECK(now.average.empty()); });
+  auto const plain = minimize(here, {0}, in_batches(sgd{.learning_rate = 0.3}, division), limits, has_none);
+  CHECK(std::abs(plain.point[0] - 4.5) > 0.3);
 }

@@ -35,6 +35,8 @@ inline std::vector<any_rule> other_rules(double rate) {
       n_adam{.learning_rate = rate},
       r_adam{.learning_rate = rate},
       r_prop{.learning_rate = rate, .step_max = std::max(50.0, rate)},
+      averaged_sgd{.learning_rate = rate},
+      averaged_sgd{.learning_rate = rate, .decay = 0, .averaging_start = 3},
   };
 }
 

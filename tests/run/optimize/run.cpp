@@ -192,6 +192,13 @@ TEST_CASE("options that cannot be are named with their value") {
   refuses(r_prop{.grow = 1}, "grow is 1 and must be more than 1");
   refuses(r_prop{.step_min = 0}, "step_min is 0 and must be positive and finite");
   refuses(r_prop{.step_min = 2, .step_max = 1}, "step_max is 1 and must not be less than step_min");
+  refuses(averaged_sgd{.learning_rate = 0}, "learning_rate is 0 and must be positive and finite");
+  refuses(averaged_sgd{.decay = -1}, "decay is -1 and must not be negative");
+  refuses(averaged_sgd{.learning_rate = 2, .decay = 0.5},
+          "decay is 0.5 and must take away less than all of x in a step");
+  refuses(averaged_sgd{.power = -1}, "power is -1 and must not be negative");
+  refuses(averaged_sgd{.averaging_start = -1}, "averaging_start is -1 and must not be negative");
+  refuses(averaged_sgd{.l2 = -1}, "l2 is -1 and must not be negative");
   CHECK(says(adam{}, {.gradient_norm = -1e-6}) == "The option gradient_norm is -1e-06 and must not be negative.");
   CHECK(says(adam{}, {.window = 0}) == "The option window is 0 and must be at least 1.");
   CHECK(says(adam{}, {.max_steps = -5}) == "The option max_steps is -5 and must not be negative.");

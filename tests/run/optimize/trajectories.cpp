@@ -155,6 +155,9 @@ std::optional<any_rule> rule_of(std::string const& optimizer, double rate, optio
   if (optimizer == "Rprop")
     return r_prop{.learning_rate = rate, .shrink = number("etaminus", 0.5), .grow = number("etaplus", 1.2),
                   .step_min = number("step_min", 1e-6), .step_max = number("step_max", 50)};
+  if (optimizer == "ASGD")
+    return averaged_sgd{.learning_rate = rate, .decay = number("lambd", 1e-4), .power = number("alpha", 0.75),
+                        .averaging_start = number("t0", 1e6), .l2 = l2()};
   return std::nullopt;
 }
 
@@ -210,6 +213,41 @@ void follow_all(std::string const& function) {
 TEST_CASE("methods that only update, and lbfgs with a fixed step, go PyTorch's way, with all options") {
   follow_all<rosenbrock<>>("rosenbrock");
   follow_all<quadratic5>("quadratic5");
+}
+
+TEST_CASE("the averages of averaged_sgd are PyTorch's") {
+  std::string const file = "reference/optimizers/asgd_average.csv";
+  if (!has_table(file) || !has_table("reference/optimizers/configs.tsv"))
+    return print_not_covered("averages (no " + file + ")");
+  table const averages = read_table(file), configs = read_table("reference/optimizers/configs.tsv");
+  int lines = 0;
+  for (std::size_t row = 0; row < configs.rows.size(); ++row) {
+    std::string const config = configs.text(row, "config");
+    if (configs.text(row, "optimizer") != "ASGD") continue;
+    options given(configs.text(row, "other_hyper_parameters"));
+    auto const follows_average = [&](auto problem, std::string const& function, std::vector<double> const& start) {
+      options left = given;
+      auto const rule = rule_of("ASGD", configs.number(row, "lr_" + function), left);
+      if (!left.are_understood()) return;
+      std::vector<std::vector<double>> seen{start};
+      double const tolerance = std::max(1e-12, 100 * configs.number(row, "noise_" + function));
+      auto const keep = [&](auto const& now) { seen.emplace_back(now.average.begin(), now.average.end()); };
+      (void)minimize(problem, start, *rule, {.gradient_norm = std::nullopt, .max_steps = 50}, on(event::step, keep));
+      for (std::size_t each = 0; each < averages.rows.size(); ++each) {
+        if (averages.text(each, "function") != function || averages.text(each, "config") != config) continue;
+        std::size_t const step = static_cast<std::size_t>(averages.number(each, "step"));
+        if (step >= seen.size()) continue;
+        ++lines;
+        for (std::size_t k = 0; k < start.size(); ++k) {
+          double const e = averages.number(each, "a" + std::to_string(k + 1));
+          CHECK(std::abs(seen[step][k] - e) <= tolerance * std::max(1.0, std::abs(e)));
+        }
+      }
+    };
+    follows_average(rosenbrock<>{}, "rosenbrock", rosenbrock<>::start());
+    follows_average(quadratic5{}, "quadratic5", quadratic5::start());
+  }
+  if (lines == 0) print_not_covered("averages (none in " + file + ")");
 }
 
 TEST_CASE("lbfgs with the strong-Wolfe search is as fast as PyTorch's and ends as low") {
@@ -322,6 +360,11 @@ TEST_CASE("options that no trajectory of the folder has go the way of their rule
     first[k] = std::min(std::max(first[k], 0.01), 0.3);
     x[k] -= used > 0 ? first[k] : used < 0 ? -first[k] : 0;
     second[k] = used;
+  });
+  agrees(averaged_sgd{.learning_rate = 1e-3, .decay = 100, .power = 0.5, .averaging_start = 5, .l2 = 0.5},
+         [&](std::size_t k, int t) {
+    double const with_decay = g[k] + 0.5 * x[k], eta = 1e-3 / std::sqrt(1 + 100 * 1e-3 * (t - 1));
+    x[k] = x[k] * (1 - 100 * eta) - eta * with_decay;
   });
   for (bool amsgrad : {false, true})
     agrees(adam{.learning_rate = 0.05, .decay_first = 0.8, .decay_second = 0.9, .epsilon = 1e-3, .l2 = 0.5, .amsgrad = amsgrad},

@@ -113,6 +113,33 @@ TEST_CASE("methods work in float, with float's default tolerance") {
   arrives(gradient_descent{});
 }
 
+TEST_CASE("methods that only update take the same steps in float, to its precision") {
+  // Halves of (1 + k/4) x^2 in 19 dimensions, from x = 1 and beyond, each type with its own gradients.
+  auto const run = []<class T>(auto const& rule, T) {
+    std::size_t const n = 19;
+    std::vector<T> x(n), g(n);
+    auto state = rule.template begin<T>(n);
+    for (std::size_t k = 0; k < n; ++k) x[k] = T(1) + T(k) / 8;
+    for (int step = 0; step < 25; ++step) {
+      for (std::size_t k = 0; k < n; ++k) g[k] = (1 + T(k) / 4) * x[k];
+      rule.advance(std::span<T>{x}, std::span<T const>{g}, state);
+    }
+    return std::vector<double>(x.begin(), x.end());
+  };
+  auto const agrees = [&](auto const& rule) { CHECK(largest_difference(run(rule, 0.0f), run(rule, 0.0)) < 1e-4); };
+  agrees(sgd{.learning_rate = 0.01, .momentum = 0.9, .nesterov = true});
+  agrees(adam{.learning_rate = 0.01});
+  agrees(adagrad{.learning_rate = 0.1});
+  agrees(adadelta{.epsilon = 1e-3});
+  agrees(rms_prop{.momentum = 0.5, .centered = true});
+  agrees(adam_w{.learning_rate = 0.01});
+  agrees(adamax{.learning_rate = 0.01});
+  agrees(n_adam{.learning_rate = 0.01});
+  agrees(r_adam{.learning_rate = 0.01});
+  agrees(r_prop{.learning_rate = 1e-3});
+  agrees(averaged_sgd{.learning_rate = 0.01});
+}
+
 TEST_CASE("vectors of every length: registers and the rest agree with one element at a time") {
   for (std::size_t n = 1; n <= 40; ++n) {
     std::vector<double> const start(n, 3.0);

@@ -50,7 +50,7 @@ class short_axes {
  private:
   // Beyond these a loop costs less than the code, which is compiled once for each entry.
   static constexpr int longest = 16;
-  static constexpr int most_entries = 512;
+  static constexpr int most_entries = 320;
   // What a loop adds that reads a symbol (emit/step_facts.hpp).
   static constexpr int most_positions = 3;
   // Without rows the lanes hold an axis: what takes many instructions is worth a loop over vectors.

@@ -31,8 +31,10 @@ TEST_CASE("no name inside the headers of parallel passes shadows a name of the u
   divided_problem.hvp(theta_, theta_, slopes);
   std::vector<std::uint32_t> const some{2, 0};
   CHECK(divided_problem.batch(some).value(theta_) == 0);
-  auto const divided_function = gradsmith::in_parallel(gradsmith::compile<loss, gradsmith::gradient(loss)>, gradsmith::serial{});
-  auto const [loss_value, dw, db] = divided_function(w = ones, b = halves, x = gradsmith::matrix(numbers, observations, 2));
+  auto const divided_function =
+      gradsmith::in_parallel(gradsmith::compile<loss, gradsmith::gradient(loss)>, gradsmith::serial{});
+  auto const [loss_value, dw, db] =
+      divided_function(w = ones, b = halves, x = gradsmith::matrix(numbers, observations, 2));
   CHECK(loss_value == doctest::Approx(0.5625));
   CHECK(dw.size() + db.size() == theta_.size());
   auto residuals_ = gradsmith::bind_residuals<residual_of_row>(x = gradsmith::matrix(numbers, observations, 2));

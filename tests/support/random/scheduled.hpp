@@ -360,11 +360,27 @@ class scheduled {
 
   void store(int id, double v) {
     ir::output const& out = g_.outputs[g_[id].tag];
-    int sum = 0;
-    for (int d = 0; d < out.rank; ++d) (void)offset(ir::axis_bit(out.axes[d]), id), sum = sum * extents_[at(out.axes[d])] + at_[at(out.axes[d])];
+    int const sum = place_in(out, id);
     if (written_[at(g_[id].tag)][at(sum)]) fail("stores twice", id);
     outputs[at(g_[id].tag)][at(sum)] = v;
     written_[at(g_[id].tag)][at(sum)] = true;
+  }
+  /// The element of an output that a node stores: where it is along the node's axes, and along the others, which were
+  /// written out, in the entry that the node names.
+  [[nodiscard]] int place_in(ir::output const& out, int id) const {
+    int entry = static_cast<int>(g_[id].value), place = 0, stride = 1;
+    for (int d = out.rank; d-- > 0;) {
+      int const extent = extents_[at(out.axes[d])];
+      if (ir::contains(g_[id].axes, out.axes[d])) {
+        (void)offset(ir::axis_bit(out.axes[d]), id);
+        place += stride * at_[at(out.axes[d])];
+      } else {
+        place += stride * (entry % extent);
+        entry /= extent;
+      }
+      stride *= extent;
+    }
+    return place;
   }
   void copy_direct(pass::buffer const& b) {
     for_each_place(g_[b.node].axes, [&] { store(g_.outputs[b.output].node, read(b.node)); });

@@ -23,7 +23,7 @@ struct progress {
   std::int64_t step = 0;
   std::int64_t epoch = 0;                 ///< finished passes over the observations
   std::span<T const> x, gradient;
-  std::span<T const> average;             ///< of the points so far, with methods that keep it; else empty
+  std::span<T const> average{};           ///< of the points so far, with methods that keep it; else empty
   T value{};
   T gradient_norm{};                      ///< largest absolute entry
   T step_length{};                        ///< |dx| of the last step, largest absolute entry

@@ -96,28 +96,28 @@ TEST_CASE("adadelta: two steps by hand") {
             short_first - std::sqrt((d * d / 2 + 0.1) / (1 + g4 * g4 / 2 + 0.1)) * g4 / 4);
 }
 
-TEST_CASE("rms_prop: two steps by hand") {
+TEST_CASE("rmsprop: two steps by hand") {
   // v is 2, then 1 + g^2 / 2; with epsilon 1 the divisor of the first step is sqrt(2) + 1.
   double const first = 1 - 0.1 * 2 / (std::sqrt(2.0) + 1), g = 2 * first, r = g / (std::sqrt(1 + g * g / 2) + 1);
-  two_steps(rms_prop{.learning_rate = 0.1, .decay = 0.5, .epsilon = 1}, first, first - 0.1 * r);
-  two_steps(rms_prop{.learning_rate = 0.1, .decay = 0.5, .epsilon = 1, .momentum = 0.5}, first,
+  two_steps(rmsprop{.learning_rate = 0.1, .decay = 0.5, .epsilon = 1}, first, first - 0.1 * r);
+  two_steps(rmsprop{.learning_rate = 0.1, .decay = 0.5, .epsilon = 1, .momentum = 0.5}, first,
             first - 0.1 * (0.5 * 2 / (std::sqrt(2.0) + 1) + r));
   // centered: w is 1, so 1 stands under the root; then 0.5 + g / 2, and 1 + g^2 / 2 - w^2.
   double const first_centered = 1 - 0.1, gc = 1.8, w = 0.5 + gc / 2;
-  two_steps(rms_prop{.learning_rate = 0.1, .decay = 0.5, .epsilon = 1, .centered = true}, first_centered,
+  two_steps(rmsprop{.learning_rate = 0.1, .decay = 0.5, .epsilon = 1, .centered = true}, first_centered,
             first_centered - 0.1 * gc / (std::sqrt(1 + gc * gc / 2 - w * w) + 1));
 }
 
-TEST_CASE("adam_w: two steps by hand") {
+TEST_CASE("adamw: two steps by hand") {
   // x shrinks to 0.95 of itself, then comes Adam's step, 0.1 at first.
   double const first = 0.95 - 0.1, m = 0.9 * 0.2 + 0.1 * 1.7, v = 0.999 * 0.004 + 0.001 * 1.7 * 1.7;
   double const second = 0.95 * first - 0.1 * (m / 0.19) / std::sqrt(v / (1 - 0.998001));
-  two_steps(adam_w{.learning_rate = 0.1, .epsilon = 0, .weight_decay = 0.5}, first, second);
-  two_steps(adam_w{.learning_rate = 0.1, .epsilon = 0, .weight_decay = 0.05, .decay_follows_rate = false}, first,
+  two_steps(adamw{.learning_rate = 0.1, .epsilon = 0, .weight_decay = 0.5}, first, second);
+  two_steps(adamw{.learning_rate = 0.1, .epsilon = 0, .weight_decay = 0.05, .decay_follows_rate = false}, first,
             second);
   // The second gradient is 0.2, so v falls from 2 to 1.02 and amsgrad keeps the 2.
   for (bool amsgrad : {false, true})
-    two_steps(adam_w{.learning_rate = 0.4, .decay_second = 0.5, .epsilon = 0, .weight_decay = 1.25, .amsgrad = amsgrad},
+    two_steps(adamw{.learning_rate = 0.4, .decay_second = 0.5, .epsilon = 0, .weight_decay = 1.25, .amsgrad = amsgrad},
               0.1, 0.05 - 0.4 * ((0.9 * 0.2 + 0.1 * 0.2) / 0.19) / std::sqrt((amsgrad ? 2 : 1.02) / 0.75));
 }
 
@@ -130,39 +130,39 @@ TEST_CASE("adamax: two steps by hand") {
             first - 0.1 / 0.19 * (0.9 * 0.2 + 0.1 * g) / (g + 1));
 }
 
-TEST_CASE("n_adam: two steps by hand") {
+TEST_CASE("nadam: two steps by hand") {
   // Without momentum_decay every mu is 0.45, so that P is 0.45, 0.2025, 0.091125. d is 2 + 1, then g + 1 nearly.
   double const first = 1 - 0.1 * (2 + 0.45 / 0.7975 * 0.2) / 3, g = 2 * first;
   double const m = 0.9 * 0.2 + 0.1 * g, d = std::sqrt((0.999 * 0.004 + 0.001 * g * g) / (1 - 0.998001)) + 1;
-  two_steps(n_adam{.learning_rate = 0.1, .epsilon = 1, .momentum_decay = 0}, first,
+  two_steps(nadam{.learning_rate = 0.1, .epsilon = 1, .momentum_decay = 0}, first,
             first - 0.1 * (0.55 / 0.7975 * g + 0.45 / 0.908875 * m) / d);
 }
 
-TEST_CASE("r_adam: two steps by hand") {
+TEST_CASE("radam: two steps by hand") {
   // Of two gradients there is no variance to speak of: the mean of the gradients, 2 and then 0.34 / 0.19.
-  two_steps(r_adam{.learning_rate = 0.1}, 0.8, 0.8 - 0.1 * (0.9 * 0.2 + 0.1 * 1.6) / 0.19);
+  two_steps(radam{.learning_rate = 0.1}, 0.8, 0.8 - 0.1 * (0.9 * 0.2 + 0.1 * 1.6) / 0.19);
   // l2 adds x to the gradient.
-  two_steps(r_adam{.learning_rate = 0.1, .l2 = 1}, 0.7, 0.7 - 0.1 * (0.9 * 0.3 + 0.1 * 2.1) / 0.19);
+  two_steps(radam{.learning_rate = 0.1, .l2 = 1}, 0.7, 0.7 - 0.1 * (0.9 * 0.3 + 0.1 * 2.1) / 0.19);
 }
 
-TEST_CASE("r_prop: steps by hand") {
-  two_steps(r_prop{.learning_rate = 0.1}, 0.9, 0.9 - 0.12);
-  two_steps(r_prop{.learning_rate = 0.1, .grow = 2, .step_max = 0.15}, 0.9, 0.75);
-  two_steps(r_prop{.learning_rate = 0.1, .step_min = 0.3}, 0.7, 0.7 - 0.36);
+TEST_CASE("rprop: steps by hand") {
+  two_steps(rprop{.learning_rate = 0.1}, 0.9, 0.9 - 0.12);
+  two_steps(rprop{.learning_rate = 0.1, .grow = 2, .step_max = 0.15}, 0.9, 0.75);
+  two_steps(rprop{.learning_rate = 0.1, .step_min = 0.3}, 0.7, 0.7 - 0.36);
   // Beyond the minimum the step is halved and not taken; then the way back is.
-  auto const x = points(bowl<>{.curvature = 2}, {1}, r_prop{.learning_rate = 0.6}, 4);
+  auto const x = points(bowl<>{.curvature = 2}, {1}, rprop{.learning_rate = 0.6}, 4);
   double const expected[] = {0.4, -0.32, -0.32, 0.04};
   for (std::size_t k = 0; k < 4; ++k) CHECK(x[k][0] == doctest::Approx(expected[k]).epsilon(1e-13));
 }
 
-TEST_CASE("averaged_sgd: steps by hand, and their mean") {
-  two_steps(averaged_sgd{.learning_rate = 0.1, .decay = 0}, 0.8, 0.64);
-  two_steps(averaged_sgd{.learning_rate = 0.1, .decay = 0, .l2 = 1}, 0.7, 0.49);
+TEST_CASE("asgd: steps by hand, and their mean") {
+  two_steps(asgd{.learning_rate = 0.1, .decay = 0}, 0.8, 0.64);
+  two_steps(asgd{.learning_rate = 0.1, .decay = 0, .l2 = 1}, 0.7, 0.49);
   // The rate is 0.1 and then 1/11; x shrinks by it, and by twice it.
-  two_steps(averaged_sgd{.learning_rate = 0.1, .decay = 1, .power = 1}, 0.7, 0.7 * 8 / 11);
+  two_steps(asgd{.learning_rate = 0.1, .decay = 1, .power = 1}, 0.7, 0.7 * 8 / 11);
   std::vector<double> averages;
   auto const keep = [&](auto const& now) { averages.push_back(now.average[0]); };
-  averaged_sgd const halving{.learning_rate = 0.25, .decay = 0, .averaging_start = 1};
+  asgd const halving{.learning_rate = 0.25, .decay = 0, .averaging_start = 1};
   auto const r = minimize(bowl<>{.curvature = 2}, {1}, halving, {.gradient_norm = std::nullopt, .max_steps = 5},
                           on(event::step, keep));
   // From the third step on, for the second is the start.
@@ -263,28 +263,28 @@ TEST_CASE("adadelta's steps along a slope grow by themselves, adagrad's fall") {
   CHECK(growth(adagrad{}) < 0.5);
 }
 
-TEST_CASE("centered rms_prop divides by how much gradients vary, plain rms_prop by how large they are") {
+TEST_CASE("centered rmsprop divides by how much gradients vary, plain rmsprop by how large they are") {
   std::vector<double> gradients(3000);
   for (std::size_t k = 0; k < gradients.size(); ++k) gradients[k] = k % 2 == 0 ? 9 : 11;
   auto const last_move = [&](bool centered) {
-    return moves(gradients, rms_prop{.learning_rate = 1, .centered = centered}).back();
+    return moves(gradients, rmsprop{.learning_rate = 1, .centered = centered}).back();
   };
   CHECK(last_move(true) == doctest::Approx(-11).epsilon(0.01));
   CHECK(last_move(false) == doctest::Approx(-11 / std::sqrt(101.0)).epsilon(0.01));
   // Gradients that do not vary: what rounding leaves of their variance is not less than nothing.
-  for (double each : moves(std::vector<double>(5000, 0.1), rms_prop{.centered = true})) CHECK(std::isfinite(each));
+  for (double each : moves(std::vector<double>(5000, 0.1), rmsprop{.centered = true})) CHECK(std::isfinite(each));
 }
 
-TEST_CASE("rms_prop goes on with steps of its rate along a slope, adagrad's fall") {
+TEST_CASE("rmsprop goes on with steps of its rate along a slope, adagrad's fall") {
   std::vector<double> const slope(3000, 0.01);
-  CHECK(moves(slope, rms_prop{.learning_rate = 0.1}).back() == doctest::Approx(-0.1).epsilon(1e-5));
-  CHECK(moves(slope, rms_prop{.learning_rate = 0.1, .momentum = 0.9}).back() == doctest::Approx(-1).epsilon(1e-5));
+  CHECK(moves(slope, rmsprop{.learning_rate = 0.1}).back() == doctest::Approx(-0.1).epsilon(1e-5));
+  CHECK(moves(slope, rmsprop{.learning_rate = 0.1, .momentum = 0.9}).back() == doctest::Approx(-1).epsilon(1e-5));
   CHECK(moves(slope, adagrad{.learning_rate = 0.1}).back() == doctest::Approx(-0.1 / std::sqrt(3000.0)).epsilon(1e-5));
 }
 
-TEST_CASE("adam_w's weight decay does not see the scale of the function, adam's l2 does") {
+TEST_CASE("adamw's weight decay does not see the scale of the function, adam's l2 does") {
   auto const scaled = [](double factor, auto method) { return last({.curvature = factor}, 1, method, 20); };
-  adam_w const beside{.learning_rate = 0.01, .epsilon = 0, .weight_decay = 0.5};
+  adamw const beside{.learning_rate = 0.01, .epsilon = 0, .weight_decay = 0.5};
   adam const inside{.learning_rate = 0.01, .epsilon = 0, .l2 = 0.5};
   CHECK(scaled(1024, beside) == doctest::Approx(scaled(1, beside)).epsilon(1e-13));
   // l2 of f = x^2/2 changes the gradient's length only, that of a slope its direction.
@@ -295,10 +295,10 @@ TEST_CASE("adam_w's weight decay does not see the scale of the function, adam's 
   CHECK(std::abs(from_10(steep, inside) - from_10(flat, inside)) > 0.3);
 }
 
-TEST_CASE("without a gradient adam_w's weights shrink by a share, of the rate or by itself; adam's go by its rate") {
+TEST_CASE("without a gradient adamw's weights shrink by a share, of the rate or by itself; adam's go by its rate") {
   auto const after_10 = [](auto method) { return last({.curvature = 0}, 1, method, 10); };
-  CHECK(after_10(adam_w{.learning_rate = 0.1, .weight_decay = 0.5}) == doctest::Approx(std::pow(0.95, 10)));
-  CHECK(after_10(adam_w{.learning_rate = 0.1, .weight_decay = 0.5, .decay_follows_rate = false}) ==
+  CHECK(after_10(adamw{.learning_rate = 0.1, .weight_decay = 0.5}) == doctest::Approx(std::pow(0.95, 10)));
+  CHECK(after_10(adamw{.learning_rate = 0.1, .weight_decay = 0.5, .decay_follows_rate = false}) ==
         doctest::Approx(std::pow(0.5, 10)));
   CHECK(after_10(adam{.learning_rate = 0.01, .l2 = 0.5}) == doctest::Approx(0.9).epsilon(0.01));
 }
@@ -313,20 +313,20 @@ TEST_CASE("adamax's steps are not longer than its rate, adam's are when gradient
   for (double each : moves(gradients, adamax{.learning_rate = 0.1})) CHECK(std::abs(each) <= 0.101);
 }
 
-TEST_CASE("n_adam answers the newest gradient sooner than adam") {
+TEST_CASE("nadam answers the newest gradient sooner than adam") {
   // After many gradients of 1 comes -1: the mean is 0.8, and 0.1 (-1) + 0.9 (0.8) = 0.62 where mu is 0.9.
   std::vector<double> gradients(10000, 1.0);
   gradients.back() = -1;
   CHECK(moves(gradients, adam{.learning_rate = 0.1}).back() == doctest::Approx(-0.08).epsilon(1e-4));
-  CHECK(moves(gradients, n_adam{.learning_rate = 0.1, .momentum_decay = 100}).back() ==
+  CHECK(moves(gradients, nadam{.learning_rate = 0.1, .momentum_decay = 100}).back() ==
         doctest::Approx(-0.062).epsilon(1e-4));
 }
 
-TEST_CASE("r_adam's first five steps are as long as gradients say and the others are not, adam's never") {
+TEST_CASE("radam's first five steps are as long as gradients say and the others are not, adam's never") {
   auto const slope = [](double height, any_rule const& method) {
     return moves(std::vector<double>(40, height), method);
   };
-  r_adam const rectified{.learning_rate = 0.1, .epsilon = 0};
+  radam const rectified{.learning_rate = 0.1, .epsilon = 0};
   auto const low = slope(1, rectified), high = slope(1024, rectified);
   for (std::size_t k = 0; k < 40; ++k)
     CHECK(high[k] == doctest::Approx(k < 5 ? 1024 * low[k] : low[k]).epsilon(1e-12));
@@ -337,7 +337,7 @@ TEST_CASE("r_adam's first five steps are as long as gradients say and the others
   CHECK(slope(1024, plain)[0] == doctest::Approx(slope(1, plain)[0]).epsilon(1e-12));
 }
 
-TEST_CASE("r_prop sees nothing of gradients but their signs, sgd and adam do") {
+TEST_CASE("rprop sees nothing of gradients but their signs, sgd and adam do") {
   optimize::random_bits random(6);
   std::vector<double> gradients(200), signs(200);
   for (std::size_t k = 0; k < 200; ++k) {
@@ -345,14 +345,14 @@ TEST_CASE("r_prop sees nothing of gradients but their signs, sgd and adam do") {
     // Far enough to either side for products to overflow and to vanish.
     gradients[k] = signs[k] * std::exp(1200 * random.uniform() - 600);
   }
-  CHECK(moves(gradients, r_prop{}) == moves(signs, r_prop{}));
+  CHECK(moves(gradients, rprop{}) == moves(signs, rprop{}));
   for (std::size_t k = 0; k < 200; ++k) gradients[k] = signs[k] * (1 + random.uniform());
-  CHECK(moves(gradients, r_prop{}) == moves(signs, r_prop{}));
+  CHECK(moves(gradients, rprop{}) == moves(signs, rprop{}));
   CHECK(moves(gradients, adam{}) != moves(signs, adam{}));
   CHECK(moves(gradients, sgd{}) != moves(signs, sgd{}));
 }
 
-TEST_CASE("the average of averaged_sgd settles where batches disagree, sgd's point does not") {
+TEST_CASE("the average of asgd settles where batches disagree, sgd's point does not") {
   mean_square const problem{{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}};
   batches const division{.rows = 1, .seed = 3, .evaluate_every = 1000};
   stop const limits{.gradient_norm = std::nullopt, .max_steps = 5007};
@@ -363,7 +363,7 @@ TEST_CASE("the average of averaged_sgd settles where batches disagree, sgd's poi
     worst_average = std::max(worst_average, std::abs(now.average[0] - 4.5));
   });
   mean_square here = problem;
-  averaged_sgd const averaging{.learning_rate = 0.3, .decay = 0, .averaging_start = 100};
+  asgd const averaging{.learning_rate = 0.3, .decay = 0, .averaging_start = 100};
   auto const r = minimize(here, {0}, in_batches(averaging, division), limits, watch);
   CHECK(worst > 2);
   CHECK(worst_average < 0.1);

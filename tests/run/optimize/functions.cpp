@@ -131,13 +131,13 @@ TEST_CASE("methods that only update take the same steps in float, to its precisi
   agrees(adam{.learning_rate = 0.01});
   agrees(adagrad{.learning_rate = 0.1});
   agrees(adadelta{.epsilon = 1e-3});
-  agrees(rms_prop{.momentum = 0.5, .centered = true});
-  agrees(adam_w{.learning_rate = 0.01});
+  agrees(rmsprop{.momentum = 0.5, .centered = true});
+  agrees(adamw{.learning_rate = 0.01});
   agrees(adamax{.learning_rate = 0.01});
-  agrees(n_adam{.learning_rate = 0.01});
-  agrees(r_adam{.learning_rate = 0.01});
-  agrees(r_prop{.learning_rate = 1e-3});
-  agrees(averaged_sgd{.learning_rate = 0.01});
+  agrees(nadam{.learning_rate = 0.01});
+  agrees(radam{.learning_rate = 0.01});
+  agrees(rprop{.learning_rate = 1e-3});
+  agrees(asgd{.learning_rate = 0.01});
 }
 
 TEST_CASE("vectors of every length: registers and the rest agree with one element at a time") {

@@ -27,16 +27,16 @@ inline std::vector<any_rule> other_rules(double rate) {
   return {
       adagrad{.learning_rate = rate},
       adadelta{.learning_rate = rate, .epsilon = 0.1},
-      rms_prop{.learning_rate = rate, .decay = 0.9},
-      rms_prop{.learning_rate = rate, .decay = 0.9, .momentum = 0.9, .centered = true},
-      adam_w{.learning_rate = rate, .weight_decay = 1e-6, .decay_follows_rate = false},
-      adam_w{.learning_rate = rate, .weight_decay = 1e-6, .amsgrad = true},
+      rmsprop{.learning_rate = rate, .decay = 0.9},
+      rmsprop{.learning_rate = rate, .decay = 0.9, .momentum = 0.9, .centered = true},
+      adamw{.learning_rate = rate, .weight_decay = 1e-6, .decay_follows_rate = false},
+      adamw{.learning_rate = rate, .weight_decay = 1e-6, .amsgrad = true},
       adamax{.learning_rate = rate},
-      n_adam{.learning_rate = rate},
-      r_adam{.learning_rate = rate},
-      r_prop{.learning_rate = rate, .step_max = std::max(50.0, rate)},
-      averaged_sgd{.learning_rate = rate},
-      averaged_sgd{.learning_rate = rate, .decay = 0, .averaging_start = 3},
+      nadam{.learning_rate = rate},
+      radam{.learning_rate = rate},
+      rprop{.learning_rate = rate, .step_max = std::max(50.0, rate)},
+      asgd{.learning_rate = rate},
+      asgd{.learning_rate = rate, .decay = 0, .averaging_start = 3},
   };
 }
 

@@ -114,7 +114,7 @@ TEST_CASE("skip: a step on the whole is undone and tried again") {
     // A step that was undone has no length and does not change the value: it meets no criterion.
     stop limits{.gradient_norm = 1e-8, .value_change = 0, .step_change = 1e-12, .max_steps = 5000,
                 .on_non_finite = on_non_finite::skip};
-    // r_prop stands still where the gradient turns.
+    // rprop stands still where the gradient turns.
     if (may_go_on) limits.value_change = limits.step_change = std::nullopt;
     auto const r = minimize(problem, {1}, method, limits,
                             on(event::step, [&](auto const& now) { undone += now.step_length == 0 ? 1 : 0; }));

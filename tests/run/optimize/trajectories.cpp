@@ -137,26 +137,26 @@ std::optional<any_rule> rule_of(std::string const& optimizer, double rate, optio
   if (optimizer == "Adadelta")
     return adadelta{.learning_rate = rate, .decay = number("rho", 0.9), .epsilon = number("eps", 1e-6), .l2 = l2()};
   if (optimizer == "RMSprop")
-    return rms_prop{.learning_rate = rate, .decay = number("alpha", 0.99), .epsilon = number("eps", 1e-8),
+    return rmsprop{.learning_rate = rate, .decay = number("alpha", 0.99), .epsilon = number("eps", 1e-8),
                     .momentum = number("momentum", 0), .l2 = l2(), .centered = given.flag("centered")};
   if (optimizer == "AdamW")
-    return adam_w{.learning_rate = rate, .decay_first = number("beta1", 0.9), .decay_second = number("beta2", 0.999),
+    return adamw{.learning_rate = rate, .decay_first = number("beta1", 0.9), .decay_second = number("beta2", 0.999),
                   .epsilon = number("eps", 1e-8), .weight_decay = number("weight_decay", 1e-2),
                   .amsgrad = given.flag("amsgrad")};
   if (optimizer == "Adamax")
     return adamax{.learning_rate = rate, .decay_first = number("beta1", 0.9), .decay_second = number("beta2", 0.999),
                   .epsilon = number("eps", 1e-8), .l2 = l2()};
   if (optimizer == "NAdam")
-    return n_adam{.learning_rate = rate, .decay_first = number("beta1", 0.9), .decay_second = number("beta2", 0.999),
+    return nadam{.learning_rate = rate, .decay_first = number("beta1", 0.9), .decay_second = number("beta2", 0.999),
                   .epsilon = number("eps", 1e-8), .momentum_decay = number("momentum_decay", 4e-3), .l2 = l2()};
   if (optimizer == "RAdam")
-    return r_adam{.learning_rate = rate, .decay_first = number("beta1", 0.9), .decay_second = number("beta2", 0.999),
+    return radam{.learning_rate = rate, .decay_first = number("beta1", 0.9), .decay_second = number("beta2", 0.999),
                   .epsilon = number("eps", 1e-8), .l2 = l2()};
   if (optimizer == "Rprop")
-    return r_prop{.learning_rate = rate, .shrink = number("etaminus", 0.5), .grow = number("etaplus", 1.2),
+    return rprop{.learning_rate = rate, .shrink = number("etaminus", 0.5), .grow = number("etaplus", 1.2),
                   .step_min = number("step_min", 1e-6), .step_max = number("step_max", 50)};
   if (optimizer == "ASGD")
-    return averaged_sgd{.learning_rate = rate, .decay = number("lambd", 1e-4), .power = number("alpha", 0.75),
+    return asgd{.learning_rate = rate, .decay = number("lambd", 1e-4), .power = number("alpha", 0.75),
                         .averaging_start = number("t0", 1e6), .l2 = l2()};
   return std::nullopt;
 }
@@ -215,7 +215,7 @@ TEST_CASE("methods that only update, and lbfgs with a fixed step, go PyTorch's w
   follow_all<quadratic5>("quadratic5");
 }
 
-TEST_CASE("the averages of averaged_sgd are PyTorch's") {
+TEST_CASE("the averages of asgd are PyTorch's") {
   std::string const file = "reference/optimizers/asgd_average.csv";
   if (!has_table(file) || !has_table("reference/optimizers/configs.tsv"))
     return print_not_covered("averages (no " + file + ")");
@@ -303,7 +303,7 @@ TEST_CASE("options that no trajectory of the folder has go the way of their rule
     second[k] = 0.8 * second[k] + 0.2 * d * d;
     x[k] -= 2 * d;
   });
-  agrees(rms_prop{.learning_rate = 0.01, .decay = 0.9, .epsilon = 0.1, .momentum = 0.5, .l2 = 0.5, .centered = true},
+  agrees(rmsprop{.learning_rate = 0.01, .decay = 0.9, .epsilon = 0.1, .momentum = 0.5, .l2 = 0.5, .centered = true},
          [&](std::size_t k, int) {
     double const with_decay = g[k] + 0.5 * x[k];
     first[k] = 0.9 * first[k] + 0.1 * with_decay;
@@ -312,7 +312,7 @@ TEST_CASE("options that no trajectory of the folder has go the way of their rule
     x[k] -= 0.01 * velocity[k];
   });
   for (bool follows_rate : {false, true})
-    agrees(adam_w{.learning_rate = 0.05, .decay_first = 0.8, .decay_second = 0.9, .epsilon = 1e-3, .weight_decay = 0.5,
+    agrees(adamw{.learning_rate = 0.05, .decay_first = 0.8, .decay_second = 0.9, .epsilon = 1e-3, .weight_decay = 0.5,
                   .decay_follows_rate = follows_rate, .amsgrad = true},
            [&, follows_rate](std::size_t k, int t) {
       x[k] *= follows_rate ? 1 - 0.05 * 0.5 : 1 - 0.5;
@@ -329,7 +329,7 @@ TEST_CASE("options that no trajectory of the folder has go the way of their rule
     x[k] -= 0.05 / (1 - std::pow(0.8, t)) * first[k] / largest[k];
   });
   double product = 1;
-  agrees(n_adam{.learning_rate = 0.05, .decay_first = 0.8, .decay_second = 0.9, .epsilon = 0.1, .momentum_decay = 2,
+  agrees(nadam{.learning_rate = 0.05, .decay_first = 0.8, .decay_second = 0.9, .epsilon = 0.1, .momentum_decay = 2,
                 .l2 = 0.5},
          [&](std::size_t k, int t) {
     double const with_decay = g[k] + 0.5 * x[k];
@@ -341,7 +341,7 @@ TEST_CASE("options that no trajectory of the folder has go the way of their rule
     x[k] -= 0.05 * (1 - mu(t)) / (1 - product) * with_decay / d;
     x[k] -= 0.05 * mu(t + 1) / (1 - product * mu(t + 1)) * first[k] / d;
   });
-  agrees(r_adam{.learning_rate = 1e-3, .decay_first = 0.8, .decay_second = 0.95, .epsilon = 0.1, .l2 = 0.5},
+  agrees(radam{.learning_rate = 1e-3, .decay_first = 0.8, .decay_second = 0.95, .epsilon = 0.1, .l2 = 0.5},
          [&](std::size_t k, int t) {
     double const with_decay = g[k] + 0.5 * x[k], most = 39;
     double const power = std::pow(0.95, t), r = most - 2 * t * power / (1 - power);
@@ -351,7 +351,7 @@ TEST_CASE("options that no trajectory of the folder has go the way of their rule
     double const adapted = c * std::sqrt(1 - power) / (std::sqrt(second[k]) + 0.1);
     x[k] -= 1e-3 * first[k] / (1 - std::pow(0.8, t)) * (r > 5 ? adapted : 1);
   });
-  agrees(r_prop{.learning_rate = 0.1, .shrink = 0.7, .grow = 1.5, .step_min = 0.01, .step_max = 0.3},
+  agrees(rprop{.learning_rate = 0.1, .shrink = 0.7, .grow = 1.5, .step_min = 0.01, .step_max = 0.3},
          [&](std::size_t k, int t) {
     if (t == 1) first[k] = 0.1;      // the step; second is the gradient before
     double used = g[k];
@@ -361,7 +361,7 @@ TEST_CASE("options that no trajectory of the folder has go the way of their rule
     x[k] -= used > 0 ? first[k] : used < 0 ? -first[k] : 0;
     second[k] = used;
   });
-  agrees(averaged_sgd{.learning_rate = 1e-3, .decay = 100, .power = 0.5, .averaging_start = 5, .l2 = 0.5},
+  agrees(asgd{.learning_rate = 1e-3, .decay = 100, .power = 0.5, .averaging_start = 5, .l2 = 0.5},
          [&](std::size_t k, int t) {
     double const with_decay = g[k] + 0.5 * x[k], eta = 1e-3 / std::sqrt(1 + 100 * 1e-3 * (t - 1));
     x[k] = x[k] * (1 - 100 * eta) - eta * with_decay;

@@ -24,9 +24,9 @@ namespace gradsmith {
 /// With the default decay_second the first five steps are momentum alone, whose length is that of the gradient.
 /// epsilon is added to the uncorrected root, and 5 is the threshold (PyTorch's rule; optax corrects before, and has
 /// r >= 5; the paper has 4).
-/// Needs value_and_gradient; in_batches(r_adam{...}, ...) takes mini-batches. Memory: 2 vectors.
+/// Needs value_and_gradient; in_batches(radam{...}, ...) takes mini-batches. Memory: 2 vectors.
 /// Source: Liu et al. 2020, algorithm 2.
-struct r_adam {
+struct radam {
   double learning_rate = 1e-3;            // alpha: later about the length of a step in every parameter, in units of x
   double decay_first = 0.9;               // beta1, in [0, 1)
   double decay_second = 0.999;            // beta2, in [0, 1); steps are adapted only if it is more than 2/3

@@ -21,9 +21,9 @@ namespace gradsmith {
 ///   x -= learning_rate ((1 - mu_t) / (1 - P_t) g + mu_(t+1) / (1 - P_t mu_(t+1)) m) / d.
 /// PyTorch's rule, in which PyTorch 1.13 itself made an error; Keras's is this one with momentum_decay = 1, optax's has
 /// mu_t = decay_first at every step.
-/// Needs value_and_gradient; in_batches(n_adam{...}, ...) takes mini-batches. Memory: 2 vectors.
+/// Needs value_and_gradient; in_batches(nadam{...}, ...) takes mini-batches. Memory: 2 vectors.
 /// Source: Dozat 2016, algorithm 2.
-struct n_adam {
+struct nadam {
   double learning_rate = 2e-3;            // alpha: about the length of a step in every parameter, in units of x
   double decay_first = 0.9;               // beta1, in [0, 1); mu_t rises from about half of it to all of it
   double decay_second = 0.999;            // beta2, in [0, 1)

@@ -21,9 +21,9 @@ namespace gradsmith {
 ///   averaging_start + 2 on.
 /// Callbacks see a as progress::average; when the run ends the problem is evaluated there, and a is the result if it is
 /// better than every point that was visited. With PyTorch's default a is x for a million steps: set averaging_start.
-/// Needs value_and_gradient; in_batches(averaged_sgd{...}, ...) takes mini-batches. Memory: one vector.
+/// Needs value_and_gradient; in_batches(asgd{...}, ...) takes mini-batches. Memory: one vector.
 /// Source: Polyak, Juditsky 1992, section 2; the rates: Xu 2011.
-struct averaged_sgd {
+struct asgd {
   double learning_rate = 1e-2;            // eta 0: length of a first step, in units of x per unit of gradient
   double decay = 1e-4;                    // lambda: x shrinks by eta lambda, and eta falls with learning_rate lambda
   double power = 0.75;                    // alpha: how fast eta falls

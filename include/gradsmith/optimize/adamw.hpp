@@ -21,9 +21,9 @@ namespace gradsmith {
 ///   x -= learning_rate (m / (1 - decay_first^t)) / (sqrt(v) / sqrt(1 - decay_second^t) + epsilon).
 /// x shrinks by learning_rate weight_decay (PyTorch, Keras and optax); in the paper by weight_decay alone, which
 /// decay_follows_rate = false gives. With amsgrad the largest v so far stands under the root.
-/// Needs value_and_gradient; in_batches(adam_w{...}, ...) takes mini-batches. Memory: 2 vectors, 3 with amsgrad.
+/// Needs value_and_gradient; in_batches(adamw{...}, ...) takes mini-batches. Memory: 2 vectors, 3 with amsgrad.
 /// Source: Loshchilov, Hutter 2019, algorithm 2; amsgrad: Reddi, Kale, Kumar 2018.
-struct adam_w {
+struct adamw {
   double learning_rate = 1e-3;            // alpha: about the length of a step in every parameter, in units of x
   double decay_first = 0.9;               // beta1, in [0, 1)
   double decay_second = 0.999;            // beta2, in [0, 1)

@@ -18,10 +18,10 @@ namespace gradsmith {
 ///   x -= learning_rate r;  with momentum  b = momentum b + r,  x -= learning_rate b.
 /// centered divides by the standard deviation instead: w = decay w + (1 - decay) g, and v - w^2 stands under the root.
 /// epsilon stands outside the root, the step outside the momentum (PyTorch's rule; Keras has both inside, decay 0.9).
-/// Needs value_and_gradient; in_batches(rms_prop{...}, ...) takes mini-batches. Memory: one vector, one more with
+/// Needs value_and_gradient; in_batches(rmsprop{...}, ...) takes mini-batches. Memory: one vector, one more with
 /// momentum, one more if centered.
 /// Source: Tieleman, Hinton 2012, lecture 6.5; centered: Graves 2013, section 4.2.
-struct rms_prop {
+struct rmsprop {
   double learning_rate = 1e-2;            // about the length of a step in every parameter, in units of x
   double decay = 0.99;                    // alpha, in [0, 1)
   double epsilon = 1e-8;                  // in units of the gradient

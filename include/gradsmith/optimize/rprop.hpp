@@ -19,7 +19,7 @@ namespace gradsmith {
 /// Where every entry of the gradient turns, x stays where it is: stop{.value_change, .step_change} would end the run.
 /// Needs value_and_gradient, and all of the data: signs of mini-batches disagree by chance. Memory: 2 vectors.
 /// Source: Riedmiller, Braun 1993; g = 0 in place of a step back: Igel, Huesken 2000 (iRprop-).
-struct r_prop {
+struct rprop {
   double learning_rate = 1e-2;            // length of the first step in every parameter, in units of x
   double shrink = 0.5;                    // eta minus, in (0, 1)
   double grow = 1.2;                      // eta plus, more than 1

@@ -164,6 +164,7 @@ class function {
       constexpr int given = sizeof...(Output);
       if constexpr (!is_wrong<&into_error<given, Bindings...>>()) {
         if constexpr (emit::is_straight<C>) {
+          static_cast<void>(way);  // nothing to divide; clang would call the capture unused
           emit::context<C, T> in_registers;
           arguments<Bindings...>::apply(in_registers, bindings...);
           require_same_extents(in_registers, w.context);

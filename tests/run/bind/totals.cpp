@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// The logarithm of a mean over the observations, their variance, their product and its logarithm, inside a loss.
+// The logarithm of a mean over the observations, and their variance, inside a loss.
 #include "run/bind/normalised.hpp"
 
 using namespace gradsmith::tests;
@@ -10,8 +10,6 @@ using namespace gradsmith::tests::normalised;
 namespace {
 
 constexpr auto log_mean = log(mean(i, log(1 + exp(s))));
-constexpr auto product = prod(i, 1 + 0.1 * s);
-constexpr auto log_likelihood = -log(prod(i, sigmoid(y * s)));
 constexpr auto spread = variance(i, s) + 0.3 * norm2(i, s - y) + mean(i, square(s)) - square(mean(i, s));
 constexpr auto plain = mean(i, square(s - y));
 
@@ -37,25 +35,4 @@ TEST_CASE("the logarithm of a mean, and a variance beside a norm") {
   CHECK(says(gs::explain<variance(i, s)>(), plug_in));
   CHECK(says(gs::explain<variance(i, s)>(), why));
   CHECK(!says(gs::explain<plain>(), plug_in));
-}
-
-TEST_CASE("a product over the rows, and its logarithm") {
-  rows const r;
-  auto whole = gs::bind<product>(x = gs::matrix(r.data, r.n, r.d));
-  auto likelihood = gs::bind<log_likelihood>(x = gs::matrix(r.data, r.n, r.d), y = r.target);
-  long double factors = 1, logarithms = 0;
-  for (std::size_t k = 0; k < r.n; ++k) {
-    long double const score = r.scores()[k];
-    factors *= 1 + 0.1L * score;
-    logarithms += std::log1p(std::exp(-score * r.target[k]));
-  }
-  CHECK(distance(whole.value(r.theta), static_cast<double>(factors)) < 1e-13);
-  CHECK(gradient_error(whole, r.theta) < 1e-9);
-  CHECK(hessian_error(whole, r.theta) < 1e-7);
-  CHECK(distance(likelihood.value(r.theta), static_cast<double>(logarithms)) < 1e-13);
-  check_derivatives(likelihood, r.theta);
-  CHECK(says(gs::explain<product>(), "a product over the data: a batch gives no estimate of it"));
-  std::string const told = gs::explain<log_likelihood>();
-  CHECK(says(told, "passes over the data: 1\n"));
-  CHECK(!says(told, plug_in));
 }

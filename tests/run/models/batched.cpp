@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// The matrix product for each of several pairs of matrices, with extents that the data tell, declared ones, and each axis in the lanes.
+// The matrix product for each of several pairs of matrices, with extents that the data tell and declared ones.
 #include "run/models/contractions.hpp"
 
 namespace {
@@ -17,10 +17,4 @@ TEST_CASE("batched matrix products: extents from the data, or declared") {
   check_batched<from_data, from_data::batched>();
   check_batched<declared, declared::batched>();
   check_batched<partly, partly::batched>();
-}
-
-TEST_CASE("batched matrix products: along each axis") {
-  check_batched<from_data, stream(from_data::b, from_data::batched)>();
-  check_batched<from_data, stream(from_data::j, from_data::batched)>();
-  check_batched<from_data, stream(from_data::k, from_data::batched)>();
 }

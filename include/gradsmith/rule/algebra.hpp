@@ -18,6 +18,7 @@
 #include <gradsmith/op/where.hpp>
 #include <gradsmith/op/xlog1py.hpp>
 #include <gradsmith/op/xlogy.hpp>
+#include <gradsmith/rule/exchange_of_sums.hpp>
 #include <gradsmith/rule/logarithms.hpp>
 #include <gradsmith/rule/natural_log.hpp>
 #include <gradsmith/rule/table.hpp>
@@ -147,7 +148,9 @@ struct algebra {
         function_rule{"xlogy(x,y*z) -> xlogy(x,z)+x*log(y), y >= 0, where log(y) simplifies", reals, &ir::info<op::xlogy>, &xlogy_of_product},
         function_rule{"xlog1py(x,y) -> x*log1p(y), where that simplifies", reals, &ir::info<op::xlog1py>, &xlog1py_of_probability},
         function_rule{"sqrt(c*x^2) -> sqrt(c)*abs(x)", reals, &ir::info<op::sqrt>, &sqrt_of_squares},
-        function_rule{"abs(-x) -> abs(x); abs(x) -> x, x >= 0", always, &ir::info<op::abs>, &abs_of_negative});
+        function_rule{"abs(-x) -> abs(x); abs(x) -> x, x >= 0", always, &ir::info<op::abs>, &abs_of_negative},
+        function_rule{"sum(i,p*sum(j,f*m)) -> sum(j,f*sum(i,p*m)), f has an axis that p and m lack, and not i", reals, &ir::info<op::sum>, &exchanged_sums,
+                      ir::set_of(&ir::product_record)});
   }
 };
 

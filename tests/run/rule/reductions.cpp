@@ -239,6 +239,12 @@ TEST_CASE("what the formulas over an axis are simplified to") {
   CHECK(simplified(b, log(sum(k, a * exp(z)))) == "log(sum(k, exp(z)*a))");
   CHECK(simplified(b, log(sum(k, abs(a) * exp(z)))) == "log(sum(k, exp(z)*abs(a)))");
   CHECK(simplified(b, m / (label * (m / (1 + m)))) == "(1 + m)/label");
+  over const j = b.axis("j");
+  ref const f = b.symbol("f", {j, k}), w = b.symbol("w", {i, j});
+  CHECK(simplified(b, sum(i, m * sum(k, f * z))) == "sum(k, f*sum(i, z*m))");
+  CHECK(simplified(b, sum(i, m * sum(k, f * a * z * label))) == "sum(k, a*f*sum(i, z*m*label))");
+  CHECK(simplified(b, sum(i, m * sum(k, a * z))) == "sum(i, m*sum(k, z*a))");      // no axis that only a has
+  CHECK(simplified(b, sum(i, w * sum(k, f * z))) == "sum(i, w*sum(k, z*f))");      // w has it as well
   CHECK(simplified(b, sum(k, square(z)) - square(sum(k, z)) / ir::extent(b.graph, ir::first_axis(k.axes))) == "sum(k, square(z - sum(k, z)/extent(k)))");
 }
 

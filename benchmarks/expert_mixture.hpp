@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "expert_mathematics.hpp"
@@ -19,6 +20,24 @@ struct mixture_problem {
   std::size_t points = 0, dimensions = 0, components = 0;
   double const *x = nullptr, *alpha = nullptr, *mu = nullptr, *icf = nullptr;
   [[nodiscard]] std::size_t packed() const { return dimensions * (dimensions + 1) / 2; }
+};
+
+/// Numbers that begin at a cache line: a vector that crosses two of them takes two loads.
+class aligned_numbers {
+ public:
+  explicit aligned_numbers(std::size_t count) : memory_(count + 8) {
+    auto const begins = reinterpret_cast<std::uintptr_t>(memory_.data());
+    first_ = memory_.data() + (64 - begins % 64) % 64 / sizeof(double);
+  }
+  aligned_numbers(aligned_numbers const&) = delete;
+  aligned_numbers& operator=(aligned_numbers const&) = delete;
+  [[nodiscard]] double* data() { return first_; }
+  [[nodiscard]] double const* data() const { return first_; }
+  double& operator[](std::size_t k) { return first_[k]; }
+
+ private:
+  std::vector<double> memory_;
+  double* first_;
 };
 
 /// Lanes are points, four vectors of them at a time, and two rows of Q_k: eight sums that do not wait for one another, and six loads for
@@ -108,7 +127,7 @@ class mixture {
   }
 
   mixture_problem p_;
-  std::vector<double> rows_, start_, x_, centred_, scores_;
+  aligned_numbers rows_, start_, x_, centred_, scores_;
 };
 
 }  // namespace benchmarks::expert

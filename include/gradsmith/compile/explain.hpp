@@ -152,8 +152,10 @@ class explainer {
     auto const& step = program.steps[s];
     if (step.is_contraction) {
       int const id = program.entries[step.first].node;
-      out += "    " + name(id) + " = contraction of " + name(program.argument(id, 0)) + " and " + name(program.argument(id, 1)) + " over " +
-             axes(program.node(id).bound) + ", result [" + axes(program.node(id).axes) + "]\n";
+      static constexpr char const* kinds[]{"", "the lower triangle of ", "the upper triangle of "};
+      auto const part = [&](int which) { return kinds[op::contraction::triangle(program.node(id).tag, which)]; };
+      out += "    " + name(id) + " = contraction of " + part(0) + name(program.argument(id, 0)) + " and " + part(1) + name(program.argument(id, 1)) +
+             " over " + axes(program.node(id).bound) + ", " + part(2) + "result [" + axes(program.node(id).axes) + "]\n";
       return;
     }
     if (step.is_scan) {

@@ -31,39 +31,100 @@ class contract {
   static constexpr ir::axis_set axes_of(int id) { return program.node(id).axes; }
   static constexpr bool is_leaf(int id) { return program.node(id).op->kind == ir::form::symbol; }
   static constexpr bool has(int id, int axis) { return axis >= 0 && ir::contains(axes_of(id), axis); }
+  static constexpr int first = program.argument(node, 0);
+  static constexpr int second = program.argument(node, 1);
+  /// The axis that both operands and the result have, or -1: there is a product for every position along it.
+  static constexpr ir::axis_set shared = axes_of(first) & axes_of(second) & axes_of(node);
+  static constexpr int repeated = shared == 0 ? -1 : ir::first_axis(shared);
   /// The axis of an operand that the result keeps, or -1.
   static constexpr int kept_axis(int id) {
-    ir::axis_set const rest = axes_of(id) & ~ir::axis_bit(summed);
+    ir::axis_set const rest = axes_of(id) & ~ir::axis_bit(summed) & ~shared;
     return rest == 0 ? -1 : ir::first_axis(rest);
   }
   static constexpr pass::buffer result = program.buffer_for(node);
-  static constexpr int fastest = stream >= 0 && has(node, stream) ? stream : result.rank > 0 ? result.axes[result.rank - 1] : -1;
+  /// The axis of the result along which its elements lie one behind the other, or nearly: the repeated one cannot be it.
+  static constexpr int fastest_axis() {
+    if (stream >= 0 && has(node, stream)) return stream;
+    for (int d = result.rank - 1; d >= 0; --d)
+      if (result.axes[d] != repeated) return result.axes[d];
+    return -1;
+  }
+  static constexpr int fastest = fastest_axis();
+  /// Then products are formed in scratch memory and put where they belong.
+  static constexpr bool is_apart = repeated >= 0 && fastest != stream && result.axes[result.rank - 1] == repeated;
 
   // The operand that has the fastest axis of the result, and the other one.
-  static constexpr int first = program.argument(node, 0);
-  static constexpr int second = program.argument(node, 1);
   static constexpr int contiguous = has(first, fastest) ? first : second;
   static constexpr int broadcast = contiguous == first ? second : first;
   // The axes of the result that each has, or -1.
   static constexpr int contiguous_axis = kept_axis(contiguous);
   static constexpr int broadcast_axis = kept_axis(broadcast);
+  // The broadcast operand is the kernel's A; the rows of the result are its axis.
+  static constexpr auto triangle_of(int operand) { return static_cast<kernel::triangle>(op::contraction::triangle(program.node(node).tag, operand)); }
+  static constexpr kernel::triangle transposed(kernel::triangle t) {
+    return t == kernel::triangle::full ? t : t == kernel::triangle::lower ? kernel::triangle::upper : kernel::triangle::lower;
+  }
+  static constexpr kernel::triangles shapes{.of_operand = triangle_of(broadcast == first ? 0 : 1),
+                                            .of_result = broadcast == first ? triangle_of(2) : transposed(triangle_of(2))};
 
  public:
   explicit contract(context<C, T>& running) : c_(running), to_(running.buffer[buffer_of<C, node>]) {}
 
   void run() const {
+    if constexpr (repeated < 0) {
+      run_once();
+    } else {
+      for (std::size_t position = 0; position < c_.extent[repeated]; ++position) {
+        contract const one(*this, position);
+        one.run_once();
+        if constexpr (is_apart) one.put_where_it_belongs();
+      }
+    }
+  }
+
+ private:
+  contract(contract const& all, std::size_t along_repeated)
+      : c_(all.c_), to_(is_apart ? all.apart() : all.to_ + kernel::strides(along_repeated, unsigned_stride(buffer_stride<C, T, node, repeated>(all.c_)))),
+        position_(along_repeated) {}
+
+  void run_once() const {
     if constexpr (stream >= 0 && summed == stream) sum_over_rows();
     else if constexpr (stream >= 0) map_rows();
     else without_rows();
   }
+  [[nodiscard]] bool accumulates() const { return stream >= 0 && summed == stream && c_.block_start != c_.first_row; }
+  /// How far the rows of a product lie apart.
+  template <int Axis>
+  [[nodiscard]] std::size_t stride_of_result() const {
+    if constexpr (Axis < 0) return 0;
+    else if constexpr (is_apart) return padded(fastest);
+    else return unsigned_stride(buffer_stride<C, T, node, Axis>(c_));
+  }
+  /// Memory for a product, behind that for an operand.
+  [[nodiscard]] T* apart() const { return c_.scratch[Step] + operand_size(c_); }
+  void put_where_it_belongs() const {
+    T* const to = c_.buffer[buffer_of<C, node>] + kernel::strides(position_, unsigned_stride(buffer_stride<C, T, node, repeated>(c_)));
+    std::size_t const along_rows = unsigned_stride(buffer_stride<C, T, node, broadcast_axis>(c_));
+    std::size_t const along_columns = unsigned_stride(buffer_stride<C, T, node, contiguous_axis>(c_));
+    for (std::size_t m = 0; m < extent(broadcast_axis); ++m)
+      for (std::size_t n = 0; n < extent(contiguous_axis); ++n) {
+        T& target = to[kernel::strides(m, along_rows) + kernel::strides(n, along_columns)];
+        target = (accumulates() ? target : T{0}) + to_[m * padded(fastest) + n];
+      }
+  }
+  [[nodiscard]] std::size_t padded(int axis) const { return round_up(extent(axis), static_cast<std::size_t>(simd::lanes<T>)); }
 
- private:
   [[nodiscard]] std::size_t extent(int axis) const { return axis < 0 ? 1 : axis == stream ? c_.block_rows : c_.extent[axis]; }
   [[nodiscard]] static std::size_t unsigned_stride(std::ptrdiff_t stride) { return static_cast<std::size_t>(stride); }
 
   /// The first element of an operand that does not vary along the rows, or of a value of the block.
   template <int Id>
   [[nodiscard]] T const* data() const {
+    if constexpr (repeated >= 0) return start<Id>() + kernel::strides(position_, stride<Id, repeated>());
+    else return start<Id>();
+  }
+  template <int Id>
+  [[nodiscard]] T const* start() const {
     if constexpr (!is_leaf(Id)) return c_.buffer[buffer_of<C, Id>];
     else if constexpr (stream >= 0 && has(Id, stream)) return c_.lanes[Id];
     else return static_cast<T const*>(c_.sources[symbol_of<C, Id>].data);
@@ -101,6 +162,8 @@ class contract {
         kernel::column_rank_one<V>(data<contiguous>(), c_.block_capacity, rows, extent(column_axis), weights, to_, c_.scratch[Step]);
       }
     } else {
+      if constexpr (!is_leaf(contiguous) && !is_leaf(broadcast))
+        if (extent(column_axis) < 2 * static_cast<std::size_t>(simd::lanes<T>)) return add_short_rows();
       // The operand with the fastest axis as rows; values of the block are stored by columns.
       T const* wide = nullptr;
       std::size_t wide_stride = round_up(extent(column_axis), static_cast<std::size_t>(simd::lanes<T>));
@@ -108,7 +171,7 @@ class contract {
         auto const m = packed_rows_of<C, T, contiguous>(c_);
         wide = m.data, wide_stride = m.stride;
       } else {
-        transpose(data<contiguous>(), c_.block_capacity, extent(column_axis), rows, wide_stride);
+        transpose(data<contiguous>(), stride<contiguous, column_axis>(), extent(column_axis), rows, wide_stride);
         wide = c_.scratch[Step];
       }
       T const* narrow = nullptr;
@@ -122,10 +185,24 @@ class contract {
           narrow = in_rows.data, along_axis = 1, along_rows = in_rows.stride;
         }
       } else {
-        narrow = data<broadcast>(), along_axis = c_.block_capacity, along_rows = 1;
+        narrow = data<broadcast>(), along_axis = stride<broadcast, row_axis>(), along_rows = 1;
       }
       kernel::outer_product<V>(extent(row_axis), extent(column_axis), rows, narrow, along_axis, along_rows, wide, wide_stride,
-                               to_, unsigned_stride(buffer_stride<C, T, node, row_axis>(c_)), c_.block_start != c_.first_row);
+                               to_, stride_of_result<row_axis>(), !is_apart && accumulates(), shapes);
+    }
+  }
+  // The same for values of the block of which one has few columns: a dot product for each entry, of columns as they lie.
+  void add_short_rows() const {
+    std::size_t const columns = extent(contiguous_axis);
+    std::size_t const column_stride = stride<contiguous, contiguous_axis>();
+    bool const adds = !is_apart && accumulates();
+    for (std::size_t m = 0; m < extent(broadcast_axis); ++m) {
+      T* const target = to_ + m * stride_of_result<broadcast_axis>();
+      if (!adds) std::fill_n(target, columns, T{0});
+      std::size_t const first_column = shapes.of_result == kernel::triangle::upper ? std::min(m, columns) : 0;
+      std::size_t const end = shapes.of_result == kernel::triangle::lower ? std::min(m + 1, columns) : columns;
+      kernel::column_rank_one<V>(data<contiguous>() + kernel::strides(first_column, column_stride), column_stride, c_.block_rows, end - first_column,
+                                 data<broadcast>() + kernel::strides(m, stride<broadcast, broadcast_axis>()), target + first_column, c_.scratch[Step]);
     }
   }
   // scratch[r][c] = from[c][r]
@@ -153,7 +230,8 @@ class contract {
         stage_leaf<C, T, contiguous>(c_);
       }
       kernel::outer_product<V>(extent(other_axis), rows, extent(summed), data<broadcast>(), stride<broadcast, other_axis>(),
-                               stride<broadcast, summed>(), data<contiguous>(), c_.block_capacity, to_, c_.block_capacity, false);
+                               stride<broadcast, summed>(), data<contiguous>(), stride<contiguous, summed>(), to_,
+                               unsigned_stride(buffer_stride<C, T, node, other_axis>(c_)), false, shapes);
     }
   }
   template <int OtherAxis>
@@ -189,15 +267,21 @@ class contract {
       wide = c_.scratch[Step];
       wide_stride = padded;
     }
-    std::size_t result_stride = 0;
-    if constexpr (row_axis >= 0) result_stride = unsigned_stride(buffer_stride<C, T, node, row_axis>(c_));
     kernel::outer_product<V>(extent(row_axis), columns, terms, data<broadcast>(), stride<broadcast, row_axis>(),
-                             stride<broadcast, summed>(), wide, wide_stride, to_, result_stride, false);
+                             stride<broadcast, summed>(), wide, wide_stride, to_, stride_of_result<row_axis>(), false, shapes);
   }
 
  public:
   /// The number of elements of scratch memory.
   [[nodiscard]] static std::size_t scratch_size(context<C, T> const& c) {
+    std::size_t apart = 0;
+    if constexpr (is_apart) apart = c.extent[broadcast_axis] * round_up(c.extent[contiguous_axis], static_cast<std::size_t>(simd::lanes<T>));
+    return operand_size(c) + apart;
+  }
+
+ private:
+  /// Of which an operand in another layout takes so many.
+  [[nodiscard]] static std::size_t operand_size(context<C, T> const& c) {
     auto const padded = [&](int length_axis) {
       return length_axis < 0 ? std::size_t{1} : round_up(length_axis == stream ? c.block_capacity : c.extent[length_axis], static_cast<std::size_t>(simd::lanes<T>));
     };
@@ -207,9 +291,9 @@ class contract {
     return std::max({summed_size * (contiguous_axis == stream ? 1 : wide), wide * narrow, summed_size}) + summed_size;
   }
 
- private:
   context<C, T>& c_;
   T* to_;
+  std::size_t position_ = 0;      // along the repeated axis
 };
 
 }  // namespace detail

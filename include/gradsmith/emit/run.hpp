@@ -38,7 +38,7 @@ struct program_facts {
   }
   static constexpr bool assigns_first(int entry) {
     int const id = program.entries[entry].node;
-    return is_contraction(step_of(entry)) && ir::count(program.node(program.argument(id, 0)).axes) == 2 && ir::count(program.node(program.argument(id, 1)).axes) == 2;
+    return is_contraction(step_of(entry)) && ir::count(program.node(program.argument(id, 0)).axes) >= 2 && ir::count(program.node(program.argument(id, 1)).axes) >= 2;
   }
   static constexpr bool scales(int entry) { return program.node(program.entries[entry].node).op->scales_with_rows; }
 

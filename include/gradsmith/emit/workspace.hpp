@@ -26,15 +26,30 @@ template <class T>
 
 namespace detail {
 
+/// The most axes that both operands of a contraction within the rows have: 2 for a matrix product, 3 for one per position along an axis.
 template <class C>
-[[nodiscard]] consteval bool has_wide_contraction() {
+[[nodiscard]] consteval int widest_contraction() {
   constexpr auto const& p = C::program;
+  int widest = 0;
   for (int s = 0; s < p.step_count; ++s) {
     if (!p.steps[s].is_contraction || p.steps[s].slot % 2 == 0) continue;
     int const id = p.entries[p.steps[s].first].node;
-    if (ir::count(p.node(p.argument(id, 0)).axes) == 2 && ir::count(p.node(p.argument(id, 1)).axes) == 2) return true;
+    widest = std::max(widest, std::min(ir::count(p.node(p.argument(id, 0)).axes), ir::count(p.node(p.argument(id, 1)).axes)));
   }
-  return false;
+  return widest;
+}
+
+/// The bytes that the values of a block take per row.
+template <class C, class T>
+[[nodiscard]] inline std::size_t block_bytes_per_row(context<C, T> const& c) {
+  std::size_t elements = 1;
+  for_each_below<C::program.buffer_count>([&](auto buffer_number) {
+    constexpr pass::buffer made = C::program.buffers[buffer_number];
+    std::size_t count = 1;
+    for (int d = 0; d < made.rank; ++d) count *= c.extent[made.axes[d]];
+    if constexpr (made.kind == pass::storage::block) elements += count;
+  });
+  return elements * sizeof(T);
 }
 
 /// The elements that one row of a leaf has, each extent rounded up to `unit`.
@@ -64,11 +79,16 @@ inline constexpr std::size_t second_level_bytes = std::size_t{128} << 10;
 /// Rows per block. The data of a block are read twice, from the first-level cache if possible; with fewer than 32 rows
 /// the loops over blocks cost more than that gains, unless the second-level cache does not hold those either. Columns
 /// are read in parts of 256 to 512 numbers, as shorter streams are slow. Programs with matrix products: 128 rows, so
-/// that a weight that is loaded is used often.
+/// that a weight that is loaded is used often; fewer where there is a product per position along an axis, whose values
+/// would leave the second-level cache.
 template <class C, class T>
 [[nodiscard]] inline std::size_t rows_per_block(context<C, T> const& c) {
   constexpr auto lanes = static_cast<std::size_t>(simd::lanes<T>);
-  if constexpr (has_wide_contraction<C>()) return std::min<std::size_t>(128, round_up(std::max<std::size_t>(c.rows_in_all, 1), lanes));
+  if constexpr (constexpr int operand_axes = widest_contraction<C>(); operand_axes >= 2) {
+    std::size_t most = 128;
+    if constexpr (operand_axes > 2) most = std::clamp<std::size_t>(3 * second_level_bytes / block_bytes_per_row(c) / (4 * lanes) * (4 * lanes), 4 * lanes, 128);
+    return std::min(most, round_up(std::max<std::size_t>(c.rows_in_all, 1), lanes));
+  }
   std::size_t bytes = 1;  // of a row
   for_each_of<typename program_facts<C>::streamed_leaves>([&](auto each_leaf) { bytes += elements_per_row<C, T, each_leaf>(c, 1) * sizeof(T); });
   std::size_t const rows = has_columns(c) ? std::clamp<std::size_t>(8 * second_level_bytes / bytes, 256, 512)

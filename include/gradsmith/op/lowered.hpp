@@ -9,7 +9,8 @@
 
 namespace gradsmith::op {
 
-/// y = sum over one axis of a * b, where a and b share no other axis: a matrix product.
+/// y = sum over one axis of a * b: a matrix product where a and b share no other axis, and one for each position along an axis that
+/// they share. The node's tag says which of them is a triangle.
 struct contraction {
   static constexpr std::string_view name = "contract";
   static constexpr std::string_view cpp = "$t += $0*$1";
@@ -21,6 +22,14 @@ struct contraction {
   static constexpr double start = 0;
   static auto step(auto total, auto a, auto b) { return simd::fma(a, b, total); }
   static auto merge(auto a, auto b) { return a + b; }
+
+  /// What of an operand is not 0: all of it, or the entries whose position along the summed axis is not beyond (lower), or not
+  /// before (upper) that along the axis that the result keeps. What of the result is asked for: the entries whose position along
+  /// the second operand's axis is not beyond, or not before, that along the first one's.
+  static constexpr int full = 0, lower = 1, upper = 2;
+  [[nodiscard]] static constexpr int tag_of(int first, int second, int result) noexcept { return first + 4 * second + 16 * result; }
+  /// Of operand 0 or 1, or of the result: 2.
+  [[nodiscard]] static constexpr int triangle(int tag, int which) noexcept { return tag >> (2 * which) & 3; }
 };
 
 /// y = sum of log1p(e), 0 <= e <= largest: Q = (1 + Q)(1 + e) - 1 = fma(Q, e, Q + e) over 8 vectors and

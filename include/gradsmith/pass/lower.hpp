@@ -18,6 +18,7 @@
 #include <gradsmith/pass/copy.hpp>
 #include <gradsmith/pass/instructions.hpp>
 #include <gradsmith/pass/shared_part.hpp>
+#include <gradsmith/pass/triangle.hpp>
 #include <gradsmith/pass/unroll.hpp>
 
 namespace gradsmith::pass {
@@ -61,7 +62,7 @@ class lowering {
         if (int const scaled = try_scaled_contraction(id, 1); scaled >= 0) return scaled;
         return lower_n_ary(id);
       case ir::form::reduction:
-        if (n.op == &ir::info<op::sum>) return lower_sum(n.bound, old_argument(id, 0).node);
+        if (n.op == &ir::info<op::sum>) return lower_sum(n.bound, old_argument(id, 0).node, id);
         break;
       case ir::form::elementwise:
         if (n.op == &ir::info<op::where>) return lower_where(id);
@@ -186,9 +187,12 @@ class lowering {
   [[nodiscard]] constexpr bool has_block_form(int id) const {
     return old(id).op == &ir::info<op::log1p> && old_.nodes[old_argument(id, 0).node].range.within(0, op::sum_log1p::largest);
   }
-  /// The kernels know matrices and vectors.
-  [[nodiscard]] static constexpr bool is_matrix_product(ir::axis_set along, ir::axis_set a, ir::axis_set b) {
-    return (a & b) == along && ir::count(a) <= 2 && ir::count(b) <= 2;
+  /// The kernels know matrices and vectors, and a matrix product for every position along an axis that both operands have.
+  [[nodiscard]] constexpr bool is_matrix_product(ir::axis_set along, ir::axis_set a, ir::axis_set b) const {
+    ir::axis_set const shared = a & b & ~along;
+    if (!ir::is_subset(along, a & b)) return false;
+    if (shared == 0) return ir::count(a) <= 2 && ir::count(b) <= 2;
+    return ir::count(shared) == 1 && (stream_ < 0 || !ir::contains(shared, stream_)) && ir::count(a) == 3 && ir::count(b) == 3;
   }
   /// The factors of a product. Of three or more groups, those whose axes another one has as well come last: in
   /// sum(i, d(i) * x(i, j) * x(i, l)) the vector belongs to one of the matrices, and not the matrices to two vectors.
@@ -217,8 +221,8 @@ class lowering {
   }
 
   // A product whose sum over `along` is a matrix product.
-  // `scale` (a scalar, or -1) multiplies the smaller operand, which is cheaper than the result.
-  constexpr int try_contraction(ir::axis_set along, int id, int scale = -1) {
+  // `scale` (a scalar, or -1) multiplies the smaller operand, which is cheaper than the result. `whole` is the sum, if that is all of it.
+  constexpr int try_contraction(ir::axis_set along, int id, int scale = -1, int whole = -1) {
     if (old(id).op->kind != ir::form::product || ir::count(along) != 1) return -1;
     vec<ir::edge> groups[2];
     vec<ir::edge> scalars;
@@ -246,13 +250,29 @@ class lowering {
     int b = build_.product(groups[1]);
     // Positions along an axis lie in no memory that a kernel could read.
     if (g_.kind(a) == ir::form::index || g_.kind(b) == ir::form::index) return -1;
+    // Data of three axes are staged for loops only.
+    ir::axis_set const shared = masks[0] & masks[1] & ~along;
+    if (shared != 0 && (is_streamed_symbol(a) || is_streamed_symbol(b))) return -1;
     if (scale >= 0) {
       bool const first = ir::count(masks[0]) < ir::count(masks[1]) || (masks[0] == masks[1] ? false : g_.kind(b) == ir::form::symbol && ir::count(masks[0]) == ir::count(masks[1]));
       int& smaller = first ? a : b;
       smaller = g_.is_literal(scale) && g_[scale].value == -1 ? build_.emit<op::negate>(smaller) : build_.emit<op::times>(scale, smaller);
     }
     ir::edge const arguments[]{{a, 1}, {b, 1}};
-    return g_.intern({.op = &ir::info<op::contraction>, .axes = (masks[0] | masks[1]) & ~along, .bound = along}, arguments, 2);
+    ir::axis_set const axes = (masks[0] | masks[1]) & ~along;
+    return g_.intern({.op = &ir::info<op::contraction>, .axes = axes, .bound = along, .tag = triangles_of(id, masks, along, whole)}, arguments, 2);
+  }
+  /// What the kernels may leave out.
+  [[nodiscard]] constexpr int triangles_of(int product, ir::axis_set const* masks, ir::axis_set along, int whole) const {
+    ir::axis_set const shared = masks[0] & masks[1];
+    ir::axis_set const kept[]{masks[0] & ~shared, masks[1] & ~shared};
+    if (kept[0] == 0 || kept[1] == 0) return 0;
+    int const first = ir::first_axis(kept[0]), second = ir::first_axis(kept[1]), summed = ir::first_axis(along);
+    return op::contraction::tag_of(triangle_of(old_, product, masks[0], first, summed), triangle_of(old_, product, masks[1], second, summed),
+                                   whole < 0 ? 0 : triangle_used(old_, live_, whole, first, second));
+  }
+  [[nodiscard]] constexpr bool is_streamed_symbol(int made) const {
+    return g_.kind(made) == ir::form::symbol && stream_ >= 0 && ir::contains(g_[made].axes, stream_);
   }
   /// The position p in where(axis == p, e, 0), if `choice` is that and p does not vary along the axis; else -1.
   [[nodiscard]] constexpr int chosen_position(int choice, int axis) const {
@@ -367,11 +387,11 @@ class lowering {
     return best;
   }
 
-  constexpr int lower_sum(ir::axis_set along, int id) {
+  constexpr int lower_sum(ir::axis_set along, int id, int whole) {
     if (int const scattered = try_scatter(along, id); scattered >= 0) return scattered;
     if (int const entry = try_entry(along, id); entry >= 0) return entry;
     if (int const scattered = try_scattered_choice(along, id); scattered >= 0) return scattered;
-    if (int const product = try_contraction(along, id); product >= 0) return product;
+    if (int const product = try_contraction(along, id, -1, whole); product >= 0) return product;
     bool const streamed = stream_ >= 0 && ir::contains(along, stream_);
     if (streamed && has_block_form(id)) return reduce(ir::info<op::sum_log1p>, along, (*this)(old_argument(id, 0).node));
     ir::node const& n = old(id);

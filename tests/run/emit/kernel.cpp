@@ -192,27 +192,36 @@ void column_rank_one_is_right() {
 
 /// C (+)= A B with gaps in B and C, A contiguous along m or along k.
 template <class T>
-void outer_product_is_right(size_t m, size_t n, size_t k, bool m_contiguous, bool accumulate) {
+void outer_product_is_right(size_t m, size_t n, size_t k, bool m_contiguous, bool accumulate, kernel::triangles shapes = {}) {
   auto const gap = (m + n) % 4;
   matrix<T> a(m_contiguous ? k : m, m_contiguous ? m : k, (m_contiguous ? m : k) + gap, 1),
       b(k, n, n + gap, 2), before(m, n, n + gap, 3), c(m, n, n + gap, 3);
   auto const m_stride = m_contiguous ? 1 : a.stride;
   auto const k_stride = m_contiguous ? a.stride : 1;
+  auto const is_within = [](kernel::triangle shape, size_t row, size_t column) {
+    return shape == kernel::triangle::full || (shape == kernel::triangle::lower ? column <= row : column >= row);
+  };
+  for (size_t i = 0; i < m; ++i)
+    for (size_t l = 0; l < k; ++l)
+      if (!is_within(shapes.of_operand, i, l))  // read only in the corners of tiles, of eight rows at most
+        a.data()[i * m_stride + l * k_stride] = (i > l ? i - l : l - i) < 8 ? T(0) : std::numeric_limits<T>::quiet_NaN();
   kernel::outer_product<batch<T>>(m, n, k, a.data(), m_stride, k_stride, b.data(), b.stride,
-                                  c.data(), c.stride, accumulate);
+                                  c.data(), c.stride, accumulate, shapes);
   bool good = true;
   for (size_t i = 0; i < m; ++i) {
     for (size_t j = 0; j < n; ++j) {
       long double sum = accumulate ? before(i, j) : 0;
       for (size_t l = 0; l < k; ++l)
-        sum += static_cast<long double>(a.elements[i * m_stride + l * k_stride]) * b(l, j);
-      good = good && near(c(i, j), sum, k + 1);
+        if (is_within(shapes.of_operand, i, l)) sum += static_cast<long double>(a.data()[i * m_stride + l * k_stride]) * b(l, j);
+      T const left_out = accumulate ? before(i, j) : T(0);
+      good = good && (near(c(i, j), sum, k + 1) || (!is_within(shapes.of_result, i, j) && c(i, j) == left_out));
     }
     for (size_t j = n; n != 0 && i + 1 < m && j < c.stride; ++j) good = good && std::isnan(c(i, j));
   }
   if (!good)
     FAIL_CHECK("outer_product: " << m << " x " << n << " x " << k << (m_contiguous ? ", m" : ", k")
-                                 << " contiguous" << (accumulate ? ", accumulate" : ""));
+                                 << " contiguous" << (accumulate ? ", accumulate" : "") << ", triangles "
+                                 << static_cast<int>(shapes.of_operand) << static_cast<int>(shapes.of_result));
 }
 
 }  // namespace
@@ -283,6 +292,18 @@ TEST_CASE_TEMPLATE("outer_product: every remainder, nothing out of bounds, gaps 
           outer_product_is_right<T>(m, n, k, false, accumulate);
           outer_product_is_right<T>(m, n, k, true, accumulate);
         }
+}
+
+TEST_CASE_TEMPLATE("outer_product: triangles, of which nothing that counts is left out", T, float, double) {
+  using enum kernel::triangle;
+  for (auto const of_operand : {full, lower, upper})
+    for (auto const of_result : {full, lower, upper})
+      for (size_t const m : sizes{1, 6, 13, 70, 140})
+        for (size_t const n : sizes{1, 2 * W<T> - 1, 5 * W<T> + 2, 9 * W<T>})
+          for (size_t const k : sizes{0, 1, 13, 140, 300}) {
+            outer_product_is_right<T>(m, n, k, n % 2 == 0, k % 2 == 1, {of_operand, of_result});
+            outer_product_is_right<T>(m, n, k, n % 2 == 1, k % 2 == 0, {of_operand, of_result});
+          }
 }
 
 TEST_CASE_TEMPLATE("pack_transposed: exact, padded with the last row, nothing read out of bounds",

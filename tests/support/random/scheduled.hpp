@@ -9,6 +9,7 @@
 #include <gradsmith/pass/program.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <functional>
 #include <map>
@@ -197,13 +198,30 @@ class scheduled {
   void contract(pass::step const& s) {
     int const id = p_.entries[s.first].node;
     ir::axis_set const a = g_[g_.argument(id, 0).node].axes, b = g_[g_.argument(id, 1).node].axes;
-    if ((a & b) != g_[id].bound || ir::count(g_[id].bound) != 1 || ir::count(a) > 2 || ir::count(b) > 2) fail("has a contraction that no kernel knows", id);
+    ir::axis_set const summed = g_[id].bound, repeated = a & b & ~summed;
+    auto const is_data = [&](int operand) { return g_.kind(operand) == ir::form::symbol && p_.stream >= 0 && ir::contains(g_[operand].axes, p_.stream); };
+    bool const is_product = repeated == 0 && ir::count(a) <= 2 && ir::count(b) <= 2;
+    bool const is_product_each = ir::count(repeated) == 1 && ir::first_axis(repeated) != p_.stream && ir::count(a) == 3 && ir::count(b) == 3 &&
+                                 !is_data(g_.argument(id, 0).node) && !is_data(g_.argument(id, 1).node);
+    if (!ir::is_subset(summed, a & b) || ir::count(summed) != 1 || (!is_product && !is_product_each)) fail("has a contraction that no kernel knows", id);
     if (!reduces_rows(p_.entries[s.first])) begin_total(s.first);
     for_each_place(a | b, [&] {
-      double const x[]{read(g_.argument(id, 0).node), read(g_.argument(id, 1).node)};
+      double x[]{read(g_.argument(id, 0).node), read(g_.argument(id, 1).node)};
+      if (g_[id].tag != 0) leave_out_triangles(id, x, ir::first_axis(a & ~summed & ~repeated), ir::first_axis(b & ~summed & ~repeated), ir::first_axis(summed));
       take(s.first, x, 2);
     });
     if (!reduces_rows(p_.entries[s.first])) end_total(s.first);
+  }
+  // What the kernels leave out: entries that are said to be 0 have to be; a result that is not asked for is 0.
+  void leave_out_triangles(int id, double (&x)[2], int kept_of_first, int kept_of_second, int summed) const {
+    auto const is_out = [&](int which, int row, int column) {
+      int const part = op::contraction::triangle(g_[id].tag, which), distance = at_[at(column)] - at_[at(row)];
+      return (part == op::contraction::lower && distance > 0) || (part == op::contraction::upper && distance < 0);
+    };
+    int const kept[]{kept_of_first, kept_of_second};
+    for (int k = 0; k < 2; ++k)
+      if (is_out(k, kept[k], summed) && x[k] != 0 && !std::isnan(x[k])) fail("takes a matrix for a triangle", id);
+    if (is_out(0, kept[0], summed) || is_out(1, kept[1], summed) || is_out(2, kept[0], kept[1])) x[0] = x[1] = 0;
   }
   void scan(pass::step const& s) {
     int const id = p_.entries[s.first].node, from = g_.argument(id, 0).node, axis = ir::first_axis(g_[id].bound);

@@ -17,4 +17,6 @@
 #include <gradsmith/optimize/radam.hpp>
 #include <gradsmith/optimize/rmsprop.hpp>
 #include <gradsmith/optimize/rprop.hpp>
+#include <gradsmith/optimize/scheduled.hpp>
+#include <gradsmith/optimize/schedules.hpp>
 #include <gradsmith/optimize/sgd.hpp>

@@ -77,7 +77,10 @@ struct batched {
         at.begin_step();                  // from where it is now
       }
       if (may_shrink) s.before = at.x;
-      if (!at.was_skipped) rule.advance(std::span<T>{at.x}, std::span<T const>{at.gradient}, s.inner);
+      if (!at.was_skipped) {
+        rule.advance(std::span<T>{at.x}, std::span<T const>{at.gradient}, s.inner);
+        at.has_waited = is_waiting<Rule, T>(rule, s.inner);
+      }
       s.done += take;
       if (s.done < s.order.size()) return std::nullopt;
 
@@ -92,10 +95,9 @@ struct batched {
   }
 
  private:
-  // Momentum would push it there again.
   template <objective F>
   void begin_anew(iterate<F>& at, state<scalar_of<F>>& s) const {
-    s.inner = rule.template begin<scalar_of<F>>(at.size());
+    optimize::begin_anew<Rule, scalar_of<F>>(rule, s.inner, at.size());
     at.average = {};                      // it was in what is gone
   }
   template <objective F>

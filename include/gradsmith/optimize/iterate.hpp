@@ -49,6 +49,7 @@ class iterate {
   bool on_batch = false;                  ///< value and gradient are those of a mini-batch at `previous`
   bool was_skipped = false;               ///< this step was undone, or its batch passed over
   bool was_shrunk = false;                ///< this step was halved
+  bool has_waited = false;                ///< this step only gathered, and x was not to move
   std::int64_t step = 0, epoch = 0, evaluations = 0, restarts = 0, skipped = 0;
   gradsmith::on_non_finite policy = gradsmith::on_non_finite::stop;
   std::int64_t max_non_finite = 0;
@@ -61,7 +62,7 @@ class iterate {
   /// Every step begins with this.
   void begin_step() {
     std::copy(x.begin(), x.end(), previous.begin());
-    was_skipped = was_shrunk = false;
+    was_skipped = was_shrunk = has_waited = false;
   }
 
   /// Value and gradient of the problem at x.

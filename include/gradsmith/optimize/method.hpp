@@ -21,6 +21,8 @@ namespace gradsmith::optimize {
 ///   std::string invalid() const                 a sentence on the first option that is wrong, else empty
 ///   std::span<T const> average(state const&) const      another point than x, which may be better: callbacks see it as
 ///                                               progress::average, and the problem is evaluated there when a run ends
+///   bool is_waiting(state const&) const         whether the last advance only gathered, so that x was not to move
+///   void begin_anew(state&, std::size_t n) const      where a step was halved: forgets what led there; else begin is called
 template <class M>
 concept method = requires(M const& m) {
   m.template begin<double>(std::size_t{});
@@ -49,6 +51,20 @@ concept averaging = method<M> && requires(M const& m, state_of<M, T> const& stat
   { m.average(state) } -> std::same_as<std::span<T const>>;
 };
 
+/// Whether the last advance only gathered for a later one.
+template <class M, class T>
+[[nodiscard]] bool is_waiting(M const& m, state_of<M, T> const& state) {
+  if constexpr (requires { m.is_waiting(state); }) return m.is_waiting(state);
+  else return false;
+}
+
+/// Forgets what led to a step that had to be halved: momentum would push it there again.
+template <class M, class T>
+void begin_anew(M const& m, state_of<M, T>& state, std::size_t n) {
+  if constexpr (requires { m.begin_anew(state, n); }) m.begin_anew(state, n);
+  else state = m.template begin<T>(n);
+}
+
 /// One step of either kind.
 template <class M, objective F>
 [[nodiscard]] std::optional<status> advance(M const& m, iterate<F>& at, state_of<M, scalar_of<F>>& state) {
@@ -58,8 +74,9 @@ template <class M, objective F>
     return m.advance(at, state);
   } else {
     m.advance(std::span<T>{at.x}, std::span<T const>{at.gradient}, state);
+    at.has_waited = is_waiting<M, T>(m, state);
     if (!at.evaluate_step()) return status::not_finite;
-    if (at.was_shrunk) state = m.template begin<T>(at.size());      // momentum would push it there again
+    if (at.was_shrunk) begin_anew<M, T>(m, state, at.size());
     return std::nullopt;
   }
 }

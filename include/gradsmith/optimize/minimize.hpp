@@ -115,7 +115,7 @@ template <objective F, method M, class... Callbacks>
     at.notify(event::step);
     if (ended) break;
     if (!at.on_batch && !at.was_skipped) ended = is.met_at(at);
-    if (!ended && !at.was_skipped) ended = is.met_by_step(at);
+    if (!ended && !at.was_skipped && !at.has_waited) ended = is.met_by_step(at);
     if (!ended) ended = tell.answer();
     if (!ended) ended = is.budget_used(at);
   }

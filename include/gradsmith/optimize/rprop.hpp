@@ -25,6 +25,7 @@ struct rprop {
   double grow = 1.2;                      // eta plus, more than 1
   double step_min = 1e-6;                 // in units of x
   double step_max = 50;                   // in units of x
+  static constexpr bool takes_rates = false;      // its learning_rate is that of the first step only
 
   template <class T>
   struct state {

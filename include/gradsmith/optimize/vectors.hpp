@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <type_traits>
 
@@ -58,6 +59,19 @@ template <class T>
   T rest = 0;
   for (std::size_t k = whole; k < a.size(); ++k) rest += a[k] * b[k];
   return simd::reduce_add(even + odd) + rest;
+}
+
+/// The root of sum a[k]^2, also where squares overflow or vanish.
+template <class T>
+[[nodiscard]] inline T norm(std::span<T const> a) {
+  T const square = dot<T>(a, a);
+  if (square > std::numeric_limits<T>::min() / std::numeric_limits<T>::epsilon() && std::isfinite(square))
+    return std::sqrt(square);
+  T const largest = max_abs(a);
+  if (!(largest > 0) || !std::isfinite(largest)) return largest;
+  T sum = 0;
+  for (T const each : a) sum += (each / largest) * (each / largest);
+  return largest * std::sqrt(sum);
 }
 
 /// sum |a[k]|.

@@ -136,7 +136,8 @@ TEST_CASE("cosine_restarts begins its cycles where it should") {
 TEST_CASE("one_cycle: PyTorch's values for two and three phases, on lines and cosines") {
   gives(one_cycle{.steps = 10, .end_divisor = 2, .along = one_cycle::curve::linear}, 25,
         {1, 13, 25, 21.5, 18, 14.5, 11, 7.5, 4, 0.5, 0.5, 0.5});
-  one_cycle const three{.steps = 10, .rise = 0.4, .end_divisor = 4, .along = one_cycle::curve::linear, .three_phases = true};
+  one_cycle three{.steps = 10, .rise = 0.4, .end_divisor = 4, .along = one_cycle::curve::linear};
+  three.three_phases = true;
   gives(three, 25, {1, 9, 17, 25, 17, 9, 1, 0.75, 0.5, 0.25, 0.25});
   // From 25 to 0.5 in seven steps: a share of (1 + cos(k pi / 7)) / 2 is left of the way.
   one_cycle const smooth{.steps = 10, .end_divisor = 2};

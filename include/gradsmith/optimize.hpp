@@ -9,6 +9,7 @@
 #include <gradsmith/optimize/adamax.hpp>
 #include <gradsmith/optimize/adamw.hpp>
 #include <gradsmith/optimize/asgd.hpp>
+#include <gradsmith/optimize/averaged.hpp>
 #include <gradsmith/optimize/clipped.hpp>
 #include <gradsmith/optimize/gradient_descent.hpp>
 #include <gradsmith/optimize/in_batches.hpp>

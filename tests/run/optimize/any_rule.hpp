@@ -21,6 +21,8 @@ class any_rule {
     virtual void advance(std::span<double> x, std::span<double const> gradient, void* state) const = 0;
     virtual std::string invalid() const = 0;
     virtual std::span<double const> average(void const* state) const = 0;
+    virtual bool is_waiting(void const* state) const = 0;
+    virtual void begin_anew(void* state, std::size_t n) const = 0;
   };
   template <optimize::update_rule<double> Rule>
   struct holding final : concealed {
@@ -38,6 +40,12 @@ class any_rule {
       if constexpr (optimize::averaging<Rule, double>) return rule.average(*static_cast<state const*>(s));
       else return {};
     }
+    bool is_waiting(void const* s) const override {
+      return optimize::is_waiting<Rule, double>(rule, *static_cast<state const*>(s));
+    }
+    void begin_anew(void* s, std::size_t n) const override {
+      optimize::begin_anew<Rule, double>(rule, *static_cast<state*>(s), n);
+    }
   };
   std::shared_ptr<concealed const> rule_;
 
@@ -52,6 +60,8 @@ class any_rule {
   }
   std::string invalid() const { return rule_->invalid(); }
   std::span<double const> average(std::shared_ptr<void> const& s) const { return rule_->average(s.get()); }
+  bool is_waiting(std::shared_ptr<void> const& s) const { return rule_->is_waiting(s.get()); }
+  void begin_anew(std::shared_ptr<void>& s, std::size_t n) const { rule_->begin_anew(s.get(), n); }
   void advance(std::span<double> x, std::span<double const> gradient, std::shared_ptr<void>& s) const {
     rule_->advance(x, gradient, s.get());
   }

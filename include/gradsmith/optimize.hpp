@@ -3,6 +3,7 @@
 // Optimizers for any objective, hand-written or bound; knows nothing of expressions.
 #pragma once
 
+#include <gradsmith/optimize/accumulated.hpp>
 #include <gradsmith/optimize/adadelta.hpp>
 #include <gradsmith/optimize/adagrad.hpp>
 #include <gradsmith/optimize/adam.hpp>

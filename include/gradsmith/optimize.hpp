@@ -18,6 +18,7 @@
 #include <gradsmith/optimize/minimize.hpp>
 #include <gradsmith/optimize/nadam.hpp>
 #include <gradsmith/optimize/radam.hpp>
+#include <gradsmith/optimize/reduced_on_plateau.hpp>
 #include <gradsmith/optimize/rmsprop.hpp>
 #include <gradsmith/optimize/rprop.hpp>
 #include <gradsmith/optimize/scheduled.hpp>

@@ -14,6 +14,7 @@
 #include <gradsmith/optimize/invalid_option.hpp>
 #include <gradsmith/optimize/method.hpp>
 #include <gradsmith/optimize/random.hpp>
+#include <gradsmith/optimize/rates.hpp>
 #include <gradsmith/support/data_error.hpp>
 
 namespace gradsmith {
@@ -34,6 +35,7 @@ struct batched {
   Rule rule;
   batches division;
   static constexpr std::int64_t max_steps = 1'000'000;
+  static constexpr bool takes_rates = optimize::takes_rates<Rule>;
 
   template <class T>
   struct state {
@@ -59,8 +61,8 @@ struct batched {
     return rule.average(s.inner);
   }
 
-  template <objective F>
-  [[nodiscard]] std::optional<status> advance(iterate<F>& at, state<scalar_of<F>>& s) const {
+  template <objective F, class Rates = own_rate>
+  [[nodiscard]] std::optional<status> advance(iterate<F>& at, state<scalar_of<F>>& s, Rates const& rates = {}) const {
     using T = scalar_of<F>;
     static_assert(has_batches<F>,
                   "in_batches needs an objective with std::size_t rows() and batch(std::span<std::uint32_t const> rows), which returns the objective on these rows");
@@ -78,7 +80,7 @@ struct batched {
       }
       if (may_shrink) s.before = at.x;
       if (!at.was_skipped) {
-        rule.advance(std::span<T>{at.x}, std::span<T const>{at.gradient}, s.inner);
+        advance_at<Rule, T>(rule, std::span<T>{at.x}, std::span<T const>{at.gradient}, s.inner, rates);
         at.has_waited = is_waiting<Rule, T>(rule, s.inner);
       }
       s.done += take;

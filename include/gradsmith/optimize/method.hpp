@@ -65,6 +65,16 @@ void begin_anew(M const& m, state_of<M, T>& state, std::size_t n) {
   else state = m.template begin<T>(n);
 }
 
+/// Evaluates where an update rule led to.
+template <class M, objective F>
+[[nodiscard]] std::optional<status> finish_step(M const& m, iterate<F>& at, state_of<M, scalar_of<F>>& state) {
+  using T = scalar_of<F>;
+  at.has_waited = is_waiting<M, T>(m, state);
+  if (!at.evaluate_step()) return status::not_finite;
+  if (at.was_shrunk) begin_anew<M, T>(m, state, at.size());
+  return std::nullopt;
+}
+
 /// One step of either kind.
 template <class M, objective F>
 [[nodiscard]] std::optional<status> advance(M const& m, iterate<F>& at, state_of<M, scalar_of<F>>& state) {
@@ -74,10 +84,7 @@ template <class M, objective F>
     return m.advance(at, state);
   } else {
     m.advance(std::span<T>{at.x}, std::span<T const>{at.gradient}, state);
-    at.has_waited = is_waiting<M, T>(m, state);
-    if (!at.evaluate_step()) return status::not_finite;
-    if (at.was_shrunk) begin_anew<M, T>(m, state, at.size());
-    return std::nullopt;
+    return finish_step(m, at, state);
   }
 }
 

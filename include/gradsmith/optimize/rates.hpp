@@ -4,6 +4,7 @@
 #pragma once
 
 #include <concepts>
+#include <optional>
 #include <span>
 
 #include <gradsmith/optimize/method.hpp>
@@ -43,6 +44,19 @@ void advance_at(Rule const& rule, std::span<T> x, std::span<T const> gradient, s
     Rule now = rule;
     now.learning_rate = rates(rule.learning_rate);
     now.advance(x, gradient, state);
+  }
+}
+
+/// The same of a method of either kind, evaluated.
+template <class M, objective F, class Rates>
+[[nodiscard]] std::optional<status> step_at(M const& m, iterate<F>& at, state_of<M, scalar_of<F>>& state,
+                                            Rates const& rates) {
+  using T = scalar_of<F>;
+  if constexpr (update_rule<M, T>) {
+    advance_at<M, T>(m, std::span<T>{at.x}, std::span<T const>{at.gradient}, state, rates);
+    return finish_step(m, at, state);
+  } else {
+    return m.advance(at, state, rates);
   }
 }
 

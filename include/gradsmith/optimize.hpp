@@ -16,6 +16,7 @@
 #include <gradsmith/optimize/clipped.hpp>
 #include <gradsmith/optimize/gradient_descent.hpp>
 #include <gradsmith/optimize/in_batches.hpp>
+#include <gradsmith/optimize/in_groups.hpp>
 #include <gradsmith/optimize/lamb.hpp>
 #include <gradsmith/optimize/lbfgs.hpp>
 #include <gradsmith/optimize/lion.hpp>

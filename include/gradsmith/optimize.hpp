@@ -21,6 +21,7 @@
 #include <gradsmith/optimize/lbfgs.hpp>
 #include <gradsmith/optimize/lion.hpp>
 #include <gradsmith/optimize/minimize.hpp>
+#include <gradsmith/optimize/muon.hpp>
 #include <gradsmith/optimize/nadam.hpp>
 #include <gradsmith/optimize/radam.hpp>
 #include <gradsmith/optimize/reduced_on_plateau.hpp>

@@ -20,7 +20,8 @@ namespace gradsmith {
 ///   m = decay_first m + (1 - decay_first) g,  v = decay_second v + (1 - decay_second) g^2,
 ///   u = (m / (1 - decay_first^t)) / (sqrt(v / (1 - decay_second^t)) + epsilon) + weight_decay x,
 /// and in every block with x and u its parts: x -= learning_rate (|x| / |u|) u, Euclidean norms; where one of them is
-/// 0, x -= learning_rate u. A step is the share learning_rate of a block's norm, whatever the gradient.
+/// 0, x -= learning_rate u. A step is the share learning_rate of a block's norm, whatever the gradient: a block of one
+/// parameter never changes its sign.
 /// Without blocks all parameters are one: lamb{.blocks = blocks_of(problem)}. In in_groups(...) they are those of the
 /// group, unless given. Parameters in no block move as where a norm is 0. epsilon is optax's, 1e-7 in Keras, where
 /// weight decay stands beside the step.

@@ -51,6 +51,19 @@ TEST_CASE("steps allocate nothing") {
   check(sgd{.learning_rate = 0.01, .momentum = 0.9});
   check(adam{.learning_rate = 0.01});
   for (any_rule const& each : other_rules(0.01)) check(each);
+  parameter_range const first_half{.offset = 0, .size = 25}, last{.offset = 49, .size = 1};
+  adam const rule{.learning_rate = 0.01};
+  lamb const by_blocks{.learning_rate = 0.01, .blocks = {first_half, last}};
+  schedule::multi_step const falling{.milestones = {5, 50}};
+  bowl<> const problem{.curvature = 3, .n = 50};
+  check(any_rule(scheduled(scheduled(by_blocks, falling), schedule::cosine{.steps = 1000})));
+  check(any_rule(clipped(averaged(accumulated(rule, 3), ema{}), by_block(by_norm{.largest = 1}, {first_half, last}))));
+  auto const three =
+      in_groups(problem, group(first_half, lamb{.learning_rate = 0.01}), group(last, rule), other_parameters(rule));
+  check(any_rule(scheduled(three, schedule::linear{})));
+  check(any_rule(in_groups(problem, group(parameter_range{.offset = 10, .size = 5}, rule), other_parameters(rule))));
+  check(reduced_on_plateau(rule, {.patience = 3}));
+  check(muon{.learning_rate = 0.01, .blocks = {{.offset = 0, .size = 50, .rows = 5}}});
   check(lbfgs{.memory = 3});
   check(lbfgs{.memory = 3, .line_search = fixed_step{.learning_rate = 0.1}});
 }

@@ -138,6 +138,13 @@ TEST_CASE("methods that only update take the same steps in float, to its precisi
   agrees(radam{.learning_rate = 0.01});
   agrees(rprop{.learning_rate = 1e-3});
   agrees(asgd{.learning_rate = 0.01});
+  agrees(lion{.learning_rate = 0.01});
+  agrees(yogi{.learning_rate = 0.01});
+  agrees(adabelief{.learning_rate = 0.01, .epsilon_inside = 1e-6});
+  agrees(adan{.learning_rate = 0.01});
+  agrees(lamb{.learning_rate = 0.01});
+  agrees(schedule_free_sgd{.learning_rate = 0.01});
+  agrees(schedule_free_adamw{.learning_rate = 0.01});
 }
 
 TEST_CASE("vectors of every length: registers and the rest agree with one element at a time") {

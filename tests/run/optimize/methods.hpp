@@ -37,6 +37,14 @@ inline std::vector<any_rule> other_rules(double rate) {
       rprop{.learning_rate = rate, .step_max = std::max(50.0, rate)},
       asgd{.learning_rate = rate},
       asgd{.learning_rate = rate, .decay = 0, .averaging_start = 3},
+      lion{.learning_rate = rate},
+      yogi{.learning_rate = rate},
+      adabelief{.learning_rate = rate},
+      adan{.learning_rate = rate},
+      // A share of one parameter never changes its sign: these are in no block.
+      lamb{.learning_rate = rate, .blocks = {{.offset = 0, .size = 0}}},
+      schedule_free_sgd{.learning_rate = rate},
+      schedule_free_adamw{.learning_rate = rate},
   };
 }
 

@@ -27,9 +27,11 @@
 #include <gradsmith/optimize/reduced_on_plateau.hpp>
 #include <gradsmith/optimize/rmsprop.hpp>
 #include <gradsmith/optimize/rprop.hpp>
+#include <gradsmith/optimize/saga.hpp>
 #include <gradsmith/optimize/schedule_free_adamw.hpp>
 #include <gradsmith/optimize/schedule_free_sgd.hpp>
 #include <gradsmith/optimize/scheduled.hpp>
 #include <gradsmith/optimize/schedules.hpp>
 #include <gradsmith/optimize/sgd.hpp>
+#include <gradsmith/optimize/svrg.hpp>
 #include <gradsmith/optimize/yogi.hpp>

@@ -54,6 +54,8 @@ template <rate_schedule First, class... Rest>
   if constexpr (sizeof...(Rest) > 0) {
     auto const then = schedule::sequence(rest...);
     return one_after_other<First, std::remove_const_t<decltype(then)>>{first.rates, first.steps, then};
+  } else {
+    return first.rates;
   }
 }
 

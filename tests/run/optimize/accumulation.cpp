@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <type_traits>
 #include <vector>
 
 #include "any_rule.hpp"
@@ -84,6 +85,36 @@ TEST_CASE("waiting is no small step") {
   CHECK(r.steps > 100);
   CHECK(r.point[0] < 0.03);
 }
+
+TEST_CASE("momentum goes where a step is halved, whatever stands around the rule") {
+  // NaN beyond 2: the second step, of 1 + 1/2, is halved once; the third, of 1 again, is halved twice.
+  formula const walled{1, [](auto x, auto g) { return g[0] = -1, x[0] > 2 ? std::nan("") : -x[0]; }};
+  auto const points = [&](any_rule const& rule, std::int64_t steps) {
+    std::vector<double> x;
+    stop limits{.gradient_norm = std::nullopt, .max_steps = steps};
+    limits.on_non_finite = on_non_finite::shrink;
+    (void)minimize(walled, {0}, rule, limits, on(event::step, [&](auto const& now) { x.push_back(now.x[0]); }));
+    return x;
+  };
+  sgd const rule{.learning_rate = 1, .momentum = 0.5};
+  std::vector<double> const expected{1, 1.75, 2};
+  CHECK(points(rule, 3) == expected);
+  CHECK(points(scheduled(rule, schedule::constant_factor{.factor = 1}), 3) == expected);
+  CHECK(points(clipped(rule, by_norm{.largest = 10}), 3) == expected);
+  CHECK(points(averaged(rule, polyak{}), 3) == expected);
+  CHECK(points(in_groups(walled, other_parameters(rule)), 3) == expected);
+  CHECK(points(accumulated(rule, 2), 6) == std::vector<double>{0, 1, 1, 1.75, 1.75, 2});
+}
+
+// What saves states can take these apart.
+template <class Method>
+constexpr bool has_plain_state = std::is_aggregate_v<optimize::state_of<Method, double>>;
+static_assert(has_plain_state<decltype(accumulated(clipped(adam{}, by_norm{}), 2))>);
+static_assert(has_plain_state<decltype(scheduled(averaged(sgd{}, ema{}), schedule::cosine{}))>);
+static_assert(has_plain_state<decltype(reduced_on_plateau(schedule_free_adamw{}))>);
+static_assert(has_plain_state<optimize::grouped_rule<adam, lion, muon>>);
+static_assert(has_plain_state<svrg> && has_plain_state<saga>);
+static_assert(std::is_aggregate_v<optimize::chain_of_states<double, adam, lion, muon>>);
 
 TEST_CASE("accumulated gradients in single precision") {
   auto const rule = accumulated(adam{.learning_rate = 0.1}, 2);

@@ -20,6 +20,7 @@
 #include <gradsmith/optimize/lamb.hpp>
 #include <gradsmith/optimize/lbfgs.hpp>
 #include <gradsmith/optimize/lion.hpp>
+#include <gradsmith/optimize/minimization.hpp>
 #include <gradsmith/optimize/minimize.hpp>
 #include <gradsmith/optimize/muon.hpp>
 #include <gradsmith/optimize/nadam.hpp>

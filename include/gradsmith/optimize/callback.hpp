@@ -9,6 +9,8 @@
 #include <type_traits>
 #include <utility>
 
+#include <gradsmith/optimize/history.hpp>
+
 namespace gradsmith {
 
 enum class event { begin, step, epoch_begin, epoch_end, evaluated, end };
@@ -30,6 +32,7 @@ struct progress {
   bool on_batch = false;                  ///< value and gradient are those of a mini-batch, not of the whole
   std::int64_t evaluations = 0;
   double seconds = 0;
+  std::span<history_row const> history{};     ///< the rows so far; those of a saved run that goes on, too
 };
 
 namespace optimize {

@@ -53,12 +53,18 @@ class criteria {
   /// Criteria on value and gradient of the whole, after each evaluation of a new point. NaN meets none of them.
   template <class F>
   [[nodiscard]] std::optional<status> met_at(iterate<F> const& at) {
+    if (!first_norm_) first_norm_ = static_cast<double>(at.gradient_norm);
+    if (value_change_) note(static_cast<double>(at.value));
+    return met_again_at(at);
+  }
+  /// The same at a point that was tested before, by limits that may be others now.
+  template <class F>
+  [[nodiscard]] std::optional<status> met_again_at(iterate<F> const& at) const {
     double const norm = static_cast<double>(at.gradient_norm), value = static_cast<double>(at.value);
-    if (!first_norm_) first_norm_ = norm;
     if (gradient_norm_ && norm <= *gradient_norm_) return status::gradient_small;
-    if (gradient_relative_ && norm <= *gradient_relative_ * *first_norm_) return status::gradient_small;
+    if (gradient_relative_ && first_norm_ && norm <= *gradient_relative_ * *first_norm_) return status::gradient_small;
     if (target_ && value <= *target_) return status::target_reached;
-    if (value_change_ && is_flat(value)) return status::value_flat;
+    if (value_change_ && is_flat()) return status::value_flat;
     return std::nullopt;
   }
   template <class F>
@@ -77,15 +83,32 @@ class criteria {
     return std::nullopt;
   }
 
+  /// For a run that is saved: what is compared with, not the limits, which may be others when it goes on.
+  template <class To>
+  void save(To& to) const {
+    to(first_norm_), to(window_), to(oldest_), to(values_);
+  }
+  template <class From>
+  void load(From& from) {
+    std::int64_t const window = window_;
+    from(first_norm_), from(window_), from(oldest_), from(values_);
+    if (window == window_) return;
+    window_ = window;
+    oldest_ = 0;
+    values_.clear();
+  }
+
  private:
   static std::optional<double> number(std::optional<std::int64_t> count) {
     return count ? std::optional<double>{static_cast<double>(*count)} : std::nullopt;
   }
-  [[nodiscard]] bool is_flat(double value) {
+  void note(double value) {
     std::size_t const size = static_cast<std::size_t>(window_) + 1;
     if (values_.size() < size) values_.push_back(value);
     else values_[oldest_] = value, oldest_ = (oldest_ + 1) % size;
-    if (values_.size() < size) return false;
+  }
+  [[nodiscard]] bool is_flat() const {
+    if (values_.size() <= static_cast<std::size_t>(window_)) return false;
     auto const [least, most] = std::minmax_element(values_.begin(), values_.end());
     return *most - *least <= *value_change_ * std::max(std::abs(*least), std::abs(*most));
   }

@@ -108,7 +108,28 @@ class iterate {
     best_gradient_norm_ = gradient_norm;
   }
 
+  /// For a run that is saved: all but the average, which the method has, and what the limits say.
+  template <class To>
+  void save(To& to) const {
+    to(seconds());
+    visit(*this, to);
+  }
+  template <class From>
+  void load(From& from) {
+    double before = 0;
+    from(before);
+    visit(*this, from);
+    started = std::chrono::steady_clock::now() - std::chrono::duration_cast<std::chrono::steady_clock::duration>(std::chrono::duration<double>(before));
+  }
+
  private:
+  template <class Self, class Visit>
+  static void visit(Self& self, Visit& each) {
+    each(self.x), each(self.gradient), each(self.previous), each(self.value), each(self.gradient_norm);
+    each(self.is_finite), each(self.on_batch), each(self.was_skipped), each(self.was_shrunk);
+    each(self.step), each(self.epoch), each(self.evaluations), each(self.restarts), each(self.skipped);
+    each(self.skips_in_a_row_), each(self.best_), each(self.best_value_), each(self.best_gradient_norm_), each(self.lowest_);
+  }
   template <class Part>
   void evaluate(Part& part, std::vector<scalar> const& where) {
     value = static_cast<scalar>(part.value_and_gradient(std::span<scalar const>{where}, std::span<scalar>{gradient}));

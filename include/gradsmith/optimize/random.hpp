@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstdint>
 #include <span>
+#include <tuple>
 #include <utility>
 
 namespace gradsmith::optimize {
@@ -15,6 +16,8 @@ class random_bits {
  public:
   using result_type = std::uint64_t;
 
+  /// Those of seed 0, for the member of a class whose numbers are loaded.
+  constexpr random_bits() noexcept : random_bits(0) {}
   constexpr explicit random_bits(std::uint64_t seed) noexcept {
     for (std::uint64_t& word : state_) {
       seed += 0x9e3779b97f4a7c15u;
@@ -46,6 +49,12 @@ class random_bits {
     std::uint64_t const favoured = (0 - bound) % bound;      // 2^64 mod bound
     for (;;)
       if (std::uint64_t const bits = (*this)(); bits >= favoured) return bits % bound;
+  }
+
+  /// For a run that is saved.
+  template <class Self>
+  static constexpr auto members(Self& self) noexcept {
+    return std::tie(self.state_);
   }
 
   static constexpr std::uint64_t min() noexcept { return 0; }

@@ -8,21 +8,10 @@
 #include <string>
 #include <vector>
 
+#include <gradsmith/optimize/history.hpp>
 #include <gradsmith/optimize/status.hpp>
 
 namespace gradsmith {
-
-/// One row of a run's history: after each step, for methods that take batches after each evaluation of the whole.
-/// A method that offers an average adds a last row for it, if it is another point than the last.
-struct history_row {
-  std::int64_t step = 0;
-  std::int64_t epoch = 0;
-  double value = 0;
-  double gradient_norm = 0;               ///< largest absolute entry
-  double step_length = 0;                 ///< |dx| of the step, largest absolute entry
-  std::int64_t evaluations = 0;
-  double seconds = 0;
-};
 
 /// The outcome of minimize: the best finite point that was seen, and how it was found. Best is the lowest value;
 /// among values within rounding of it, the smallest gradient. A run that ends because the gradient is small

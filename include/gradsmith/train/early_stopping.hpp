@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -59,6 +60,12 @@ class early_stopping {
       return verdict::proceed;
     }
     return ++waited_ < options_.patience ? verdict::proceed : verdict::stop_early;
+  }
+
+  /// A run that is saved saves these.
+  template <class Self>
+  static auto members(Self& self) {
+    return std::tie(self.best_, self.best_step_, self.waited_, self.point_);
   }
 
  private:

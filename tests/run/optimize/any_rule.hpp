@@ -23,6 +23,8 @@ class any_rule {
     virtual std::span<double const> average(void const* state) const = 0;
     virtual bool is_waiting(void const* state) const = 0;
     virtual void begin_anew(void* state, std::size_t n) const = 0;
+    virtual void save(optimize::byte_writer& to, void const* state) const = 0;
+    virtual void load(optimize::byte_reader& from, void* state) const = 0;
   };
   template <optimize::update_rule<double> Rule>
   struct holding final : concealed {
@@ -46,8 +48,17 @@ class any_rule {
     void begin_anew(void* s, std::size_t n) const override {
       optimize::begin_anew<Rule, double>(rule, *static_cast<state*>(s), n);
     }
+    void save(optimize::byte_writer& to, void const* s) const override { to(*static_cast<state const*>(s)); }
+    void load(optimize::byte_reader& from, void* s) const override { from(*static_cast<state*>(s)); }
   };
   std::shared_ptr<concealed const> rule_;
+
+  struct any_state {
+    std::shared_ptr<concealed const> rule;
+    std::shared_ptr<void> inner;
+    void save(optimize::byte_writer& to) const { rule->save(to, inner.get()); }
+    void load(optimize::byte_reader& from) { rule->load(from, inner.get()); }
+  };
 
  public:
   template <class Rule>
@@ -55,15 +66,15 @@ class any_rule {
   any_rule(Rule rule) : rule_(std::make_shared<holding<Rule>>(rule)) {}
 
   template <class T>
-  std::shared_ptr<void> begin(std::size_t n) const {
-    return rule_->begin(n);
+  any_state begin(std::size_t n) const {
+    return {rule_, rule_->begin(n)};
   }
   std::string invalid() const { return rule_->invalid(); }
-  std::span<double const> average(std::shared_ptr<void> const& s) const { return rule_->average(s.get()); }
-  bool is_waiting(std::shared_ptr<void> const& s) const { return rule_->is_waiting(s.get()); }
-  void begin_anew(std::shared_ptr<void>& s, std::size_t n) const { rule_->begin_anew(s.get(), n); }
-  void advance(std::span<double> x, std::span<double const> gradient, std::shared_ptr<void>& s) const {
-    rule_->advance(x, gradient, s.get());
+  std::span<double const> average(any_state const& s) const { return rule_->average(s.inner.get()); }
+  bool is_waiting(any_state const& s) const { return rule_->is_waiting(s.inner.get()); }
+  void begin_anew(any_state& s, std::size_t n) const { rule_->begin_anew(s.inner.get(), n); }
+  void advance(std::span<double> x, std::span<double const> gradient, any_state& s) const {
+    rule_->advance(x, gradient, s.inner.get());
   }
 };
 

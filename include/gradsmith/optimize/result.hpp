@@ -45,7 +45,7 @@ template <class T>
     case status::max_epochs: advice = " Raise stop{.max_epochs} if the value still falls."; break;
     case status::max_evaluations: advice = " Raise stop{.max_evaluations}."; break;
     case status::max_time: advice = " Raise stop{.max_time}."; break;
-    case status::line_search_failed: advice = " Check that the gradient belongs to the value, and that the function is smooth."; break;
+    case status::line_search_failed: advice = " Check the gradient by check_gradient(problem, point), and that the function is smooth."; break;
     case status::roundoff_limited: advice = " Ask for a larger gradient_norm, or compute in a wider type."; break;
     case status::not_finite: advice = " Take a smaller learning_rate, a method with a line search, or stop{.on_non_finite = on_non_finite::shrink}."; break;
     case status::start_not_finite: advice = " Start elsewhere, and check the data."; break;

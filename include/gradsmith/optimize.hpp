@@ -14,6 +14,7 @@
 #include <gradsmith/optimize/asgd.hpp>
 #include <gradsmith/optimize/averaged.hpp>
 #include <gradsmith/optimize/clipped.hpp>
+#include <gradsmith/optimize/ask_tell.hpp>
 #include <gradsmith/optimize/check_gradient.hpp>
 #include <gradsmith/optimize/gradient_descent.hpp>
 #include <gradsmith/optimize/in_batches.hpp>

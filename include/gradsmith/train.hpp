@@ -4,10 +4,14 @@
 // What training needs besides an optimizer.
 #pragma once
 
+#include <gradsmith/train/checkpoint.hpp>
+#include <gradsmith/train/csv_log.hpp>
 #include <gradsmith/train/early_stopping.hpp>
 #include <gradsmith/train/glorot_uniform.hpp>
 #include <gradsmith/train/he_normal.hpp>
+#include <gradsmith/train/json_lines_log.hpp>
 #include <gradsmith/train/loss_curve.hpp>
 #include <gradsmith/train/progress.hpp>
+#include <gradsmith/train/stop_when.hpp>
 #include <gradsmith/train/to_svg.hpp>
 #include <gradsmith/train/to_terminal.hpp>

@@ -25,6 +25,7 @@
 #include <gradsmith/optimize/minimization.hpp>
 #include <gradsmith/optimize/minimize.hpp>
 #include <gradsmith/optimize/muon.hpp>
+#include <gradsmith/optimize/multistart.hpp>
 #include <gradsmith/optimize/nadam.hpp>
 #include <gradsmith/optimize/radam.hpp>
 #include <gradsmith/optimize/reduced_on_plateau.hpp>

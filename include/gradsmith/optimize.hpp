@@ -12,10 +12,10 @@
 #include <gradsmith/optimize/adamw.hpp>
 #include <gradsmith/optimize/adan.hpp>
 #include <gradsmith/optimize/asgd.hpp>
-#include <gradsmith/optimize/averaged.hpp>
-#include <gradsmith/optimize/clipped.hpp>
 #include <gradsmith/optimize/ask_tell.hpp>
+#include <gradsmith/optimize/averaged.hpp>
 #include <gradsmith/optimize/check_gradient.hpp>
+#include <gradsmith/optimize/clipped.hpp>
 #include <gradsmith/optimize/gradient_descent.hpp>
 #include <gradsmith/optimize/in_batches.hpp>
 #include <gradsmith/optimize/in_groups.hpp>
@@ -24,8 +24,8 @@
 #include <gradsmith/optimize/lion.hpp>
 #include <gradsmith/optimize/minimization.hpp>
 #include <gradsmith/optimize/minimize.hpp>
-#include <gradsmith/optimize/muon.hpp>
 #include <gradsmith/optimize/multistart.hpp>
+#include <gradsmith/optimize/muon.hpp>
 #include <gradsmith/optimize/nadam.hpp>
 #include <gradsmith/optimize/radam.hpp>
 #include <gradsmith/optimize/reduced_on_plateau.hpp>

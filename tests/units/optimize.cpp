@@ -44,8 +44,10 @@ bool goes_on_as_before(Method const& method) {
 
 int main(int count, char**) {
   if (count > 1) gs::minimization(valley{}, {0.0, 0.0}, gs::adam{}).load("no run");      // aborts
-  bool const is_right = gs::check_gradient(valley{}, {0.3, -2.0}).agrees() && goes_on_as_before(gs::lbfgs{}) && goes_on_as_before(gs::adam{}) &&
-                        goes_on_as_before(gs::in_batches(gs::sgd{.learning_rate = 1e-3, .momentum = 0.9}, {.rows = 2, .seed = 1}));
+  bool const is_right =
+      gs::check_gradient(valley{}, {0.3, -2.0}).agrees() && goes_on_as_before(gs::lbfgs{}) &&
+      goes_on_as_before(gs::adam{}) &&
+      goes_on_as_before(gs::in_batches(gs::sgd{.learning_rate = 1e-3, .momentum = 0.9}, {.rows = 2, .seed = 1}));
   gs::ask_tell run({1.0}, gs::sgd{.learning_rate = 0.1});
   bool const goes_on = run.tell(1, std::vector<double>{2});
   auto const many = gs::multistart(valley{}, gs::lbfgs{}, {.starts = 3, .seed = 1});

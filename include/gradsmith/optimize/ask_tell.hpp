@@ -41,8 +41,9 @@ struct told {
 ///   gs::ask_tell run({-1.2, 1.0}, gs::adam{.learning_rate = 0.01}, gs::stop{.max_steps = 1000});
 ///   do evaluate(run.ask(), value, gradient); while (run.tell(value, gradient));
 ///   auto const found = run.finish();
-/// The steps, criteria, history and result are those of minimize, but for two things: stop{.on_non_finite} has no effect, a
-/// value or gradient that is not finite ends the run; and where the method keeps an average, that is not evaluated.
+/// The steps, criteria, history and result are those of minimize, but for two things: stop{.on_non_finite} has no
+/// effect, a value or gradient that is not finite ends the run; and where the method keeps an average, that is not
+/// evaluated.
 /// Cost: a step allocates nothing. It stays where it is made: it cannot be copied or moved.
 template <optimize::method M, class T = double>
 class ask_tell {
@@ -96,7 +97,8 @@ class ask_tell {
     return run_.state ? run_.method.average(*run_.state) : std::span<T const>{};
   }
 
-  /// The result, once: the best point that was told of. Errors: data_error if it was called before.
+  /// The result, once: the best point that was told of.
+  /// Errors: data_error if it was called before.
   [[nodiscard]] result<T> finish() {
     if (is_finished_) throw_data_error("finish() was called before: a run has one result");
     is_finished_ = true;

@@ -25,10 +25,10 @@ namespace gradsmith {
 enum class gradient_verdict {
   agrees,
   wrong,
-  wrong_sign,           ///< minus the entry would agree
-  not_finite,           ///< the entry, or values at the point or beside it
-  not_differentiable,   ///< the slopes to the left and to the right differ, and the entry is one of them or lies between
-  undecided,            ///< values are too rough here for differences to tell
+  wrong_sign,          ///< minus the entry would agree
+  not_finite,          ///< the entry, or values at the point or beside it
+  not_differentiable,  ///< the slopes to the left and to the right differ, and the entry is one of them or lies between
+  undecided,           ///< values are too rough here for differences to tell
 };
 
 [[nodiscard]] constexpr char const* name_of(gradient_verdict v) {
@@ -45,7 +45,7 @@ enum class gradient_verdict {
 
 /// One entry of a gradient beside what differences of values give.
 struct gradient_entry {
-  std::string name;                       ///< of the parameter, with its indices: w[2,0]; x[3] where the problem names none
+  std::string name;  ///< of the parameter, with its indices: w[2,0]; x[3] where the problem names none
   std::size_t position = 0;               ///< in the flat vector
   double given = 0;                       ///< by the problem
   double difference = 0;                  ///< extrapolated from central differences
@@ -60,7 +60,8 @@ struct gradient_report {
   double tolerance = 0;
 
   [[nodiscard]] std::size_t count(gradient_verdict v) const {
-    return static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), [=](auto const& each) { return each.verdict == v; }));
+    return static_cast<std::size_t>(
+        std::count_if(entries.begin(), entries.end(), [=](auto const& each) { return each.verdict == v; }));
   }
   /// Every entry that was checked agrees.
   [[nodiscard]] bool agrees() const { return count(gradient_verdict::agrees) == entries.size(); }
@@ -73,8 +74,9 @@ struct gradient_check {
 
 namespace optimize::detail {
 
-/// The slope of a function of one number at 0 by central differences (f(h) - f(-h)) / 2h, h = reach, reach/2, ..., which are
-/// extrapolated to h = 0 as polynomials in h^2; the entry of the table that changed least against its neighbours.
+/// The slope of a function of one number at 0 by central differences (f(h) - f(-h)) / 2h, h = reach, reach/2, ...,
+/// which are extrapolated to h = 0 as polynomials in h^2; the entry of the table that changed least against its
+/// neighbours.
 /// Source: Richardson 1911; Ridders 1982.
 struct extrapolated_slope {
   double slope = std::numeric_limits<double>::quiet_NaN();
@@ -100,8 +102,10 @@ struct extrapolated_slope {
       double factor = 4;
       for (int k = 1; k <= done; ++k, factor *= 4) {
         table[done][k] = (factor * table[done][k - 1] - table[done - 1][k - 1]) / (factor - 1);
-        double const change = std::max(std::abs(table[done][k] - table[done][k - 1]), std::abs(table[done][k] - table[done - 1][k - 1]));
-        if (double const doubt = std::max(change, rounding); doubt <= uncertainty) slope = table[done][k], uncertainty = doubt;
+        double const change =
+            std::max(std::abs(table[done][k] - table[done][k - 1]), std::abs(table[done][k] - table[done - 1][k - 1]));
+        if (double const doubt = std::max(change, rounding); doubt <= uncertainty)
+          slope = table[done][k], uncertainty = doubt;
       }
       if (uncertainty <= good_enough * std::max(1.0, std::abs(slope))) return;
       ++done;
@@ -141,26 +145,31 @@ template <class F>
 /// Compares the gradient of a problem at a point with differences of its values, entry by entry:
 ///   auto const report = gs::check_gradient(problem, {0.3, -1.2});
 ///   if (!report.agrees()) std::puts(explain(report).c_str());
-/// An entry agrees if |given - difference| / max(1, |given| + |difference|) is at most the tolerance, or the difference is
-/// not known better than that (by its own estimate, up to the root of the tolerance; beyond, it is undecided). Where slopes
-/// of a point's two sides differ, it is no difference that counts: an entry between them is said to be of a point without derivative.
-/// The problem is left as it was. Needs value_and_gradient alone, and values with all their digits: no sampling.
-/// Cost: between 8 and 60 evaluations per parameter. Errors: data_error if the point has not as many numbers as the
-/// problem has parameters, or `only` names one that it has not.
+/// An entry agrees if |given - difference| / max(1, |given| + |difference|) is at most the tolerance, or the difference
+/// is not known better than that (by its own estimate, up to the root of the tolerance; beyond, it is undecided). Where
+/// slopes of a point's two sides differ, it is no difference that counts: an entry between them is said to be of a
+/// point without derivative. The problem is left as it was. Needs value_and_gradient alone, and values with all their
+/// digits: no sampling.
+/// Cost: between 8 and 60 evaluations per parameter.
+/// Errors: data_error if the point has not as many numbers as the problem has parameters, or `only` names one that it
+/// has not.
 /// Source of the measure: ADBench (Srajer, Kukelova, Fitzgibbon 2018).
 template <class F>
   requires optimize::objective<std::remove_reference_t<F>>
-[[nodiscard]] gradient_report check_gradient(F&& problem, std::type_identity_t<optimize::start_point<optimize::scalar_of<F>>> point,
-                                             gradient_check const& options = {}) {
+[[nodiscard]] gradient_report check_gradient(
+    F&& problem, std::type_identity_t<optimize::start_point<optimize::scalar_of<F>>> point,
+    gradient_check const& options = {}) {
   using T = optimize::scalar_of<F>;
   constexpr bool is_single = sizeof(T) == 4;
   constexpr double epsilon = static_cast<double>(std::numeric_limits<T>::epsilon());
   std::size_t const n = static_cast<std::size_t>(problem.size());
   if (point.numbers.size() != n)
-    throw_data_error("check_gradient: the point has ", point.numbers.size(), " elements, the problem has ", n, " parameters");
+    throw_data_error("check_gradient: the point has ", point.numbers.size(), " elements, the problem has ", n,
+                     " parameters");
   std::vector<std::size_t> positions = options.only;
   for (std::size_t each : positions)
-    if (each >= n) throw_data_error("check_gradient: there is no parameter ", each, ", the problem has ", n, " counted from 0");
+    if (each >= n)
+      throw_data_error("check_gradient: there is no parameter ", each, ", the problem has ", n, " counted from 0");
   if (positions.empty()) {
     positions.resize(n);
     for (std::size_t k = 0; k < n; ++k) positions[k] = k;
@@ -175,12 +184,13 @@ template <class F>
     T const here = x[position];
     double const size = std::max(1.0, std::abs(static_cast<double>(here)));
     struct side {
-      double value, distance;             // as it was rounded
+      double value, distance;  // as it was rounded
     };
     auto const beside = [&](double h) {
       x[position] = static_cast<T>(static_cast<double>(here) + h);
       double const distance = static_cast<double>(x[position]) - static_cast<double>(here);
-      double const value = static_cast<double>(problem.value_and_gradient(std::span<T const>{x}, std::span<T>{unused}));
+      double const value =
+          static_cast<double>(problem.value_and_gradient(std::span<T const>{x}, std::span<T>{unused}));
       x[position] = here;
       return side{value, distance};
     };
@@ -190,15 +200,19 @@ template <class F>
     optimize::detail::extrapolated_slope const slope(size / 16, tolerance / 256, [&](double h) {
       side const right = beside(h), left = beside(-h);
       double const width = right.distance - left.distance;
-      return rounded{(right.value - left.value) / width, 2 * epsilon * std::max(std::abs(right.value), std::abs(left.value)) / width};
+      return rounded{(right.value - left.value) / width,
+                     2 * epsilon * std::max(std::abs(right.value), std::abs(left.value)) / width};
     });
 
-    gradient_entry entry{.name = optimize::detail::parameter_name(problem, position), .position = position,
-                         .given = static_cast<double>(given[position]), .difference = slope.slope, .uncertainty = slope.uncertainty};
+    gradient_entry entry{.name = optimize::detail::parameter_name(problem, position),
+                         .position = position,
+                         .given = static_cast<double>(given[position]),
+                         .difference = slope.slope,
+                         .uncertainty = slope.uncertainty};
     bool is_kink = false;
     if (slope.reach > 0 && std::isfinite(middle)) {
-      // Where the function is smooth, the slopes of both sides differ by the distance times a curvature: a sixteenth from a
-      // sixteenth as far. At a kink they differ by the same, at a jump by more.
+      // Where the function is smooth, the slopes of both sides differ by the distance times a curvature: a sixteenth
+      // from a sixteenth as far. At a kink they differ by the same, at a jump by more.
       double const far = std::min(size * (is_single ? 0x1p-5 : 0x1p-14), slope.reach / 16), near = far / 16;
       struct sides {
         double left, right, largest;
@@ -221,13 +235,19 @@ template <class F>
     double const doubt = entry.uncertainty / weight, allowed = std::max(tolerance, 4 * doubt);
     entry.measure = std::abs(entry.given - entry.difference) / weight;
     double const slack = std::sqrt(tolerance) * weight;
-    bool const is_between = entry.given >= std::min(entry.left, entry.right) - slack && entry.given <= std::max(entry.left, entry.right) + slack;
+    bool const is_between = entry.given >= std::min(entry.left, entry.right) - slack &&
+                            entry.given <= std::max(entry.left, entry.right) + slack;
     using enum gradient_verdict;
-    if (!std::isfinite(middle) || !std::isfinite(entry.given) || !std::isfinite(entry.difference)) entry.verdict = not_finite;
-    else if (is_kink && is_between) entry.verdict = not_differentiable;
-    else if (entry.measure <= allowed || !std::isfinite(doubt)) entry.verdict = doubt <= std::sqrt(tolerance) ? agrees : undecided;
-    else if (std::abs(entry.given + entry.difference) <= 1e-3 * std::abs(entry.difference)) entry.verdict = wrong_sign;
-    else entry.verdict = wrong;
+    if (!std::isfinite(middle) || !std::isfinite(entry.given) || !std::isfinite(entry.difference))
+      entry.verdict = not_finite;
+    else if (is_kink && is_between)
+      entry.verdict = not_differentiable;
+    else if (entry.measure <= allowed || !std::isfinite(doubt))
+      entry.verdict = doubt <= std::sqrt(tolerance) ? agrees : undecided;
+    else if (std::abs(entry.given + entry.difference) <= 1e-3 * std::abs(entry.difference))
+      entry.verdict = wrong_sign;
+    else
+      entry.verdict = wrong;
     report.entries.push_back(std::move(entry));
   }
   return report;
@@ -248,14 +268,19 @@ template <class F>
   if (right == all) {
     double largest = 0;
     for (gradient_entry const& each : report.entries) largest = std::max(largest, each.measure);
-    std::snprintf(line, sizeof line, "The gradient agrees with differences in all of %zu entries; the largest measure is %.2g.", all, largest);
+    std::snprintf(line, sizeof line,
+                  "The gradient agrees with differences in all of %zu entries; the largest measure is %.2g.", all,
+                  largest);
     return line;
   }
-  std::snprintf(line, sizeof line, "The gradient agrees with differences in %zu of %zu entries. The others:", right, all);
+  std::snprintf(line, sizeof line, "The gradient agrees with differences in %zu of %zu entries. The others:", right,
+                all);
   std::string text = line;
   std::size_t longest = 9, rows = 0;
   for (gradient_entry const& each : report.entries) longest = std::max(longest, each.name.size());
-  auto const pad = [](std::string name, std::size_t width) { return name.append(width - std::min(width, name.size()), ' '); };
+  auto const pad = [](std::string name, std::size_t width) {
+    return name.append(width - std::min(width, name.size()), ' ');
+  };
   text += "\n  " + pad("parameter", longest) + "       gradient     difference   measure";
   for (gradient_entry const& each : report.entries) {
     if (each.verdict == gradient_verdict::agrees) continue;

@@ -119,7 +119,8 @@ class iterate {
     double before = 0;
     from(before);
     visit(*this, from);
-    started = std::chrono::steady_clock::now() - std::chrono::duration_cast<std::chrono::steady_clock::duration>(std::chrono::duration<double>(before));
+    started = std::chrono::steady_clock::now() -
+              std::chrono::duration_cast<std::chrono::steady_clock::duration>(std::chrono::duration<double>(before));
   }
 
  private:
@@ -128,7 +129,8 @@ class iterate {
     each(self.x), each(self.gradient), each(self.previous), each(self.value), each(self.gradient_norm);
     each(self.is_finite), each(self.on_batch), each(self.was_skipped), each(self.was_shrunk);
     each(self.step), each(self.epoch), each(self.evaluations), each(self.restarts), each(self.skipped);
-    each(self.skips_in_a_row_), each(self.best_), each(self.best_value_), each(self.best_gradient_norm_), each(self.lowest_);
+    each(self.skips_in_a_row_), each(self.best_), each(self.best_value_), each(self.best_gradient_norm_),
+        each(self.lowest_);
   }
   template <class Part>
   void evaluate(Part& part, std::vector<scalar> const& where) {

@@ -57,7 +57,8 @@ void check_start(std::span<T const> start, std::size_t size) {
 ///   while (run.step()) std::printf("%g\n", run.value());
 ///   auto const found = run.finish();
 /// Its arguments are those of minimize; a problem or callback that has a name is referred to, not copied, and has to
-/// outlive the run. Errors: data_error if the start has not as many numbers as the problem has parameters.
+/// outlive the run.
+/// Errors: data_error if the start has not as many numbers as the problem has parameters.
 /// Cost: that of minimize; a step allocates nothing. It stays where it is made: it cannot be copied or moved.
 template <class F, optimize::method M, class... Callbacks>
 class minimization : optimize::checked_call<std::remove_reference_t<F>, M, std::remove_reference_t<Callbacks>...> {
@@ -100,8 +101,8 @@ class minimization : optimize::checked_call<std::remove_reference_t<F>, M, std::
   /// Whether value, gradient and point are finite after the last step.
   [[nodiscard]] bool is_finite() const { return run_.at.is_finite; }
 
-  /// The point after the last step, with value and gradient there (NaN and zeros before the first; with mini-batches those of
-  /// the batch that the step was made from, unless it ended an epoch). Valid until the next step.
+  /// The point after the last step, with value and gradient there (NaN and zeros before the first; with mini-batches
+  /// those of the batch that the step was made from, unless it ended an epoch). Valid until the next step.
   [[nodiscard]] std::span<T const> x() const { return run_.at.x; }
   [[nodiscard]] T value() const { return run_.at.value; }
   [[nodiscard]] std::span<T const> gradient() const { return run_.at.gradient; }
@@ -111,7 +112,8 @@ class minimization : optimize::checked_call<std::remove_reference_t<F>, M, std::
   [[nodiscard]] std::span<history_row const> history() const { return run_.history; }
 
   /// The result, once; the problem's own parameters are set to its point. A run that is not over ends here, as
-  /// stopped_by_user. Errors: data_error if it was called before.
+  /// stopped_by_user.
+  /// Errors: data_error if it was called before.
   [[nodiscard]] result<T> finish() {
     if (is_finished_) throw_data_error("finish() was called before: a run has one result");
     is_finished_ = true;
@@ -136,9 +138,10 @@ class minimization : optimize::checked_call<std::remove_reference_t<F>, M, std::
   }
 
   /// All that the rest of the run depends on, as bytes (see optimize::saved_head): the point, the state of the method,
-  /// random numbers and order of the rows, counts, history, and what callbacks remember that say so (early_stopping does). A
-  /// run with the same method, options and problem goes on from them to the same bits, in another process too; its limits
-  /// may be others. Errors: data_error after finish(), or if an exception ended the run.
+  /// random numbers and order of the rows, counts, history, and what callbacks remember that say so (early_stopping
+  /// does). A run with the same method, options and problem goes on from them to the same bits, in another process too;
+  /// its limits may be others.
+  /// Errors: data_error after finish(), or if an exception ended the run.
   [[nodiscard]] std::string save() const {
     if (is_finished_) throw_data_error("a run cannot be saved after finish()");
     if (is_inside_) throw_data_error("a run that an exception ended cannot be saved");

@@ -26,8 +26,8 @@ struct random_starts {
   double lower = -1, upper = 1;           // of every parameter
 };
 
-/// What multistart returns: the run with the lowest value among those that can be used, the first of them if there are several,
-/// and of every run where it began, and how it ended.
+/// What multistart returns: the run with the lowest value among those that can be used, the first of them if there are
+/// several, and of every run where it began, and how it ended.
 template <class T>
 struct multistart_result {
   result<T> best;
@@ -37,15 +37,18 @@ struct multistart_result {
   std::vector<status> statuses;
 };
 
-/// Minimises from each of the starts, one after the other; they are given, a std::vector of std::vector or std::array, or random:
+/// Minimises from each of the starts, one after the other; they are given, a std::vector of std::vector or std::array,
+/// or random:
 ///   auto const found = gs::multistart(problem, gs::lbfgs{}, {.starts = 20, .seed = 1, .lower = -3, .upper = 3});
-/// The problem's own parameters are set to the best point. The same starts give the same bits. Callbacks see all runs, each
-/// from event::begin to event::end.
+/// The problem's own parameters are set to the best point. The same starts give the same bits. Callbacks see all runs,
+/// each from event::begin to event::end.
 /// Cost: that of all runs; besides the best one, starts and values are kept.
-/// Errors: data_error if there is no start, one has not as many numbers as the problem has parameters, or the box is none.
+/// Errors: data_error if there is no start, one has not as many numbers as the problem has parameters, or the box is
+/// none.
 template <class F, optimize::method M, class Start, class... Callbacks>
   requires std::convertible_to<Start const&, std::span<optimize::scalar_of<F> const>>
-auto multistart(F&& problem, M const& m, std::vector<Start> const& starts, stop const& limits = {}, Callbacks&&... callbacks) {
+auto multistart(F&& problem, M const& m, std::vector<Start> const& starts, stop const& limits = {},
+                Callbacks&&... callbacks) {
   using T = optimize::scalar_of<F>;
   if (starts.empty()) throw_data_error("multistart needs at least one start");
   multistart_result<T> out;

@@ -17,8 +17,8 @@
 
 namespace gradsmith::optimize {
 
-/// The method with its state, the iterate, the criteria and the history. After it is made it allocates nothing, unless the
-/// history has more rows than a reserve of 65536.
+/// The method with its state, the iterate, the criteria and the history. After it is made it allocates nothing, unless
+/// the history has more rows than a reserve of 65536.
 template <objective F, method M>
 struct run {
   using scalar = scalar_of<F>;
@@ -43,15 +43,19 @@ struct run {
   ~run() = default;
 
   void record() {
-    history.push_back({.step = at.step, .epoch = at.epoch, .value = static_cast<double>(at.value),
-                       .gradient_norm = static_cast<double>(at.gradient_norm), .step_length = static_cast<double>(at.step_length()),
-                       .evaluations = at.evaluations, .seconds = at.seconds()});
+    history.push_back({.step = at.step,
+                       .epoch = at.epoch,
+                       .value = static_cast<double>(at.value),
+                       .gradient_norm = static_cast<double>(at.gradient_norm),
+                       .step_length = static_cast<double>(at.step_length()),
+                       .evaluations = at.evaluations,
+                       .seconds = at.seconds()});
   }
 
   /// How the run ended if no other limits would have let it go on.
   [[nodiscard]] std::optional<status> ended_by_itself() const {
-    bool const is_its_own = ended == status::line_search_failed || ended == status::roundoff_limited || ended == status::not_finite ||
-                            ended == status::start_not_finite;
+    bool const is_its_own = ended == status::line_search_failed || ended == status::roundoff_limited ||
+                            ended == status::not_finite || ended == status::start_not_finite;
     return is_its_own ? ended : std::nullopt;
   }
   /// Which of the criteria is met where the run stands.

@@ -53,7 +53,8 @@ inline constexpr bool is_array<T[N]> = true;
 template <class T, std::size_t N>
 inline constexpr bool is_array<std::array<T, N>> = true;
 
-/// A class may say which members are to be saved: template <class Self> static auto members(Self& self), std::tie of them.
+/// A class may say which members are to be saved: template <class Self> static auto members(Self& self), std::tie of
+/// them.
 template <class T>
 concept names_members = requires(T& object, T const& fixed) {
   T::members(object);
@@ -79,8 +80,8 @@ constexpr std::string_view type_name() {
 }  // namespace detail
 
 /// What can be saved: numbers (but long double), bool, enumerations, std::vector, std::string, arrays, std::optional,
-/// std::variant of what can be saved, classes without members, aggregates of at most 12 members that can, and classes that
-/// name their members or save themselves. Spans are passed over: those that begin(n) makes stay valid, for vectors
+/// std::variant of what can be saved, classes without members, aggregates of at most 12 members that can, and classes
+/// that name their members or save themselves. Spans are passed over: those that begin(n) makes stay valid, for vectors
 /// of the same size are filled in place.
 template <class T>
 concept saveable = detail::saving<T>::is_possible;
@@ -98,8 +99,12 @@ struct saving {
     if constexpr (std::is_enum_v<T>) return true;
     else if constexpr (std::is_arithmetic_v<T>) return !std::is_same_v<T, long double>;
     else if constexpr (is_list<T> || is_optional<T>) return saving<typename T::value_type>::is_possible;
-    else if constexpr (is_variant<T>) return []<class... Ts>(std::variant<Ts...> const*) { return (saving<Ts>::is_possible && ...); }(static_cast<T const*>(nullptr));
-    else if constexpr (is_array<T>) return saving<std::remove_cvref_t<decltype(*std::begin(std::declval<T&>()))>>::is_possible;
+    else if constexpr (is_variant<T>)
+      return []<class... Ts>(std::variant<Ts...> const*) {
+        return (saving<Ts>::is_possible && ...);
+      }(static_cast<T const*>(nullptr));
+    else if constexpr (is_array<T>)
+      return saving<std::remove_cvref_t<decltype(*std::begin(std::declval<T&>()))>>::is_possible;
     else if constexpr (is_span<T> || saves_itself<T>) return true;
     else if constexpr (names_members<T>) return all_saveable<decltype(T::members(std::declval<T&>()))>;
     else if constexpr (std::is_empty_v<T>) return true;
@@ -167,8 +172,8 @@ class byte_writer {
   }
 };
 
-/// Reads into values what byte_writer wrote of values of the same types. Where the bytes are too few or cannot be, `is_right`
-/// is false and the rest of the values is left as it is.
+/// Reads into values what byte_writer wrote of values of the same types. Where the bytes are too few or cannot be,
+/// `is_right` is false and the rest of the values is left as it is.
 class byte_reader {
  public:
   explicit byte_reader(std::string_view all_bytes) : bytes(all_bytes) {}
@@ -225,7 +230,8 @@ class byte_reader {
   }
 };
 
-/// FNV-1a over words of 8 bytes: tells bytes that were damaged, and options that differ. Source: Fowler, Noll, Vo 1991.
+/// FNV-1a over words of 8 bytes: tells bytes that were damaged, and options that differ.
+/// Source: Fowler, Noll, Vo 1991.
 [[nodiscard]] inline std::uint64_t hash_of(std::string_view bytes, std::uint64_t hash = 0xcbf29ce484222325u) {
   while (!bytes.empty()) {
     std::string_view const word = bytes.substr(0, 8);

@@ -45,7 +45,8 @@ template <class M>
 
 template <class F>
 [[nodiscard]] std::uint64_t rows_of([[maybe_unused]] F& problem) {
-  if constexpr (requires { static_cast<std::uint64_t>(problem.rows()); }) return static_cast<std::uint64_t>(problem.rows());
+  if constexpr (requires { static_cast<std::uint64_t>(problem.rows()); })
+    return static_cast<std::uint64_t>(problem.rows());
   else return 0;
 }
 
@@ -81,7 +82,8 @@ template <class F, class M>
   return all.bytes += body.bytes;
 }
 
-/// The head of these bytes. Errors: data_error if they are none of a run.
+/// The head of these bytes.
+/// Errors: data_error if they are none of a run.
 [[nodiscard]] inline saved_head read_head(std::string_view bytes) {
   constexpr std::string_view name = saved_title.substr(0, saved_title.find_last_of(' ') + 1);
   if (!bytes.starts_with(name)) throw_data_error("these bytes are no saved run");
@@ -93,20 +95,25 @@ template <class F, class M>
   return head;
 }
 
-/// Makes the run the one that was saved; returns the bytes of its callbacks. Errors: data_error, before anything is changed,
-/// if the bytes are damaged, or of another method, other options or another problem.
+/// Makes the run the one that was saved; returns the bytes of its callbacks.
+/// Errors: data_error, before anything is changed, if the bytes are damaged, or of another method, other options or
+/// another problem.
 template <class F, class M>
 [[nodiscard]] std::string restore(run<F, M>& r, std::string_view bytes) {
   saved_head const head = read_head(bytes), own = detail::head_of(r);
   std::string_view const body = bytes.substr(saved_head_size);
   if (body.size() < head.length) throw_data_error("the saved run is damaged: its end is missing");
-  if (body.size() > head.length || hash_of(body) != head.checksum) throw_data_error("the saved run is damaged: its checksum is another");
+  if (body.size() > head.length || hash_of(body) != head.checksum)
+    throw_data_error("the saved run is damaged: its checksum is another");
   if (head.scalar_size != own.scalar_size)
     throw_data_error("the saved run has numbers of ", head.scalar_size, " bytes, this one of ", own.scalar_size);
-  if (head.size != own.size) throw_data_error("the saved run has ", head.size, " parameters, the problem has ", own.size);
-  if (head.rows != own.rows) throw_data_error("the saved run goes through ", head.rows, " rows, the problem has ", own.rows);
+  if (head.size != own.size)
+    throw_data_error("the saved run has ", head.size, " parameters, the problem has ", own.size);
+  if (head.rows != own.rows)
+    throw_data_error("the saved run goes through ", head.rows, " rows, the problem has ", own.rows);
   if (head.method != own.method)
-    throw_data_error("the saved run is one of another method, or of other options: this is ", detail::type_name<M>(), " with the options given here");
+    throw_data_error("the saved run is one of another method, or of other options: this is ", detail::type_name<M>(),
+                     " with the options given here");
   if (!r.state) throw_data_error("a run whose options are wrong cannot go on: ", r.wrong);
 
   std::string others;
@@ -142,7 +149,8 @@ void write_run(Stream& out, std::string const& bytes) {
   if (!out) throw_data_error("the run could not be written to this stream");
 }
 
-/// The bytes of the run that comes next in the stream, which then stands behind it. Errors: data_error if there is none.
+/// The bytes of the run that comes next in the stream, which then stands behind it.
+/// Errors: data_error if there is none.
 template <input_stream Stream>
 [[nodiscard]] std::string read_run(Stream& in) {
   std::string bytes;

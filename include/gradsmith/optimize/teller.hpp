@@ -17,7 +17,8 @@
 
 namespace gradsmith::optimize {
 
-/// Tells the callbacks where the run stands, and keeps the strongest answer. `Callbacks` are types or references to them.
+/// Tells the callbacks where the run stands, and keeps the strongest answer. `Callbacks` are types or references to
+/// them.
 template <class F, class... Callbacks>
 class teller final : public listener {
  public:
@@ -27,10 +28,19 @@ class teller final : public listener {
 
   void notify(event what) override {
     if constexpr (sizeof...(Callbacks) > 0) {
-      progress<scalar> const now{.event = what, .step = at_.step, .epoch = at_.epoch, .x = at_.x, .gradient = at_.gradient,
-                                 .average = at_.average, .value = at_.value, .gradient_norm = at_.gradient_norm,
-                                 .step_length = at_.step_length(), .on_batch = at_.on_batch, .evaluations = at_.evaluations,
-                                 .seconds = at_.seconds(), .history = history_};
+      progress<scalar> const now{.event = what,
+                                 .step = at_.step,
+                                 .epoch = at_.epoch,
+                                 .x = at_.x,
+                                 .gradient = at_.gradient,
+                                 .average = at_.average,
+                                 .value = at_.value,
+                                 .gradient_norm = at_.gradient_norm,
+                                 .step_length = at_.step_length(),
+                                 .on_batch = at_.on_batch,
+                                 .evaluations = at_.evaluations,
+                                 .seconds = at_.seconds(),
+                                 .history = history_};
       std::apply([&](auto&... each) { (ask(each, now), ...); }, callbacks_);
     }
   }
@@ -40,7 +50,8 @@ class teller final : public listener {
     if (answer_ == verdict::stop_early) return status::early_stopped;
     return std::nullopt;
   }
-  /// At the end of a step, when all is decided and the run can be saved: a callback that has after_step(run) is handed it.
+  /// At the end of a step, when all is decided and the run can be saved: a callback that has after_step(run) is handed
+  /// it.
   template <class Run>
   void after_step(Run const& run) {
     std::apply([&](auto&... each) { (after_step(run, each), ...); }, callbacks_);

@@ -26,10 +26,11 @@ struct checkpoint_options {
 ///   gs::resume(run, "run.bin");
 ///   while (run.step()) {}
 ///   auto const found = run.finish();
-/// started again after a crash, does the steps that are missing, to the same bits. minimize takes it too. The file is written
-/// beside its name, as run.bin.part, and then renamed: there is always a whole one. A run that stands where something is not
-/// finite is not saved. Stands after early_stopping among the callbacks, if what that remembers is to be saved up to date.
-/// Errors: data_error if `path`.part cannot be written at the beginning; later failures keep the file before and are counted.
+/// started again after a crash, does the steps that are missing, to the same bits. minimize takes it too. The file is
+/// written beside its name, as run.bin.part, and then renamed: there is always a whole one. A run that stands where
+/// something is not finite is not saved.
+/// Errors: data_error if `path`.part cannot be written at the beginning; later failures keep the file before and are
+/// counted.
 class checkpoint {
  public:
   explicit checkpoint(std::string path, checkpoint_options options = {}) : path_(std::move(path)), options_(options) {

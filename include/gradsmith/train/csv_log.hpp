@@ -33,8 +33,9 @@ struct csv_format {
 
 /// A callback that writes the rows of result::history, with a line of names before them, as comma-separated values:
 ///   minimize(problem, lbfgs{}, stop{}, gs::csv_log("run.csv"));
-/// to a path, a FILE* or an output stream. Numbers have all their digits; the same run gives the same bytes. A run that was
-/// loaded is logged from its first row on. What was written a second ago is in the file, the rest at the end of the run.
+/// to a path, a FILE* or an output stream. Numbers have all their digits; the same run gives the same bytes. A run that
+/// was loaded is logged from its first row on. What was written a second ago is in the file, the rest at the end of the
+/// run.
 /// Errors: data_error if the file cannot be opened; later ones do not end the run, but is_whole() says so.
 class csv_log : public train::history_log<train::csv_format> {
  public:

@@ -12,8 +12,9 @@ namespace gradsmith {
 ///   std::atomic<bool> interrupted = false;
 ///   std::signal(SIGINT, [](int) { interrupted = true; });
 ///   minimize(problem, adam{}, stop{}, gs::stop_when(interrupted));
-/// The result has the best point until then. Any flag that converts to bool will do, such as volatile std::sig_atomic_t; it
-/// has to outlive the callback, and is only read. It stays set: a run that begins with it set ends at its start.
+/// The result has the best point until then. Any flag that converts to bool will do, such as volatile
+/// std::sig_atomic_t; it has to outlive the callback, and is only read. It stays set: a run that begins with it set
+/// ends at its start.
 template <class Flag>
 class stop_when {
  public:

@@ -32,7 +32,8 @@ using open_file = std::unique_ptr<std::FILE, file_closer>;
 class text_sink {
  public:
   /// A new file, or what was in it goes. Errors: data_error if it cannot be written.
-  text_sink(std::string const& path) : owned_(open(path, "w")), to_(owned_.get()), write_(to_file), flush_(flush_file) {}
+  text_sink(std::string const& path)
+      : owned_(open(path, "w")), to_(owned_.get()), write_(to_file), flush_(flush_file) {}
   text_sink(char const* path) : text_sink(std::string(path)) {}
   text_sink(std::FILE* file) : to_(file), write_(to_file), flush_(flush_file) {}
   /// std::ostream or what is like it; it has to outlive the sink.

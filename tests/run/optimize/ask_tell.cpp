@@ -44,9 +44,15 @@ void tell_all(Problem problem, Run& run) {
 
 TEST_CASE("told what the objective says, a run makes the steps of minimize") {
   std::vector<any_rule> rules = other_rules(0.01);
-  rules.insert(rules.end(), {sgd{.learning_rate = 1e-3}, sgd{.learning_rate = 1e-3, .momentum = 0.9}, adam{.learning_rate = 0.1}});
-  stop const every[] = {{.max_steps = 40}, {.max_evaluations = 7}, {.gradient_norm = 5.0}, {.target = 3}, {.value_change = 0.1, .window = 3},
-                        {.step_change = 1e-2}, {.max_steps = 0}};
+  rules.insert(rules.end(),
+               {sgd{.learning_rate = 1e-3}, sgd{.learning_rate = 1e-3, .momentum = 0.9}, adam{.learning_rate = 0.1}});
+  stop const every[] = {{.max_steps = 40},
+                        {.max_evaluations = 7},
+                        {.gradient_norm = 5.0},
+                        {.target = 3},
+                        {.value_change = 0.1, .window = 3},
+                        {.step_change = 1e-2},
+                        {.max_steps = 0}};
   for (any_rule const& rule : rules)
     for (stop const& limits : every) {
       ask_tell run({-1.2, 1}, rule, limits);
@@ -78,8 +84,8 @@ TEST_CASE("values that are not finite end the run, at the best point before") {
 }
 
 TEST_CASE("saved and loaded it goes on, in single precision too") {
-  ask_tell<adam, float> whole({2.0f, 1.0f}, adam{.learning_rate = 0.1}), first({2.0f, 1.0f}, adam{.learning_rate = 0.1}),
-      second({0.0f, 0.0f}, adam{.learning_rate = 0.1});
+  ask_tell<adam, float> whole({2.0f, 1.0f}, adam{.learning_rate = 0.1}),
+      first({2.0f, 1.0f}, adam{.learning_rate = 0.1}), second({0.0f, 0.0f}, adam{.learning_rate = 0.1});
   auto const step = [](auto& run) {
     std::vector<float> g(2);
     float const value = bowl<float>{.curvature = 3, .n = 2}.value_and_gradient(run.ask(), g);
@@ -92,13 +98,15 @@ TEST_CASE("saved and loaded it goes on, in single precision too") {
   second.load(file);
   for (int k = 8; k < 20; ++k) step(second);
   CHECK(second.steps() == whole.steps());
-  CHECK(std::vector<float>(second.ask().begin(), second.ask().end()) == std::vector<float>(whole.ask().begin(), whole.ask().end()));
+  CHECK(std::vector<float>(second.ask().begin(), second.ask().end()) ==
+        std::vector<float>(whole.ask().begin(), whole.ask().end()));
   CHECK(second.finish().history.size() == 20);
 }
 
 TEST_CASE("wrong calls, options and early ends") {
   ask_tell run({1.0, 2.0}, adam{});
-  CHECK_THROWS_WITH_AS(run.tell(1, std::vector<double>(3)), "gradsmith: the gradient has 3 elements, the start has 2", data_error);
+  CHECK_THROWS_WITH_AS(run.tell(1, std::vector<double>(3)), "gradsmith: the gradient has 3 elements, the start has 2",
+                       data_error);
   CHECK(run.tell(1, std::vector<double>{1, 1}));
   auto const r = run.finish();
   CHECK(r.status == status::stopped_by_user);

@@ -46,7 +46,8 @@ TEST_CASE("its gradient agrees with differences but at kinks, and parameters hav
   std::vector<std::string> const names{"w[0,0]", "w[0,1]", "w[0,2]", "w[1,0]", "w[1,1]", "w[1,2]", "b"};
   for (std::size_t entry = 0; entry < 7; ++entry) {
     CHECK(report.entries[entry].name == names[entry]);
-    CHECK(report.entries[entry].verdict == (entry == 3 ? gs::gradient_verdict::not_differentiable : gs::gradient_verdict::agrees));
+    CHECK(report.entries[entry].verdict ==
+          (entry == 3 ? gs::gradient_verdict::not_differentiable : gs::gradient_verdict::agrees));
   }
   std::copy(at.begin(), at.end(), problem.parameters().begin());
   CHECK(gs::check_gradient(problem).count(gs::gradient_verdict::agrees) == 6);

@@ -34,7 +34,8 @@ verdicts verdicts_of(gradient_report const& report) {
 template <class Spoil>
 formula spoiled(Spoil spoil) {
   return {4, [=](std::span<double const> x, std::span<double> g) {
-            double const e = std::exp(x[0] / 3), s = std::sin(x[1] * x[2]), c = std::cos(x[1] * x[2]), l = 1 + x[3] * x[3];
+            double const e = std::exp(x[0] / 3), s = std::sin(x[1] * x[2]), c = std::cos(x[1] * x[2]),
+                         l = 1 + x[3] * x[3];
             g[0] = e / 3 + x[3];
             g[1] = x[2] * c;
             g[2] = x[1] * c;
@@ -132,7 +133,10 @@ TEST_CASE("entries that were swapped, and factors, are told") {
 TEST_CASE("kinks and jumps: no derivative, whatever the entry between the slopes") {
   using enum gradient_verdict;
   for (double given : {-1.0, 0.0, 0.5, 1.0}) {
-    formula const absolute{2, [=](auto x, auto g) { return g[0] = x[0] == 0 ? given : std::copysign(1.0, x[0]), g[1] = 2 * x[1], std::abs(x[0]) + x[1] * x[1]; }};
+    formula const absolute{2, [=](auto x, auto g) {
+                             return g[0] = x[0] == 0 ? given : std::copysign(1.0, x[0]), g[1] = 2 * x[1],
+                                    std::abs(x[0]) + x[1] * x[1];
+                           }};
     auto const report = check_gradient(absolute, {0, 3});
     CHECK(verdicts_of(report) == verdicts{not_differentiable, agrees});
     CHECK(report.entries[0].left == doctest::Approx(-1));
@@ -153,7 +157,8 @@ TEST_CASE("kinks and jumps: no derivative, whatever the entry between the slopes
 TEST_CASE("what is not finite: entries, the point, its neighbourhood") {
   using enum gradient_verdict;
   double const not_a_number = std::nan("");
-  CHECK(verdicts_of(check_gradient(spoiled([=](auto g) { g[2] = not_a_number; }), point)) == verdicts{agrees, agrees, not_finite, agrees});
+  CHECK(verdicts_of(check_gradient(spoiled([=](auto g) { g[2] = not_a_number; }), point)) ==
+        verdicts{agrees, agrees, not_finite, agrees});
   CHECK(check_gradient(spoiled([](auto) {}), {not_a_number, 1, 1, 1}).count(not_finite) == 4);
   formula const logarithm{1, [](auto x, auto g) { return g[0] = 1 / x[0], std::log(x[0]); }};
   CHECK(check_gradient(logarithm, {-1}).entries[0].verdict == not_finite);
@@ -186,7 +191,8 @@ TEST_CASE("parameters are called by their names") {
     return all;
   };
   CHECK(names(bowl<>{.n = 7})[6] == "x[6]");
-  CHECK(names(with_blocks<block>{{{"w", 0, 6}, {"b", 6, 1}}}) == std::vector<std::string>{"w[0]", "w[1]", "w[2]", "w[3]", "w[4]", "w[5]", "b"});
+  CHECK(names(with_blocks<block>{{{"w", 0, 6}, {"b", 6, 1}}}) ==
+        std::vector<std::string>{"w[0]", "w[1]", "w[2]", "w[3]", "w[4]", "w[5]", "b"});
   CHECK(names(with_blocks<shaped_block>{{{{"w", 0, 6}, 2, {2, 3}}, {{"b", 6, 1}, 0, {}}}}) ==
         std::vector<std::string>{"w[0,0]", "w[0,1]", "w[0,2]", "w[1,0]", "w[1,1]", "w[1,2]", "b"});
   auto const some = check_gradient(bowl<>{.n = 7}, std::vector<double>(7, 1.0), {.only = {5, 2}});
@@ -204,6 +210,9 @@ TEST_CASE("long tables end, and wrong calls are named") {
   std::string const text = explain(check_gradient(all_wrong, std::vector<double>(30, 1.0)));
   CHECK(std::count(text.begin(), text.end(), '\n') == 22);
   CHECK(text.ends_with("\n  and 10 more"));
-  CHECK_THROWS_WITH_AS((void)check_gradient(rosenbrock<>{}, {1, 2, 3}), "gradsmith: check_gradient: the point has 3 elements, the problem has 2 parameters", data_error);
-  CHECK_THROWS_WITH_AS((void)check_gradient(rosenbrock<>{}, {1, 2}, {.only = {2}}), "gradsmith: check_gradient: there is no parameter 2, the problem has 2 counted from 0", data_error);
+  CHECK_THROWS_WITH_AS((void)check_gradient(rosenbrock<>{}, {1, 2, 3}),
+                       "gradsmith: check_gradient: the point has 3 elements, the problem has 2 parameters", data_error);
+  CHECK_THROWS_WITH_AS((void)check_gradient(rosenbrock<>{}, {1, 2}, {.only = {2}}),
+                       "gradsmith: check_gradient: there is no parameter 2, the problem has 2 counted from 0",
+                       data_error);
 }

@@ -70,7 +70,8 @@ TEST_CASE("exceptions pass through minimize, and the problem's parameters are as
   for_each_method([](auto method) {
     for (int at : {0, 1, 2, 5}) {
       throwing problem{.at = at};
-      CHECK_THROWS_WITH_AS((void)minimize(problem, method, {.gradient_norm = std::nullopt, .max_steps = 200}), "no value today", std::runtime_error);
+      CHECK_THROWS_WITH_AS((void)minimize(problem, method, {.gradient_norm = std::nullopt, .max_steps = 200}),
+                           "no value today", std::runtime_error);
       CHECK(problem.own == start);
       CHECK(problem.calls == at + 1);
       // The problem can be used again.

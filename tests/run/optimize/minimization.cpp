@@ -97,7 +97,8 @@ TEST_CASE("callbacks and problems: by name or on the spot") {
   int counted = 0, stops = 0;
   auto count = on(event::step, [&](auto const&) { ++counted; });
   rosenbrock<> const valley;
-  minimization run(valley, std::vector<double>{-1.2, 1}, lbfgs{}, stop{.max_steps = 100}, count, on(event::step, [&](auto const& now) {
+  minimization run(valley, std::vector<double>{-1.2, 1}, lbfgs{}, stop{.max_steps = 100}, count,
+                   on(event::step, [&](auto const& now) {
                      CHECK(now.history.size() == static_cast<std::size_t>(now.step) + 1);
                      CHECK(now.history.back().value == now.value);
                      return ++stops == 4 ? verdict::stop : verdict::proceed;
@@ -110,7 +111,8 @@ TEST_CASE("callbacks and problems: by name or on the spot") {
   CHECK(refused.is_over());
   CHECK_FALSE(refused.step());
   CHECK(refused.finish().message == "The option learning_rate is -1 and must be positive and finite.");
-  CHECK_THROWS_WITH_AS(minimization(valley, {1, 2, 3}, adam{}), "gradsmith: the start has 3 elements, the problem has 2 parameters", data_error);
+  CHECK_THROWS_WITH_AS(minimization(valley, {1, 2, 3}, adam{}),
+                       "gradsmith: the start has 3 elements, the problem has 2 parameters", data_error);
   minimization at_nothing(formula{1, [](auto, auto g) { return g[0] = std::nan(""); }}, {1}, adam{});
   CHECK_FALSE(at_nothing.step());
   CHECK(at_nothing.finish().status == status::start_not_finite);

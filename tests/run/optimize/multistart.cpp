@@ -72,7 +72,8 @@ TEST_CASE("random starts lie in their box, the same for the same seed") {
 }
 
 TEST_CASE("runs that fail are passed over; where all do, the first is returned") {
-  formula const half{1, [](auto x, auto g) { return g[0] = 2 * (x[0] - 1), x[0] < 0 ? std::nan("") : (x[0] - 1) * (x[0] - 1); }};
+  formula const half{
+      1, [](auto x, auto g) { return g[0] = 2 * (x[0] - 1), x[0] < 0 ? std::nan("") : (x[0] - 1) * (x[0] - 1); }};
   std::vector<std::vector<double>> const mixed{{-1}, {3}, {-2}}, bad{{-1}, {-2}};
   int runs = 0;
   auto const found = multistart(half, lbfgs{}, mixed, stop{}, on(event::begin, [&](auto const&) { ++runs; }));
@@ -96,9 +97,12 @@ TEST_CASE("momentum rolls past a minimum in which plain descent ends") {
 
 TEST_CASE("starts that cannot be are named") {
   std::vector<std::vector<double>> const none, uneven{{1}, {1, 2}};
-  CHECK_THROWS_WITH_AS((void)multistart(two_valleys{}, lbfgs{}, none), "gradsmith: multistart needs at least one start", data_error);
-  CHECK_THROWS_WITH_AS((void)multistart(two_valleys{}, lbfgs{}, uneven), "gradsmith: the start has 2 elements, the problem has 1 parameters", data_error);
-  CHECK_THROWS_WITH_AS((void)multistart(two_valleys{}, lbfgs{}, {.starts = 0}), "gradsmith: multistart needs at least one start", data_error);
+  CHECK_THROWS_WITH_AS((void)multistart(two_valleys{}, lbfgs{}, none), "gradsmith: multistart needs at least one start",
+                       data_error);
+  CHECK_THROWS_WITH_AS((void)multistart(two_valleys{}, lbfgs{}, uneven),
+                       "gradsmith: the start has 2 elements, the problem has 1 parameters", data_error);
+  CHECK_THROWS_WITH_AS((void)multistart(two_valleys{}, lbfgs{}, {.starts = 0}),
+                       "gradsmith: multistart needs at least one start", data_error);
   CHECK_THROWS_WITH_AS((void)multistart(two_valleys{}, lbfgs{}, {.lower = 1, .upper = -1}),
                        "gradsmith: multistart: the starts lie from 1 to -1, which is no range", data_error);
 }

@@ -27,8 +27,9 @@ namespace {
 
 /// A folder that goes when the test ends.
 struct temporary_folder {
-  std::filesystem::path path = std::filesystem::temp_directory_path() /
-                               ("gradsmith_callbacks_" + std::to_string(std::chrono::steady_clock::now().time_since_epoch().count()));
+  std::filesystem::path path =
+      std::filesystem::temp_directory_path() /
+      ("gradsmith_callbacks_" + std::to_string(std::chrono::steady_clock::now().time_since_epoch().count()));
   temporary_folder() { std::filesystem::create_directory(path); }
   ~temporary_folder() { std::filesystem::remove_all(path); }
   std::string operator/(char const* name) const { return (path / name).string(); }
@@ -77,8 +78,9 @@ TEST_CASE("every method works with every callback") {
     CHECK(lines_of(objects.str()).size() == r.history.size());
     for (std::size_t k = 0; k < r.history.size(); ++k) {
       history_row const& row = r.history[k];
-      CHECK(numbers_of(cells[k + 1]) == std::vector<double>{static_cast<double>(row.step), static_cast<double>(row.epoch), row.value,
-                                                            row.gradient_norm, row.step_length, static_cast<double>(row.evaluations)});
+      CHECK(numbers_of(cells[k + 1]) ==
+            std::vector<double>{static_cast<double>(row.step), static_cast<double>(row.epoch), row.value,
+                                row.gradient_norm, row.step_length, static_cast<double>(row.evaluations)});
     }
     CHECK(csv.is_whole());
     CHECK(save.failed() == 0);
@@ -127,8 +129,10 @@ TEST_CASE("logs go to paths and files; a path that cannot be written is named") 
   CHECK(std::fclose(file) == 0);
   CHECK(lines_of(content(folder / "run.jsonl")).size() == 6);
   std::string const missing = folder / "missing/run.csv";
-  CHECK_THROWS_WITH_AS(csv_log(missing.c_str()), ("gradsmith: cannot open " + missing + ": No such file or directory").c_str(), data_error);
-  CHECK_THROWS_WITH_AS(json_lines_log(folder.path.string()), ("gradsmith: cannot open " + folder.path.string() + ": Is a directory").c_str(), data_error);
+  CHECK_THROWS_WITH_AS(csv_log(missing.c_str()),
+                       ("gradsmith: cannot open " + missing + ": No such file or directory").c_str(), data_error);
+  CHECK_THROWS_WITH_AS(json_lines_log(folder.path.string()),
+                       ("gradsmith: cannot open " + folder.path.string() + ": Is a directory").c_str(), data_error);
   // A disk that is full ends no run.
   if (std::filesystem::exists("/dev/full")) {
     csv_log full("/dev/full");
@@ -174,8 +178,10 @@ TEST_CASE("checkpoints: nothing that is not finite, no file that is not whole, n
   std::ofstream(folder / "other.bin") << "something else";
   CHECK_THROWS_WITH_AS(resume(last, folder / "other.bin"), "gradsmith: these bytes are no saved run", data_error);
   std::string const missing = folder / "missing/run.bin";
-  CHECK_THROWS_WITH_AS(checkpoint{missing}, ("gradsmith: cannot open " + missing + ".part: No such file or directory").c_str(), data_error);
-  CHECK_THROWS_WITH_AS(checkpoint(folder / "run.bin", {.every = 0}), "gradsmith: checkpoint: every is 0 and must be at least 1", data_error);
+  CHECK_THROWS_WITH_AS(checkpoint{missing},
+                       ("gradsmith: cannot open " + missing + ".part: No such file or directory").c_str(), data_error);
+  CHECK_THROWS_WITH_AS(checkpoint(folder / "run.bin", {.every = 0}),
+                       "gradsmith: checkpoint: every is 0 and must be at least 1", data_error);
   // The folder goes away during the run: that is counted, and the run ends as it would.
   std::filesystem::create_directory(folder / "gone");
   checkpoint lost(folder / "gone/run.bin", {.every = 1});

@@ -1,23 +1,22 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
-// Logs, checkpoints and flags, all at once with every method, and each by itself.
+// Logs, checkpoints and flags.
 #include <gradsmith/optimize.hpp>
 #include <gradsmith/train.hpp>
 
 #include <doctest/doctest.h>
 
 #include <atomic>
-#include <chrono>
 #include <cmath>
 #include <csignal>
-#include <cstdlib>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
 
-#include "run/optimize/methods.hpp"
+#include "files.hpp"
 #include "run/optimize/problems.hpp"
 
 using namespace gradsmith;
@@ -25,74 +24,10 @@ using namespace gradsmith::tests;
 
 namespace {
 
-/// A folder that goes when the test ends.
-struct temporary_folder {
-  std::filesystem::path path =
-      std::filesystem::temp_directory_path() /
-      ("gradsmith_callbacks_" + std::to_string(std::chrono::steady_clock::now().time_since_epoch().count()));
-  temporary_folder() { std::filesystem::create_directory(path); }
-  ~temporary_folder() { std::filesystem::remove_all(path); }
-  std::string operator/(char const* name) const { return (path / name).string(); }
-};
-
-std::string content(std::string const& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-std::vector<std::string> lines_of(std::string const& text) {
-  std::istringstream in(text);
-  std::vector<std::string> lines;
-  for (std::string line; std::getline(in, line);) lines.push_back(line);
-  return lines;
-}
-
-/// The numbers between commas.
-std::vector<double> numbers_of(std::string const& line) {
-  std::istringstream in(line);
-  std::vector<double> numbers;
-  for (std::string cell; std::getline(in, cell, ',');) numbers.push_back(std::strtod(cell.c_str(), nullptr));
-  return numbers;
-}
-
 mean_square const rows{{1, 2, 6, -3, 4}};
 std::atomic<bool> interrupted = false;
 
 }  // namespace
-
-TEST_CASE("every method works with every callback") {
-  temporary_folder folder;
-  for_each_method([&](auto method) {
-    mean_square problem = rows;
-    std::ostringstream table, objects;
-    csv_log csv(table);
-    checkpoint save(folder / "run.bin", {.every = 10});
-    loss_curve curve;
-    early_stopping watch([](auto x) { return std::abs(x[0] - 100); }, {.patience = 1000});
-    std::atomic<bool> const never = false;
-    stop const limits{.gradient_norm = std::nullopt, .max_steps = 37};
-    auto const r = minimize(problem, method, limits, csv, json_lines_log(objects), save, stop_when(never), watch, curve,
-                            progress_line(limits, {.shown = false}));
-    auto const cells = lines_of(table.str());
-    REQUIRE(cells.size() == r.history.size() + 1);
-    CHECK(lines_of(objects.str()).size() == r.history.size());
-    for (std::size_t k = 0; k < r.history.size(); ++k) {
-      history_row const& row = r.history[k];
-      CHECK(numbers_of(cells[k + 1]) ==
-            std::vector<double>{static_cast<double>(row.step), static_cast<double>(row.epoch), row.value,
-                                row.gradient_norm, row.step_length, static_cast<double>(row.evaluations)});
-    }
-    CHECK(csv.is_whole());
-    CHECK(save.failed() == 0);
-    CHECK(save.saved() == r.steps / 10 + 1);
-    // From the last file on there is nothing left to do.
-    minimization again(problem, {0.0}, method, limits);
-    CHECK(resume(again, folder / "run.bin"));
-    CHECK(again.steps() == r.steps);
-    CHECK_FALSE(again.step());
-    CHECK(again.finish().point == r.point);
-  });
-}
 
 TEST_CASE("a table by hand") {
   std::ostringstream out;

@@ -79,11 +79,12 @@ class ask_tell {
     run_.record();
     if (!at.is_finite) ended = is_first ? status::start_not_finite : status::not_finite;
     if (!ended) ended = run_.is.met_at(at);
-    if (!ended && !is_first) ended = run_.is.met_by_step(at);
+    if (!ended && !is_first && !at.has_waited) ended = run_.is.met_by_step(at);
     if (!ended) ended = run_.is.budget_used(at);
     if (ended) return false;
     at.begin_step();
     run_.method.advance(std::span<T>{at.x}, std::span<T const>{at.gradient}, *run_.state);
+    at.has_waited = optimize::is_waiting<M, T>(run_.method, *run_.state);
     return true;
   }
 

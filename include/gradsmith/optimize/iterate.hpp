@@ -127,7 +127,7 @@ class iterate {
   template <class Self, class Visit>
   static void visit(Self& self, Visit& each) {
     each(self.x), each(self.gradient), each(self.previous), each(self.value), each(self.gradient_norm);
-    each(self.is_finite), each(self.on_batch), each(self.was_skipped), each(self.was_shrunk);
+    each(self.is_finite), each(self.on_batch), each(self.was_skipped), each(self.was_shrunk), each(self.has_waited);
     each(self.step), each(self.epoch), each(self.evaluations), each(self.restarts), each(self.skipped);
     each(self.skips_in_a_row_), each(self.best_), each(self.best_value_), each(self.best_gradient_norm_),
         each(self.lowest_);

@@ -63,7 +63,7 @@ struct run {
     if (at.evaluations == 0) return std::nullopt;
     std::optional<status> met;
     if (!at.on_batch && !at.was_skipped) met = is.met_again_at(at);
-    if (!met && at.step > 0 && !at.was_skipped) met = is.met_by_step(at);
+    if (!met && at.step > 0 && !at.was_skipped && !at.has_waited) met = is.met_by_step(at);
     return met ? met : is.budget_used(at);
   }
 

@@ -68,14 +68,16 @@ TEST_CASE("blocks have the names of the parameters") {
 }
 
 TEST_CASE("every method finds the minimum of a bound loss, from zeros, and leaves it in the problem") {
-  auto const arrives = [](auto method) {
+  // Where it has not converged. Each batch moves Lion by the rate in every entry, however near it is: it stays within two steps.
+  double distance_left = 1e-2;
+  auto const arrives = [&](auto method) {
     plane const p;
     auto problem = p.bound();
     auto const r = minimize(problem, method, {.gradient_norm = 1e-6, .max_steps = 50000});
     // Without a search lbfgs ends, as PyTorch's, where the slope is 1e-9.
     CHECK((converged(r.status) || is_other<decltype(method)>));
     CHECK(r.history[0].value == problem.value(std::vector<double>(3)));
-    CHECK(largest_difference(r.point, std::vector<double>{2, -1, 0.5}) < (converged(r.status) ? 1e-4 : 1e-2));
+    CHECK(largest_difference(r.point, std::vector<double>{2, -1, 0.5}) < (converged(r.status) ? 1e-4 : distance_left));
     CHECK(std::vector<double>(problem.parameters().begin(), problem.parameters().end()) == r.point);
     CHECK(problem.get("b")[0] == r.point[2]);
     CHECK(r.seconds > 0);
@@ -83,6 +85,7 @@ TEST_CASE("every method finds the minimum of a bound loss, from zeros, and leave
   };
   for_each_searching_method(arrives);
   for_each_fixed_method(0.05, arrives);
+  distance_left = 2 * 0.02;
   for_each_batched_method(0.02, arrives);
 }
 

@@ -37,7 +37,7 @@ inline std::vector<any_rule> other_rules(double rate) {
       rprop{.learning_rate = rate, .step_max = std::max(50.0, rate)},
       asgd{.learning_rate = rate},
       asgd{.learning_rate = rate, .decay = 0, .averaging_start = 3},
-      lion{.learning_rate = rate},
+      lion{.learning_rate = rate, .weight_decay = 1e-6},
       yogi{.learning_rate = rate},
       adabelief{.learning_rate = rate},
       adan{.learning_rate = rate},

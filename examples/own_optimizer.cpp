@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// An optimizer of one's own on an objective of one's own: Lion (Chen et al. 2023), which steps by the sign of a moving
-// average. A method is an aggregate of options, a state, and one advance; loop, stopping, callbacks, history and
+// An optimizer of one's own on an objective of one's own: Signum (Bernstein et al. 2018), which steps by the sign of a
+// moving average. A method is an aggregate of options, a state, and one advance; loop, stopping, callbacks, history and
 // mini-batches come with it. Nothing of the expression language is needed.
 #include <cmath>
 #include <cstdint>
@@ -17,9 +17,9 @@ namespace gs = gradsmith;
 
 namespace mine {
 
-struct lion {
+struct signum {
   double learning_rate = 1e-3;                       // length of a step in every parameter
-  double decay_step = 0.9, decay_average = 0.99;     // beta1, beta2
+  double decay = 0.9;                                // beta
 
   template <class T>
   struct state {
@@ -30,14 +30,13 @@ struct lion {
   state<T> begin(std::size_t n) const {
     return {.average = std::vector<T>(n)};
   }
-  // One step: x -= learning_rate sign(beta1 m + (1 - beta1) g), then m = beta2 m + (1 - beta2) g.
+  // One step: m = beta m + (1 - beta) g, then x -= learning_rate sign(m).
   template <class T>
   void advance(std::span<T> x, std::span<T const> gradient, state<T>& s) const {
     for (std::size_t k = 0; k < x.size(); ++k) {
-      double const g = gradient[k], m = s.average[k];
-      double const mixed = decay_step * m + (1 - decay_step) * g;
-      x[k] -= static_cast<T>(learning_rate * ((mixed > 0) - (mixed < 0)));
-      s.average[k] = static_cast<T>(decay_average * m + (1 - decay_average) * g);
+      T& m = s.average[k];
+      m = static_cast<T>(decay * m + (1 - decay) * gradient[k]);
+      x[k] -= static_cast<T>(learning_rate * ((m > 0) - (m < 0)));
     }
   }
 };
@@ -77,7 +76,7 @@ int main() {
   }
   mine::line_fit problem{.t = t, .y = y};
   auto const show = [](char const* name, auto const& r) {
-    std::printf("%-16s a = %.4f, b = %.4f, value %.6f after %lld steps. %s\n", name, r.point[0], r.point[1], r.value,
+    std::printf("%-10s a = %.4f, b = %.4f, value %.6f after %lld steps. %s\n", name, r.point[0], r.point[1], r.value,
                 static_cast<long long>(r.steps), r.message.c_str());
   };
   auto const print_every_500 = gs::on(gs::event::step, [](auto const& now) {
@@ -85,7 +84,7 @@ int main() {
   });
 
   show("lbfgs", gs::minimize(problem, {0, 0}, gs::lbfgs{}, gs::stop{.gradient_norm = 1e-9}));
-  show("lion", gs::minimize(problem, {0, 0}, mine::lion{.learning_rate = 2e-3}, gs::stop{.max_steps = 1500}, print_every_500));
-  show("lion in batches", gs::minimize(problem, {0, 0}, gs::in_batches(mine::lion{.learning_rate = 2e-3}, {.rows = 8, .seed = 1}),
+  show("signum", gs::minimize(problem, {0, 0}, mine::signum{.learning_rate = 2e-3}, gs::stop{.max_steps = 1500}, print_every_500));
+  show("in batches", gs::minimize(problem, {0, 0}, gs::in_batches(mine::signum{.learning_rate = 2e-3}, {.rows = 8, .seed = 1}),
                                        gs::stop{.max_epochs = 200}));
 }

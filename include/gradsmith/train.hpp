@@ -10,6 +10,8 @@
 #include <gradsmith/train/glorot_uniform.hpp>
 #include <gradsmith/train/he_normal.hpp>
 #include <gradsmith/train/json_lines_log.hpp>
+#include <gradsmith/train/landscape.hpp>
+#include <gradsmith/train/landscape_to_svg.hpp>
 #include <gradsmith/train/loss_curve.hpp>
 #include <gradsmith/train/progress.hpp>
 #include <gradsmith/train/stop_when.hpp>

@@ -153,7 +153,7 @@ class explainer {
     if (step.is_contraction) {
       int const id = program.entries[step.first].node;
       static constexpr char const* kinds[]{"", "the lower triangle of ", "the upper triangle of "};
-      auto const part = [&](int which) { return kinds[op::contraction::triangle(program.node(id).tag, which)]; };
+      auto const part = [&](int which_part) { return kinds[op::contraction::triangle(program.node(id).tag, which_part)]; };
       out += "    " + name(id) + " = contraction of " + part(0) + name(program.argument(id, 0)) + " and " + part(1) + name(program.argument(id, 1)) +
              " over " + axes(program.node(id).bound) + ", " + part(2) + "result [" + axes(program.node(id).axes) + "]\n";
       return;

@@ -68,20 +68,20 @@ class minimization : optimize::checked_call<std::remove_reference_t<F>, M, std::
  public:
   using value_type = T;
 
-  minimization(F&& problem, std::type_identity_t<optimize::start_point<T>> start, M const& method, stop const& limits,
+  minimization(F&& given_problem, std::type_identity_t<optimize::start_point<T>> given_start, M const& given_method, stop const& limits,
                Callbacks&&... callbacks)
-      : problem_(static_cast<F&&>(problem)), run_(problem_, checked(start.numbers, problem_), method, limits),
+      : problem_(static_cast<F&&>(given_problem)), run_(problem_, checked(given_start.numbers, problem_), given_method, limits),
         tell_(run_.at, run_.history, static_cast<Callbacks&&>(callbacks)...) {}
-  minimization(F&& problem, std::type_identity_t<optimize::start_point<T>> start, M const& method)
-      : minimization(static_cast<F&&>(problem), start, method, stop{}) {}
+  minimization(F&& given_problem, std::type_identity_t<optimize::start_point<T>> given_start, M const& given_method)
+      : minimization(static_cast<F&&>(given_problem), given_start, given_method, stop{}) {}
   /// From the problem's own parameters.
-  minimization(F&& problem, M const& method, stop const& limits, Callbacks&&... callbacks)
+  minimization(F&& given_problem, M const& given_method, stop const& limits, Callbacks&&... callbacks)
     requires optimize::has_parameters<problem_type>
-      : minimization(static_cast<F&&>(problem), std::span<T const>(std::span<T>(problem.parameters())), method, limits,
+      : minimization(static_cast<F&&>(given_problem), std::span<T const>(std::span<T>(given_problem.parameters())), given_method, limits,
                      static_cast<Callbacks&&>(callbacks)...) {}
-  minimization(F&& problem, M const& method)
+  minimization(F&& given_problem, M const& given_method)
     requires optimize::has_parameters<problem_type>
-      : minimization(static_cast<F&&>(problem), method, stop{}) {}
+      : minimization(static_cast<F&&>(given_problem), given_method, stop{}) {}
   minimization(minimization const&) = delete;
   minimization& operator=(minimization const&) = delete;
   ~minimization() = default;

@@ -23,8 +23,8 @@ template <objective F, method M>
 struct run {
   using scalar = scalar_of<F>;
 
-  run(F& problem, std::span<scalar const> start, M const& given_method, stop const& limits)
-      : method(given_method), at(problem, start), is(limits, default_max_steps<M>()), wrong(invalid_option(method)) {
+  run(F& given_problem, std::span<scalar const> given_start, M const& given_method, stop const& limits)
+      : method(given_method), at(given_problem, given_start), is(limits, default_max_steps<M>()), wrong(invalid_option(method)) {
     at.policy = limits.on_non_finite;
     at.max_non_finite = limits.max_non_finite;
     if (wrong.empty()) wrong = is.invalid();

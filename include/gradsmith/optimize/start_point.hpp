@@ -16,7 +16,7 @@ struct start_point {
   constexpr start_point(std::initializer_list<T> list) : numbers(list.begin(), list.size()) {}
   template <class Given>
     requires std::convertible_to<Given const&, std::span<T const>>
-  constexpr start_point(Given const& given) : numbers(given) {}
+  constexpr start_point(Given const& given_numbers) : numbers(given_numbers) {}
 };
 
 }  // namespace gradsmith::optimize

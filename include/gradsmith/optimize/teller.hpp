@@ -23,8 +23,8 @@ template <class F, class... Callbacks>
 class teller final : public listener {
  public:
   using scalar = scalar_of<F>;
-  teller(iterate<F>& current_iterate, std::vector<history_row> const& rows, Callbacks&&... all_callbacks)
-      : at_(current_iterate), history_(rows), callbacks_(static_cast<Callbacks&&>(all_callbacks)...) {}
+  teller(iterate<F>& current_iterate, std::vector<history_row> const& all_rows, Callbacks&&... all_callbacks)
+      : at_(current_iterate), history_(all_rows), callbacks_(static_cast<Callbacks&&>(all_callbacks)...) {}
 
   void notify(event what) override {
     if constexpr (sizeof...(Callbacks) > 0) {

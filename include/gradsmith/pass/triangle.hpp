@@ -5,6 +5,7 @@
 // factors meet.
 #pragma once
 
+#include <gradsmith/ir/frozen.hpp>
 #include <gradsmith/op/compare.hpp>
 #include <gradsmith/op/lowered.hpp>
 #include <gradsmith/op/where.hpp>

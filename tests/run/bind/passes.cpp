@@ -5,7 +5,6 @@
 // values, gradients and Hessians against formulas written out, and against differences.
 #include <cmath>
 #include <cstddef>
-#include <type_traits>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -30,11 +29,9 @@ constexpr auto standardised = mean(i, square((z - mean(i, z)) / sqrt(mean(i, squ
 constexpr auto log_mean_exp = log(mean(i, exp(z)));
 constexpr auto penalised = mean(i, square(z - y)) + 0.1 * sum(j, square(diff(mean(i, log(1 + exp(z))), w)));
 
-}  // namespace
-
-TEST_CASE_TEMPLATE("several passes over the data", N, std::integral_constant<int, 1>, std::integral_constant<int, 5>,
-                   std::integral_constant<int, 403>) {
-  std::size_t const n = N::value, d = 4;
+void check(std::size_t n) {
+  CAPTURE(n);
+  constexpr std::size_t d = 4;
   auto const data = normal_numbers(n * d, 5);
   auto const target = normal_numbers(n, 6);
   auto const theta = normal_numbers(d + 1, 7);
@@ -51,7 +48,7 @@ TEST_CASE_TEMPLATE("several passes over the data", N, std::integral_constant<int
   spread /= static_cast<long double>(n);
   auto const bound = gs::matrix(data, n, d);
 
-  SUBCASE("the variance") {
+  {  // the variance
     auto problem = gs::bind<variance>(x = bound);
     REQUIRE(problem.size() == d + 1);
     CHECK(distance(problem.value(theta), static_cast<double>(spread)) < 1e-13);
@@ -63,7 +60,7 @@ TEST_CASE_TEMPLATE("several passes over the data", N, std::integral_constant<int
     CHECK(largest_distance(g, expected) < 1e-13);
     CHECK(hessian_error(problem, theta) < 1e-8);
   }
-  SUBCASE("standardised scores") {
+  {  // standardised scores
     auto problem = gs::bind<standardised>(x = bound, y = target);
     long double expected = 0;
     for (std::size_t r = 0; r < n; ++r) {
@@ -74,13 +71,13 @@ TEST_CASE_TEMPLATE("several passes over the data", N, std::integral_constant<int
     CHECK(gradient_error(problem, theta) < 1e-9);
     CHECK(hessian_error(problem, theta) < 1e-7);
   }
-  SUBCASE("log(mean(exp))") {
+  {  // log(mean(exp))
     auto problem = gs::bind<log_mean_exp>(x = bound);
     CHECK(distance(problem.value(theta), static_cast<double>(std::log(exponentials / static_cast<long double>(n)))) < 1e-13);
     CHECK(gradient_error(problem, theta) < 1e-9);
     CHECK(hessian_error(problem, theta) < 1e-8);
   }
-  SUBCASE("a gradient penalty") {
+  {  // a gradient penalty
     auto problem = gs::bind<penalised>(x = bound, y = target);
     long double expected = 0;
     std::vector<long double> slope(d);
@@ -93,4 +90,10 @@ TEST_CASE_TEMPLATE("several passes over the data", N, std::integral_constant<int
     CHECK(gradient_error(problem, theta) < 1e-9);
     CHECK(hessian_error(problem, theta) < 1e-7);
   }
+}
+
+}  // namespace
+
+TEST_CASE("several passes over the data") {
+  for (std::size_t const n : {1u, 5u, 403u}) check(n);
 }

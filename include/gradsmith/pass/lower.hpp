@@ -17,6 +17,7 @@
 #include <gradsmith/op/where.hpp>
 #include <gradsmith/pass/copy.hpp>
 #include <gradsmith/pass/instructions.hpp>
+#include <gradsmith/pass/matrix_product.hpp>
 #include <gradsmith/pass/shared_part.hpp>
 #include <gradsmith/pass/triangle.hpp>
 #include <gradsmith/pass/unroll.hpp>
@@ -187,39 +188,6 @@ class lowering {
   [[nodiscard]] constexpr bool has_block_form(int id) const {
     return old(id).op == &ir::info<op::log1p> && old_.nodes[old_argument(id, 0).node].range.within(0, op::sum_log1p::largest);
   }
-  /// The kernels know matrices and vectors, and a matrix product for every position along an axis that both operands have.
-  [[nodiscard]] constexpr bool is_matrix_product(ir::axis_set along, ir::axis_set a, ir::axis_set b) const {
-    ir::axis_set const shared = a & b & ~along;
-    if (!ir::is_subset(along, a & b)) return false;
-    if (shared == 0) return ir::count(a) <= 2 && ir::count(b) <= 2;
-    return ir::count(shared) == 1 && (stream_ < 0 || !ir::contains(shared, stream_)) && ir::count(a) == 3 && ir::count(b) == 3;
-  }
-  /// The factors of a product. Of three or more groups, those whose axes another one has as well come last: in
-  /// sum(i, d(i) * x(i, j) * x(i, l)) the vector belongs to one of the matrices, and not the matrices to two vectors.
-  [[nodiscard]] constexpr vec<ir::edge> widest_first(int id) const {
-    vec<ir::edge> factors, narrow;
-    vec<ir::axis_set> groups;
-    for (int k = 0; k < old(id).count; ++k) {
-      factors.push_back(old_argument(id, k));
-      ir::axis_set const own = old(factors.back().node).axes;
-      bool known = own == 0;
-      for (ir::axis_set each : groups) known = known || each == own;
-      if (!known) groups.push_back(own);
-    }
-    if (groups.size() < 3) return factors;
-    int kept = 0;
-    for (int k = 0; k < factors.size(); ++k) {
-      ir::axis_set const own = old(factors[k].node).axes;
-      bool covered = false;
-      for (ir::axis_set each : groups) covered = covered || (each != own && ir::is_subset(own, each));
-      if (covered) narrow.push_back(factors[k]);
-      else factors[kept++] = factors[k];
-    }
-    factors.truncate(kept);
-    for (ir::edge each : narrow) factors.push_back(each);
-    return factors;
-  }
-
   // A product whose sum over `along` is a matrix product.
   // `scale` (a scalar, or -1) multiplies the smaller operand, which is cheaper than the result. `whole` is the sum, if that is all of it.
   constexpr int try_contraction(ir::axis_set along, int id, int scale = -1, int whole = -1) {
@@ -228,7 +196,7 @@ class lowering {
     vec<ir::edge> scalars;
     ir::axis_set masks[2]{};
     int used = 0;
-    vec<ir::edge> const factors = widest_first(id);
+    vec<ir::edge> const factors = widest_first(old_, id);
     for (ir::edge const factor : factors) {
       ir::axis_set const own = old(factor.node).axes;
       // A diagonal such as a(j, j) is no vector that a kernel could walk.
@@ -244,7 +212,7 @@ class lowering {
       if (which == used) masks[used++] = own;
       groups[which].push_back({(*this)(factor.node), factor.weight});
     }
-    if (used != 2 || !is_matrix_product(along, masks[0], masks[1])) return -1;
+    if (used != 2 || !is_matrix_product(stream_, along, masks[0], masks[1])) return -1;
     for (ir::edge scalar : scalars) groups[ir::count(masks[0]) <= ir::count(masks[1]) ? 0 : 1].push_back(scalar);
     int a = build_.product(groups[0]);
     int b = build_.product(groups[1]);
@@ -440,7 +408,7 @@ class lowering {
         for (int m = 0; common && m < old(term).count; ++m)
           if (m != position) others |= old(old_argument(term, m).node).axes;
       }
-      if (common && is_matrix_product(along, old(matrix).axes, others)) return contract_common_factor(along, id, matrix);
+      if (common && is_matrix_product(stream_, along, old(matrix).axes, others)) return contract_common_factor(along, id, matrix);
     }
     return -1;
   }

@@ -20,6 +20,7 @@ TEST_CASE("100 steps are 50, saved and loaded, and 50 more") {
   });
 }
 
+// Not by itself: the test below starts this program again with it.
 TEST_CASE("the second half in a process of its own" * doctest::skip()) {
   std::filesystem::path const folder = std::getenv("GRADSMITH_SAVED_RUNS");
   int number = 0;

@@ -8,9 +8,7 @@
 #include <doctest/doctest.h>
 #include <gradsmith/explain.hpp>
 #include <gradsmith/gradsmith.hpp>
-#include <gradsmith/optimize.hpp>
 #include <gradsmith/prove.hpp>
-#include <gradsmith/train.hpp>
 
 #include "support/names_of_users.hpp"
 
@@ -48,16 +46,4 @@ TEST_CASE("no name inside the headers shadows a name of the user") {
   static_assert(!gradsmith::to_string<loss>.view().empty());
 
   static_assert(gradsmith::equivalent<gradsmith::hvp(loss, b, v), gradsmith::diff(gradsmith::jvp(loss, b, v), b)>);
-
-  // Every method, from a header of its own.
-  auto const falls = [&](auto chosen_method) {
-    bound_problem.set(w = weights_);
-    double const before = bound_problem.value(bound_problem.parameters());
-    return gradsmith::minimize(bound_problem, chosen_method, gradsmith::stop{.max_steps = 5}).value < before;
-  };
-  CHECK(falls(gradsmith::lbfgs{}));
-  CHECK(falls(gradsmith::gradient_descent{}));
-  CHECK(falls(gradsmith::sgd{.learning_rate = 0.01, .momentum = 0.5, .nesterov = true}));
-  CHECK(falls(gradsmith::adam{.learning_rate = 0.01}));
-  CHECK(falls(gradsmith::in_batches(gradsmith::adam{.learning_rate = 0.01}, {.rows = 2})));
 }

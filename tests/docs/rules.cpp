@@ -202,6 +202,15 @@ void print_sums() {
   });
 }
 
+void print_zeros() {
+  print_head("zeros");
+  row(0, [](auto z) { return z * log(z); });
+  row(1, [](auto z) { return (1 - z) * log(1 - z); });
+  std::vector<double> const shares{0.25, 0.75, 0};
+  row_of_entries(shares, "(0.25, 0.75, 0)", [](over k, ref z) { return -sum(k, z * log(z)); },
+                 [](plains const& z) { return -total(z, [](plain x) { return x * log(x); }); });
+}
+
 }  // namespace
 
 int main() {
@@ -215,4 +224,5 @@ int main() {
   print_normal();
   print_differences();
   print_sums();
+  print_zeros();
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Replaces operations that have no instruction of their own by those that have: softplus(x) becomes
-// max(x, 0) + log1p(exp(-|x|)).
+// max(x, 0) + log1p(exp(-|x|)). And x*log(y), where both are 0, by its limit.
 //
 // Requires: a simplified graph. Establishes: every elementwise operation has a value; reductions are
 // sum, prod, max, min. Because equal nodes are one, softplus and sigmoid of the same argument come to share
@@ -11,6 +11,7 @@
 
 #include <gradsmith/pass/copy.hpp>
 #include <gradsmith/rule/algebra.hpp>
+#include <gradsmith/rule/zero_times_logarithm.hpp>
 
 namespace gradsmith::pass {
 
@@ -27,6 +28,8 @@ constexpr int expand_node(ir::graph& g, int id) {
   // e^-|x| serves sigmoid(x) and softplus(-x): |-x| must be |x|.
   if (n.op == &ir::info<op::abs>)
     if (ref const positive = rules::abs_of_negative(y); positive.exists()) return positive.id;
+  if (n.op == &ir::product_record)
+    if (ref const limit = rules::zero_times_logarithm::apply(y); limit.exists()) return limit.id;
   return id;
 }
 

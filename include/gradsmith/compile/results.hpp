@@ -63,6 +63,10 @@ struct results {
   template <std::size_t K>
   [[nodiscard]] auto&& get() && noexcept { return std::get<K>(std::move(members)); }
 
+  /// A single output is what it is: `double const value = f(...)`.
+  [[nodiscard]] operator detail::result_type<C, T, 0>() const& requires(size == 1) { return std::get<0>(members); }
+  [[nodiscard]] operator detail::result_type<C, T, 0>() && requires(size == 1) { return std::get<0>(std::move(members)); }
+
   /// Memory for output K with these extents.
   template <int K>
   [[nodiscard]] T* allocate(std::size_t const* extents) {

@@ -232,3 +232,14 @@ TEST_CASE("a gradient has the order in which its own expression reads the parame
   check_last_two<part_of_second + of_both, gradient(of_both)>(30, 14);
   check_last_two<part_of_second + of_both, gradient(2 * of_both)>(60, 28);
 }
+
+TEST_CASE("a single output is what it is") {
+  double const product = gs::compile<first * second>(first = 3.0, second = 5.0);
+  CHECK(product == 15);
+  auto const both = gs::compile<first, second>(first = 3.0, second = 5.0);
+  static_assert(!std::is_convertible_v<decltype(both), double>);
+  std::vector<double> const numbers{1, 2, 3};
+  gs::array<double, 1> const doubled = gs::compile<2 * x>(x = numbers);
+  CHECK(doubled.size() == 3);
+  CHECK(doubled[2] == 6);
+}

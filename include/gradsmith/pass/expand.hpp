@@ -11,6 +11,7 @@
 
 #include <gradsmith/pass/copy.hpp>
 #include <gradsmith/rule/algebra.hpp>
+#include <gradsmith/rule/reciprocal_exponential.hpp>
 #include <gradsmith/rule/zero_times_logarithm.hpp>
 
 namespace gradsmith::pass {
@@ -28,6 +29,7 @@ constexpr int expand_node(ir::graph& g, int id) {
   // e^-|x| serves sigmoid(x) and softplus(-x): |-x| must be |x|.
   if (n.op == &ir::info<op::abs>)
     if (ref const positive = rules::abs_of_negative(y); positive.exists()) return positive.id;
+  if (ref const reciprocal = rules::reciprocal_exponential(y); reciprocal.exists()) return reciprocal.id;
   if (n.op == &ir::product_record)
     if (ref const limit = rules::zero_times_logarithm::apply(y); limit.exists()) return limit.id;
   return id;

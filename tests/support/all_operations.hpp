@@ -67,7 +67,7 @@ inline operation_list internal_elementwise() {
 
 /// Other operations that no formula calls.
 inline operation_list internal_others() {
-  return records<op::great_part, op::small_part, op::scaled_root, op::contraction, op::sum_log1p, op::scatter, op::output, op::select_if<op::ge>>();
+  return records<op::great_part, op::small_part, op::scaled_root, op::contraction, op::sum_log1p, op::scatter, op::output, op::clip, op::select_if<op::ge>>();
 }
 
 }  // namespace gradsmith::tests

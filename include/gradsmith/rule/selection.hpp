@@ -12,6 +12,7 @@
 #include <gradsmith/op/logsumexp.hpp>
 #include <gradsmith/op/softmax_complement.hpp>
 #include <gradsmith/op/where.hpp>
+#include <gradsmith/rule/kinks.hpp>
 #include <gradsmith/rule/table.hpp>
 
 namespace gradsmith::rules {
@@ -266,13 +267,16 @@ struct selection {
     using enum validity;
     return parse_rules(
         function_rule{"x*where(c,y,0) -> where(c,x*y,0)", always, &ir::product_record, &product_with_choice},
-        rule{"where(c,x,0)+where(c,0,y) -> where(c,x,y)", always,
-             [](ref c, ref x, ref y) { return (where(c, x, 0) + where(c, 0, y)) >> where(c, x, y); }},
+        function_rule{"a*where(c,x,0)+b*where(c,0,y) -> where(c,a*x,b*y)", always, &ir::sum_record, &choices_by_one_condition,
+                      ir::set_of(&ir::info<op::where>)},
         rule{"where(c,x,0)+where(c,y,0) -> where(c,x+y,0)", always,
              [](ref c, ref x, ref y) { return (where(c, x, 0) + where(c, y, 0)) >> where(c, x + y, 0); }},
         rule{"where(c,0,x)+where(c,0,y) -> where(c,0,x+y)", always,
              [](ref c, ref x, ref y) { return (where(c, 0, x) + where(c, 0, y)) >> where(c, 0, x + y); }},
         function_rule{"a-where(c,x,y) -> where(c,a-x,a-y), where one simplifies", always, &ir::sum_record, &sum_with_choice, ir::set_of(&ir::info<op::where>)},
+        function_rule{"where(abs(x)<=c,x,c*sign(x)) -> clamp(x,-c,c) for a number c", always, &ir::info<op::where>, &clipped_argument},
+        function_rule{"tie_share(a*x,b*x) -> tie_share(x,0) for numbers a > b", reals, &ir::info<op::tie_share>, &tie_of_multiples},
+        function_rule{"a*t+b*(1-t) -> b+(a-b)*t, t = tie_share(x,y)", reals, &ir::sum_record, &sum_of_shares, ir::set_of(&ir::info<op::tie_share>)},
         function_rule{"log(where(c,x,y)) -> where(c,log(x),log(y)), where one simplifies", always, &ir::info<op::log>, &log_of_choice},
         function_rule{"sum(k, kronecker(k,m)*f(k)) -> f(m)", reals, &ir::info<op::sum>, &sum_with_delta},
         function_rule{"sum(m, incidence(m,p)*f(m)) -> f(p)", reals, &ir::info<op::sum>, &sum_with_incidence},

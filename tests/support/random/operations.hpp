@@ -339,6 +339,6 @@ inline std::vector<axis_line> const& axis_lines() {
 }
 
 /// Operations of op/ that no formula can contain: the passes make them, and these tests meet them there.
-inline constexpr std::string_view made_by_passes[]{"polygamma", "plus", "minus", "rounded_minus", "minus_abs", "negated_times", "exp_of_nonpositive", "negate", "times", "divide", "fnma", "contract", "sum_log1p", "scatter_add", "output", "great_part", "small_part", "scaled_root"};
+inline constexpr std::string_view made_by_passes[]{"polygamma", "plus", "minus", "rounded_minus", "minus_abs", "negated_times", "exp_of_nonpositive", "negate", "times", "divide", "fnma", "contract", "sum_log1p", "scatter_add", "output", "clip", "great_part", "small_part", "scaled_root"};
 
 }  // namespace gradsmith::tests

@@ -207,7 +207,20 @@ struct explained {
 };
 template <auto Loss>
 struct explained<Loss> {
-  using type = compiled<parsed<Loss, gradient(Loss)>>;
+  using alone = parsed<Loss>;
+  /// What varies along an axis has no gradient: it is explained as it is.
+  static consteval bool is_number() {
+    return !alone::view.error_text().empty() || (alone::view.output_count == 1 && alone::view.outputs[0].rank == 0);
+  }
+  template <bool Number, class = void>
+  struct choice {
+    using type = compiled<parsed<Loss, gradient(Loss)>>;
+  };
+  template <class Unused>
+  struct choice<false, Unused> {
+    using type = compiled<alone>;
+  };
+  using type = typename choice<is_number()>::type;
 };
 
 }  // namespace detail
@@ -227,7 +240,7 @@ class explanation : public std::string {
   }
 };
 
-/// The graph of compile<Loss, gradient(Loss)> after every pass, with what the rules did to it, the schedule, the
+/// The graph of compile<Loss, gradient(Loss)>, or of compile<e> for what is no single number, after every pass, with what the rules did to it, the schedule, the
 /// operations and the bytes of data that an evaluation takes; with more than one expression, of compile<First, Second, ...>.
 /// In the schedule `n7*` is kept in memory for a later step; what is not starred stays in registers. With extents,
 /// explain<loss>(i = 10000, j = 32), also the time that is to be expected, on a machine_model if one comes first.

@@ -49,6 +49,13 @@ TEST_CASE("explain counts the bytes of each pass") {
   CHECK_FALSE(says(gs::explain<sum(j, square(w))>(), "bytes of data"));
 }
 
+TEST_CASE("explain of what varies along an axis is about that alone") {
+  constexpr auto z = gs::param<"z">(i);
+  std::string const all = gs::explain<log(1 + exp(z))>();
+  CHECK(all.find("output0 = softplus(z)") != std::string::npos);
+  CHECK(all.find("output1") == std::string::npos);
+}
+
 TEST_CASE("explain of a constant says that nothing is computed") {
   constexpr auto unknown = gs::param<"unknown">;
   CHECK(says(gs::explain<unknown / unknown>(), "operations per evaluation\n  none\n"));

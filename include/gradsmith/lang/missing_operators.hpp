@@ -22,6 +22,9 @@ template <class... Operands>
 inline constexpr fixed_string no_remainder = "a formula has no %; the remainder of a divided by b is a - b * floor(a / b)";
 
 template <class... Operands>
+inline constexpr fixed_string no_assignment = "a formula never changes: write auto const sum = a + b for a += b, and likewise for -=, *= and /=";
+
+template <class... Operands>
 inline constexpr fixed_string no_chain = "a < b < c compares 0 or 1, which a < b is, with c; write (a < b) && (b < c)";
 
 template <class T>
@@ -57,6 +60,27 @@ template <class A, class B>
 [[nodiscard]] constexpr auto operator%(A const& a, B const&) {
   using wrong [[maybe_unused]] = decltype(stop_compilation<lang::no_remainder<A, B>>());
   return lang::as_expression(a);
+}
+
+template <class A, class B>
+  requires expression_operands<A, B>
+constexpr void operator+=(A const&, B const&) {
+  using wrong [[maybe_unused]] = decltype(stop_compilation<lang::no_assignment<A, B>>());
+}
+template <class A, class B>
+  requires expression_operands<A, B>
+constexpr void operator-=(A const&, B const&) {
+  using wrong [[maybe_unused]] = decltype(stop_compilation<lang::no_assignment<A, B>>());
+}
+template <class A, class B>
+  requires expression_operands<A, B>
+constexpr void operator*=(A const&, B const&) {
+  using wrong [[maybe_unused]] = decltype(stop_compilation<lang::no_assignment<A, B>>());
+}
+template <class A, class B>
+  requires expression_operands<A, B>
+constexpr void operator/=(A const&, B const&) {
+  using wrong [[maybe_unused]] = decltype(stop_compilation<lang::no_assignment<A, B>>());
 }
 
 template <lang::order A, class B>

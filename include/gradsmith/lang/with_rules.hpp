@@ -5,12 +5,18 @@
 #pragma once
 
 #include <gradsmith/lang/expression.hpp>
+#include <gradsmith/support/diagnostics.hpp>
 
 namespace gradsmith {
 
 namespace lang {
 template <class... Rules>
 struct with_rules_tag {};
+template <class T>
+concept has_rules = requires { T::rules(); };
+template <class... Rules>
+inline constexpr fixed_string no_rules =
+    "with_rules takes structs with a table of rules: struct mine { static constexpr auto rules() { return parse_rules(rule{...}); } }";
 }  // namespace lang
 
 /// e itself; the programs, derivatives and texts made of it are rewritten by the rules of `Rules`, before those of the
@@ -29,6 +35,7 @@ struct with_rules_tag {};
 template <class... Rules, expression_operand E>
   requires(sizeof...(Rules) > 0)
 [[nodiscard]] constexpr auto with_rules(E const& e) {
+  if constexpr (!(lang::has_rules<Rules> && ...)) stop_compilation<lang::no_rules<Rules...>>();
   return lang::make_expression<boost::yap::expr_kind::call>(terminal<lang::with_rules_tag<Rules...>>{}, e);
 }
 

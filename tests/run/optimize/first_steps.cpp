@@ -224,6 +224,16 @@ TEST_CASE("adam does not see the scale of the function, sgd does") {
   CHECK(std::abs(scaled(4, sgd{.learning_rate = 0.01}) - scaled(1, sgd{.learning_rate = 0.01})) > 0.1);
 }
 
+TEST_CASE("after a large gradient amsgrad's steps stay short for ever, adam's grow to the rate again") {
+  std::vector<double> gradients(300, 0.01);
+  gradients[0] = 10;
+  adam rule{.learning_rate = 0.1, .decay_first = 0, .decay_second = 0.9};
+  CHECK(moves(gradients, rule).back() == doctest::Approx(-0.1).epsilon(1e-4));
+  rule.amsgrad = true;
+  // The largest v is a tenth of 10^2.
+  CHECK(moves(gradients, rule).back() == doctest::Approx(-0.1 * 0.01 / std::sqrt(10.0)).epsilon(1e-6));
+}
+
 TEST_CASE("gradient descent with a search never goes up, momentum does") {
   auto const goes_up = [](auto method) {
     auto const r = minimize(rosenbrock<>{}, {-1.2, 1}, method, {.max_steps = 200});

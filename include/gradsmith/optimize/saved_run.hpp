@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 #include <gradsmith/optimize/run.hpp>
 #include <gradsmith/optimize/saved_bytes.hpp>
@@ -29,10 +30,17 @@ inline constexpr std::size_t saved_head_size = saved_title.size() + 6 * 8;
 
 namespace detail {
 
-/// Options as bytes. One that cannot be saved, such as a function with data of its own, counts by its type alone.
+/// Options as bytes, those of rules in groups and ranges one after the other. One that cannot be saved, such as a
+/// function with data of its own, counts by its type alone.
 template <class T>
 void write_options(byte_writer& to, T const& option) {
   if constexpr (saveable<T>) to(option);
+  else if constexpr (requires { std::tuple_size<T>::value; })
+    std::apply([&](auto const&... each_option) { (write_options(to, each_option), ...); }, option);
+  else if constexpr (requires { option.begin(), option.end(), option.size(); }) {
+    to(static_cast<std::uint64_t>(option.size()));
+    for (auto const& each_option : option) write_options(to, each_option);
+  }
   else if constexpr (small_aggregate<T>) visit_members(option, [&](auto const& each) { write_options(to, each); });
 }
 

@@ -13,40 +13,41 @@
 
 namespace gradsmith::tests {
 
-/// Any update rule in double; itself an update rule that does what the one inside does.
-class any_rule {
+/// Any update rule for numbers of type T; itself an update rule that does what the one inside does.
+template <class T>
+class any_rule_of {
   struct concealed {
     virtual ~concealed() = default;
     virtual std::shared_ptr<void> begin(std::size_t n) const = 0;
-    virtual void advance(std::span<double> x, std::span<double const> gradient, void* state) const = 0;
+    virtual void advance(std::span<T> x, std::span<T const> gradient, void* state) const = 0;
     virtual std::string invalid() const = 0;
-    virtual std::span<double const> average(void const* state) const = 0;
+    virtual std::span<T const> average(void const* state) const = 0;
     virtual bool is_waiting(void const* state) const = 0;
     virtual void begin_anew(void* state, std::size_t n) const = 0;
     virtual void save(optimize::byte_writer& to, void const* state) const = 0;
     virtual void load(optimize::byte_reader& from, void* state) const = 0;
   };
-  template <optimize::update_rule<double> Rule>
+  template <optimize::update_rule<T> Rule>
   struct holding final : concealed {
-    using state = optimize::state_of<Rule, double>;
+    using state = optimize::state_of<Rule, T>;
     Rule rule;
     explicit holding(Rule given) : rule(given) {}
     std::shared_ptr<void> begin(std::size_t n) const override {
-      return std::make_shared<state>(rule.template begin<double>(n));
+      return std::make_shared<state>(rule.template begin<T>(n));
     }
-    void advance(std::span<double> x, std::span<double const> gradient, void* s) const override {
+    void advance(std::span<T> x, std::span<T const> gradient, void* s) const override {
       rule.advance(x, gradient, *static_cast<state*>(s));
     }
     std::string invalid() const override { return optimize::invalid_option(rule); }
-    std::span<double const> average([[maybe_unused]] void const* s) const override {
-      if constexpr (optimize::averaging<Rule, double>) return rule.average(*static_cast<state const*>(s));
+    std::span<T const> average([[maybe_unused]] void const* s) const override {
+      if constexpr (optimize::averaging<Rule, T>) return rule.average(*static_cast<state const*>(s));
       else return {};
     }
     bool is_waiting(void const* s) const override {
-      return optimize::is_waiting<Rule, double>(rule, *static_cast<state const*>(s));
+      return optimize::is_waiting<Rule, T>(rule, *static_cast<state const*>(s));
     }
     void begin_anew(void* s, std::size_t n) const override {
-      optimize::begin_anew<Rule, double>(rule, *static_cast<state*>(s), n);
+      optimize::begin_anew<Rule, T>(rule, *static_cast<state*>(s), n);
     }
     void save(optimize::byte_writer& to, void const* s) const override { to(*static_cast<state const*>(s)); }
     void load(optimize::byte_reader& from, void* s) const override { from(*static_cast<state*>(s)); }
@@ -62,20 +63,22 @@ class any_rule {
 
  public:
   template <class Rule>
-    requires(!std::same_as<Rule, any_rule>) && optimize::update_rule<Rule, double>
-  any_rule(Rule rule) : rule_(std::make_shared<holding<Rule>>(rule)) {}
+    requires(!std::same_as<Rule, any_rule_of>) && optimize::update_rule<Rule, T>
+  any_rule_of(Rule rule) : rule_(std::make_shared<holding<Rule>>(rule)) {}
 
-  template <class T>
+  template <class>
   any_state begin(std::size_t n) const {
     return {rule_, rule_->begin(n)};
   }
   std::string invalid() const { return rule_->invalid(); }
-  std::span<double const> average(any_state const& s) const { return rule_->average(s.inner.get()); }
+  std::span<T const> average(any_state const& s) const { return rule_->average(s.inner.get()); }
   bool is_waiting(any_state const& s) const { return rule_->is_waiting(s.inner.get()); }
   void begin_anew(any_state& s, std::size_t n) const { rule_->begin_anew(s.inner.get(), n); }
-  void advance(std::span<double> x, std::span<double const> gradient, any_state& s) const {
+  void advance(std::span<T> x, std::span<T const> gradient, any_state& s) const {
     rule_->advance(x, gradient, s.inner.get());
   }
 };
+
+using any_rule = any_rule_of<double>;
 
 }  // namespace gradsmith::tests

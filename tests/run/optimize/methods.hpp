@@ -23,7 +23,8 @@ void for_each_searching_method(Check check) {
 }
 
 /// The other methods that only update, with steps about as long as `rate` says at first.
-inline std::vector<any_rule> other_rules(double rate) {
+template <class T = double>
+std::vector<any_rule_of<T>> other_rules(double rate) {
   return {
       adagrad{.learning_rate = rate},
       adadelta{.learning_rate = rate, .epsilon = 0.1},
@@ -49,7 +50,7 @@ inline std::vector<any_rule> other_rules(double rate) {
 }
 
 /// Those whose steps are as long as `rate` says, on the whole.
-template <class Check>
+template <class T = double, class Check>
 void for_each_fixed_method(double rate, Check check) {
   check(gradient_descent{.line_search = fixed_step{.learning_rate = rate}});
   check(lbfgs{.line_search = fixed_step{.learning_rate = rate}});
@@ -58,11 +59,11 @@ void for_each_fixed_method(double rate, Check check) {
   check(sgd{.learning_rate = rate, .momentum = 0.9, .nesterov = true});
   check(adam{.learning_rate = rate});
   check(adam{.learning_rate = rate, .amsgrad = true});
-  for (any_rule const& each : other_rules(rate)) check(each);
+  for (any_rule_of<T> const& each : other_rules<T>(rate)) check(each);
 }
 
 /// Those whose steps come from two rows at a time.
-template <class Check>
+template <class T = double, class Check>
 void for_each_batched_method(double rate, Check check) {
   batches const division{.rows = 2, .seed = 1};
   check(in_batches(sgd{.learning_rate = rate}, division));
@@ -70,14 +71,14 @@ void for_each_batched_method(double rate, Check check) {
   check(in_batches(sgd{.learning_rate = rate, .momentum = 0.9, .nesterov = true}, division));
   check(in_batches(adam{.learning_rate = rate}, division));
   check(in_batches(adam{.learning_rate = rate, .amsgrad = true}, division));
-  for (any_rule const& each : other_rules(rate)) check(in_batches(each, division));
+  for (any_rule_of<T> const& each : other_rules<T>(rate)) check(in_batches(each, division));
 }
 
-template <class Check>
+template <class T = double, class Check>
 void for_each_method(Check check) {
   for_each_searching_method(check);
-  for_each_fixed_method(0.01, check);
-  for_each_batched_method(0.01, check);
+  for_each_fixed_method<T>(0.01, check);
+  for_each_batched_method<T>(0.01, check);
 }
 
 /// Whether it is one of other_rules, by itself or in batches: these need not arrive with a rate that stays the same.

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
-// Saved runs in single precision, under other limits, with callbacks; and what is refused.
+// Saved runs under other limits, with callbacks; and what is refused.
 #include "saved_run.hpp"
 
 #include <gradsmith/train/early_stopping.hpp>
@@ -12,20 +12,6 @@
 
 using namespace gradsmith;
 using namespace gradsmith::tests;
-
-TEST_CASE("in single precision") {
-  auto const check = [](auto method) {
-    check_break<float>(method, 50, 100);
-    check_break<float>(method, 3, 9);
-  };
-  check(gradient_descent{});
-  check(lbfgs{.memory = 3});
-  check(sgd{.learning_rate = 0.01, .momentum = 0.9});
-  check(adam{.learning_rate = 0.01, .amsgrad = true});
-  check(nadam{.learning_rate = 0.01});
-  check(asgd{.learning_rate = 0.01, .averaging_start = 3});
-  check(in_batches(rmsprop{.learning_rate = 0.01, .momentum = 0.9, .centered = true}, {.rows = 2, .seed = 5}));
-}
 
 TEST_CASE("with criteria that look back, and policies that count") {
   for (std::int64_t before : {4, 17, 40}) {

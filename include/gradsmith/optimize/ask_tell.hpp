@@ -117,9 +117,9 @@ class ask_tell {
     if (is_finished_) throw_data_error("a run cannot be saved after finish()");
     return optimize::saved(run_, {});
   }
-  void load(std::string_view bytes) {
+  void load(std::string_view bytes, std::string_view file = {}) {
     if (is_finished_) throw_data_error("a run cannot go on after finish()");
-    (void)optimize::restore(run_, bytes);
+    (void)optimize::restore(run_, bytes, file);
   }
   template <optimize::output_stream Stream>
   void save(Stream& out) const {

@@ -156,10 +156,11 @@ class minimization : optimize::checked_call<std::remove_reference_t<F>, M, std::
   }
 
   /// Takes the place of the run that was saved, whatever this one has done so far. Callbacks see no event::begin again.
+  /// `file` is what a sentence on wrong bytes begins with.
   /// Errors: data_error if the bytes are damaged, or of another method, other options or another problem.
-  void load(std::string_view bytes) {
+  void load(std::string_view bytes, std::string_view file = {}) {
     if (is_finished_) throw_data_error("a run cannot go on after finish()");
-    std::string const others = optimize::restore(run_, bytes);
+    std::string const others = optimize::restore(run_, bytes, file);
     optimize::byte_reader from(others);
     tell_.load(from);
     is_inside_ = false;

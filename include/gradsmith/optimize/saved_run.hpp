@@ -90,38 +90,45 @@ template <class F, class M>
   return all.bytes += body.bytes;
 }
 
-/// The head of these bytes.
+/// What a sentence on the bytes of a file begins with.
+[[nodiscard]] inline std::string in_file(std::string_view name) {
+  return name.empty() ? std::string() : std::string(name) + ": ";
+}
+
+/// The head of these bytes, which are those of the file `name`, if it is given.
 /// Errors: data_error if they are none of a run.
-[[nodiscard]] inline saved_head read_head(std::string_view bytes) {
-  constexpr std::string_view name = saved_title.substr(0, saved_title.find_last_of(' ') + 1);
-  if (!bytes.starts_with(name)) throw_data_error("these bytes are no saved run");
-  if (!bytes.starts_with(saved_title)) throw_data_error("the saved run is one of another version of the library");
+[[nodiscard]] inline saved_head read_head(std::string_view bytes, std::string_view name = {}) {
+  constexpr std::string_view title = saved_title.substr(0, saved_title.find_last_of(' ') + 1);
+  if (!bytes.starts_with(title)) throw_data_error(in_file(name), "these bytes are no saved run");
+  if (!bytes.starts_with(saved_title))
+    throw_data_error(in_file(name), "the saved run is one of another version of the library");
   byte_reader from(bytes.substr(saved_title.size()));
   saved_head head{};
   detail::visit_members(head, from);
-  if (!from.is_right) throw_data_error("the saved run is damaged: its end is missing");
+  if (!from.is_right) throw_data_error(in_file(name), "the saved run is damaged: its end is missing");
   return head;
 }
 
-/// Makes the run the one that was saved; returns the bytes of its callbacks.
+/// Makes the run the one that was saved, in a file of this name if there is one; returns the bytes of its callbacks.
 /// Errors: data_error, before anything is changed, if the bytes are damaged, or of another method, other options or
 /// another problem.
 template <class F, class M>
-[[nodiscard]] std::string restore(run<F, M>& r, std::string_view bytes) {
-  saved_head const head = read_head(bytes), own = detail::head_of(r);
+[[nodiscard]] std::string restore(run<F, M>& r, std::string_view bytes, std::string_view name = {}) {
+  saved_head const head = read_head(bytes, name), own = detail::head_of(r);
   std::string_view const body = bytes.substr(saved_head_size);
-  if (body.size() < head.length) throw_data_error("the saved run is damaged: its end is missing");
+  if (body.size() < head.length) throw_data_error(in_file(name), "the saved run is damaged: its end is missing");
   if (body.size() > head.length || hash_of(body) != head.checksum)
-    throw_data_error("the saved run is damaged: its checksum is another");
+    throw_data_error(in_file(name), "the saved run is damaged: its checksum is another");
   if (head.scalar_size != own.scalar_size)
-    throw_data_error("the saved run has numbers of ", head.scalar_size, " bytes, this one of ", own.scalar_size);
+    throw_data_error(in_file(name), "the saved run has numbers of ", head.scalar_size, " bytes, this one of ",
+                     own.scalar_size);
   if (head.size != own.size)
-    throw_data_error("the saved run has ", head.size, " parameters, the problem has ", own.size);
+    throw_data_error(in_file(name), "the saved run has ", head.size, " parameters, the problem has ", own.size);
   if (head.rows != own.rows)
-    throw_data_error("the saved run goes through ", head.rows, " rows, the problem has ", own.rows);
+    throw_data_error(in_file(name), "the saved run goes through ", head.rows, " rows, the problem has ", own.rows);
   if (head.method != own.method)
-    throw_data_error("the saved run is one of another method, or of other options: this is ", detail::type_name<M>(),
-                     " with the options given here");
+    throw_data_error(in_file(name), "the saved run is one of another method, or of other options: this is ",
+                     detail::type_name<M>(), " with the options given here");
   if (!r.state) throw_data_error("a run whose options are wrong cannot go on: ", r.wrong);
 
   std::string others;
@@ -137,7 +144,7 @@ template <class F, class M>
     from(ended);
     from(others);
     bool const is_right = from.is_right && has_state && from.bytes.empty() && r.at.x.size() == own.size;
-    if (!is_right) throw_data_error("the saved run is damaged: it does not have what this method needs");
+    if (!is_right) throw_data_error(in_file(name), "the saved run is damaged: it does not have what this method needs");
     if constexpr (averaging<M, scalar_of<F>>)
       if (r.at.step > 0) r.at.average = r.method.average(*r.state);
     r.ended = ended ? ended : r.met_again();

@@ -13,6 +13,7 @@
 
 #include <gradsmith/optimize/callback.hpp>
 #include <gradsmith/support/data_error.hpp>
+#include <gradsmith/support/replace_file.hpp>
 #include <gradsmith/train/text_sink.hpp>
 
 namespace gradsmith {
@@ -27,20 +28,23 @@ struct checkpoint_options {
 ///   while (run.step()) {}
 ///   auto const found = run.finish();
 /// started again after a crash, does the steps that are missing, to the same bits. minimize takes it too. The file is
-/// written beside its name, as run.bin.part, and then renamed: there is always a whole one. A run that stands where
-/// something is not finite is not saved.
-/// Errors: data_error if `path`.part cannot be written at the beginning; later failures keep the file before and are
-/// counted.
+/// written beside its name, as run.bin.part, and renamed once it is on the disk: there is always a whole one, also where
+/// the program or the machine stops in the middle. A run that stands where something is not finite is not saved.
+/// Cost: what the disk takes to write down the state, some milliseconds at least.
+/// Errors: data_error if `path`.part cannot be written at the beginning; later failures keep the file before, are
+/// counted, and message() says why.
 class checkpoint {
  public:
   explicit checkpoint(std::string path, checkpoint_options options = {}) : path_(std::move(path)), options_(options) {
     if (options_.every < 1) throw_data_error("checkpoint: every is ", options_.every, " and must be at least 1");
-    (void)train::open(part(), "wb");
-    std::remove(part().c_str());
+    (void)train::open(part_of(path_), "wb");
+    std::remove(part_of(path_).c_str());
   }
 
   [[nodiscard]] std::int64_t saved() const noexcept { return saved_; }
   [[nodiscard]] std::int64_t failed() const noexcept { return failed_; }
+  /// A sentence on the last failure, with the name of the file; empty if the run was saved since, or there was none.
+  [[nodiscard]] std::string const& message() const noexcept { return message_; }
 
   template <class T>
   void operator()(progress<T> const&) const noexcept {}
@@ -49,35 +53,31 @@ class checkpoint {
   template <class Run>
   void after_step(Run const& run) {
     bool const is_due = run.steps() % options_.every == 0 || run.is_over();
-    if (is_due && run.is_finite()) ++(write(run.save()) ? saved_ : failed_);
+    if (!is_due || !run.is_finite()) return;
+    message_ = replace_file(path_, run.save());
+    ++(message_.empty() ? saved_ : failed_);
   }
 
  private:
-  [[nodiscard]] std::string part() const { return path_ + ".part"; }
-  [[nodiscard]] bool write(std::string const& bytes) const {
-    std::FILE* const file = std::fopen(part().c_str(), "wb");
-    if (file == nullptr) return false;
-    bool const is_written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
-    bool const is_closed = std::fclose(file) == 0;
-    return is_written && is_closed && std::rename(part().c_str(), path_.c_str()) == 0;
-  }
-
   std::string path_;
   checkpoint_options options_;
   std::int64_t saved_ = 0, failed_ = 0;
+  std::string message_;
 };
 
 /// Loads the run from a file that checkpoint or save wrote. False, and nothing is done, if there is no such file.
-/// Errors: data_error if it cannot be read, or is not of this run.
+/// Errors: data_error, with the name of the file, if it cannot be read, is damaged, or is not of this run; the run is as
+/// it was then.
 template <class Run>
 bool resume(Run& run, std::string const& path) {
   train::open_file const file(std::fopen(path.c_str(), "rb"));
   if (!file && errno == ENOENT) return false;
-  if (!file) (void)train::open(path, "rb");      // says why
+  if (!file) throw_data_error(detail::failure("open", path));
   std::string bytes;
   char piece[4096];
   for (std::size_t count; (count = std::fread(piece, 1, sizeof piece, file.get())) > 0;) bytes.append(piece, count);
-  run.load(std::string_view(bytes));
+  if (std::ferror(file.get()) != 0) throw_data_error(detail::failure("read", path));
+  run.load(std::string_view(bytes), path);
   return true;
 }
 

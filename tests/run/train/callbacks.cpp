@@ -111,7 +111,11 @@ TEST_CASE("checkpoints: nothing that is not finite, no file that is not whole, n
   CHECK(resume(last, folder / "run.bin"));
   CHECK(last.x()[0] == 3);
   std::ofstream(folder / "other.bin") << "something else";
-  CHECK_THROWS_WITH_AS(resume(last, folder / "other.bin"), "gradsmith: these bytes are no saved run", data_error);
+  std::string const other = folder / "other.bin";
+  CHECK_THROWS_WITH_AS(resume(last, other), ("gradsmith: " + other + ": these bytes are no saved run").c_str(),
+                       data_error);
+  CHECK_THROWS_WITH_AS(resume(last, folder.path.string()),
+                       ("gradsmith: cannot read " + folder.path.string() + ": Is a directory").c_str(), data_error);
   std::string const missing = folder / "missing/run.bin";
   CHECK_THROWS_WITH_AS(checkpoint{missing},
                        ("gradsmith: cannot open " + missing + ".part: No such file or directory").c_str(), data_error);
@@ -124,6 +128,7 @@ TEST_CASE("checkpoints: nothing that is not finite, no file that is not whole, n
   CHECK(minimize(rosenbrock<>{}, {-1.2, 1}, lbfgs{}, stop{.max_steps = 3}, lost).status == status::max_steps);
   CHECK(lost.saved() == 0);
   CHECK(lost.failed() == 3);
+  CHECK(lost.message() == "cannot open " + (folder / "gone/run.bin.part") + ": No such file or directory");
 }
 
 TEST_CASE("a flag ends the run: by a signal, by a callback, before it begins") {

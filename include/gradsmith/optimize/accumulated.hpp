@@ -49,7 +49,7 @@ struct accumulated_rule {
   template <class T>
     requires averaging<Rule, T>
   [[nodiscard]] std::span<T const> average(state<T> const& s) const {
-    return s.steps == 0 ? std::span<T const>{} : rule.average(s.inner);
+    return s.steps == 0 ? std::span<T const>{} : average_of<Rule, T>(rule, s.inner);
   }
   [[nodiscard]] std::string invalid() const {
     std::string const wrong = first_wrong({at_least_one("batches", static_cast<double>(batches))});

@@ -95,7 +95,7 @@ class ask_tell {
   [[nodiscard]] std::span<T const> average() const
     requires optimize::averaging<M, T>
   {
-    return run_.state ? run_.method.average(*run_.state) : std::span<T const>{};
+    return run_.state ? optimize::average_of<M, T>(run_.method, *run_.state) : std::span<T const>{};
   }
 
   /// The result, once: the best point that was told of.

@@ -85,10 +85,6 @@ struct averaged_rule {
   [[nodiscard]] state<T> begin(std::size_t n) const {
     return {.inner = rule.template begin<T>(n), .average = std::vector<T>(n)};
   }
-  template <class T>
-  [[nodiscard]] bool is_waiting(state<T> const& s) const {
-    return optimize::is_waiting<Rule, T>(rule, s.inner);
-  }
   /// The point where a step was halved is in the average, too.
   template <class T>
   void begin_anew(state<T>& s, std::size_t n) const {
@@ -109,7 +105,7 @@ struct averaged_rule {
   template <class T, class Rates = own_rate>
   void advance(std::span<T> x, std::span<T const> gradient, state<T>& s, Rates const& rates = {}) const {
     advance_at<Rule, T>(rule, x, gradient, s.inner, rates);
-    if (is_waiting(s)) return;
+    if (is_waiting<Rule, T>(rule, s.inner)) return;
     double const weight = shares(++s.steps);
     T const share = static_cast<T>(weight);
     std::span<T> const mean = s.average;

@@ -106,19 +106,6 @@ struct clipped_rule {
     if constexpr (requires { clip.check(n); }) clip.check(n);
     return {.inner = rule.template begin<T>(n), .gradient = std::vector<T>(n)};
   }
-  template <class T>
-  void begin_anew(state<T>& s, std::size_t n) const {
-    optimize::begin_anew<Rule, T>(rule, s.inner, n);
-  }
-  template <class T>
-  [[nodiscard]] bool is_waiting(state<T> const& s) const {
-    return optimize::is_waiting<Rule, T>(rule, s.inner);
-  }
-  template <class T>
-    requires averaging<Rule, T>
-  [[nodiscard]] std::span<T const> average(state<T> const& s) const {
-    return rule.average(s.inner);
-  }
   [[nodiscard]] std::string invalid() const {
     std::string const wrong = clip.invalid();
     return wrong.empty() ? invalid_option(rule) : wrong;

@@ -55,10 +55,10 @@ struct batched {
     return wrong.empty() ? invalid_option(rule) : wrong;
   }
 
+  /// Values are those of epochs, whether or not the rule is still to make a step of the last batches.
   template <class T>
-    requires averaging<Rule, T>
-  [[nodiscard]] std::span<T const> average(state<T> const& s) const {
-    return rule.average(s.inner);
+  [[nodiscard]] bool is_waiting(state<T> const&) const {
+    return false;
   }
 
   template <objective F, class Rates = own_rate>
@@ -81,7 +81,7 @@ struct batched {
       if (may_shrink) s.before = at.x;
       if (!at.was_skipped) {
         advance_at<Rule, T>(rule, std::span<T>{at.x}, std::span<T const>{at.gradient}, s.inner, rates);
-        at.has_waited = is_waiting<Rule, T>(rule, s.inner);
+        at.has_waited = optimize::is_waiting<Rule, T>(rule, s.inner);
       }
       s.done += take;
       if (s.done < s.order.size()) return std::nullopt;

@@ -162,7 +162,7 @@ struct grouped_rule {
   static void keep_average(placed_group<Rule> const& each, [[maybe_unused]] state_of<Rule, T> const& of_group,
                            std::span<T const> x, std::span<T> average) {
     if constexpr (averaging<Rule, T>) {
-      std::span<T const> const mean = each.rule.average(of_group);
+      std::span<T const> const mean = average_of<Rule, T>(each.rule, of_group);
       if (!mean.empty()) return scatter<T>(each.ranges, mean, average);
     }
     for (parameter_range const& range : each.ranges) {

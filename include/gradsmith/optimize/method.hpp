@@ -9,6 +9,8 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <type_traits>
+#include <utility>
 
 #include <gradsmith/optimize/iterate.hpp>
 #include <gradsmith/optimize/status.hpp>
@@ -22,7 +24,10 @@ namespace gradsmith::optimize {
 ///   std::span<T const> average(state const&) const      another point than x, which may be better: callbacks see it as
 ///                                               progress::average, and the problem is evaluated there when a run ends
 ///   bool is_waiting(state const&) const         whether the last advance only gathered, so that x was not to move
-///   void begin_anew(state&, std::size_t n) const      where a step was halved: forgets what led there; else begin is called
+///   void begin_anew(state&, std::size_t n) const      where a step was halved: forgets what led there; else begin is
+///                                               called
+/// What stands around another method, which is its member `rule` and whose state is the member `inner` of its own, does
+/// of the last three what that one does, unless it says otherwise.
 template <class M>
 concept method = requires(M const& m) {
   m.template begin<double>(std::size_t{});
@@ -45,16 +50,47 @@ concept stepping_method = method<M> && requires(M const& m, iterate<F>& at, stat
   { m.advance(at, state) } -> std::same_as<std::optional<status>>;
 };
 
-/// Whether it keeps such a point.
+/// The method that M stands around.
+template <class M>
+using rule_inside = std::remove_cvref_t<decltype(std::declval<M const&>().rule)>;
+
+/// Whether it stands around another one.
 template <class M, class T>
-concept averaging = method<M> && requires(M const& m, state_of<M, T> const& state) {
+concept around_a_rule = method<M> && method<rule_inside<M>> && requires(state_of<M, T>& state) {
+  { state.inner } -> std::same_as<state_of<rule_inside<M>, T>&>;
+};
+
+namespace detail {
+
+template <class M, class T>
+concept averaging_itself = requires(M const& m, state_of<M, T> const& state) {
   { m.average(state) } -> std::same_as<std::span<T const>>;
 };
+template <class M, class T>
+constexpr bool averages() {
+  if constexpr (averaging_itself<M, T>) return true;
+  else if constexpr (around_a_rule<M, T>) return averages<rule_inside<M>, T>();
+  else return false;
+}
+
+}  // namespace detail
+
+/// Whether it keeps such a point.
+template <class M, class T>
+concept averaging = method<M> && detail::averages<M, T>();
+
+/// That point.
+template <class M, class T>
+[[nodiscard]] std::span<T const> average_of(M const& m, state_of<M, T> const& state) {
+  if constexpr (detail::averaging_itself<M, T>) return m.average(state);
+  else return average_of<rule_inside<M>, T>(m.rule, state.inner);
+}
 
 /// Whether the last advance only gathered for a later one.
 template <class M, class T>
 [[nodiscard]] bool is_waiting(M const& m, state_of<M, T> const& state) {
   if constexpr (requires { m.is_waiting(state); }) return m.is_waiting(state);
+  else if constexpr (around_a_rule<M, T>) return is_waiting<rule_inside<M>, T>(m.rule, state.inner);
   else return false;
 }
 
@@ -62,6 +98,7 @@ template <class M, class T>
 template <class M, class T>
 void begin_anew(M const& m, state_of<M, T>& state, std::size_t n) {
   if constexpr (requires { m.begin_anew(state, n); }) m.begin_anew(state, n);
+  else if constexpr (around_a_rule<M, T>) begin_anew<rule_inside<M>, T>(m.rule, state.inner, n);
   else state = m.template begin<T>(n);
 }
 

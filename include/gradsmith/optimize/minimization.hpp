@@ -199,7 +199,7 @@ class minimization : optimize::checked_call<std::remove_reference_t<F>, M, std::
     auto& at = run_.at;
     auto& ended = run_.ended;
     ended = optimize::advance(run_.method, at, *run_.state);
-    if constexpr (optimize::averaging<M, T>) at.average = run_.method.average(*run_.state);
+    if constexpr (optimize::averaging<M, T>) at.average = optimize::average_of<M, T>(run_.method, *run_.state);
     // A method that ends the run has not made a step, unless it led to where nothing is finite.
     if (ended && ended != status::not_finite) return false;
     ++at.step;

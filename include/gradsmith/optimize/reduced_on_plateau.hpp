@@ -40,7 +40,7 @@ struct own_value {};
 /// What `reduced_on_plateau` returns.
 template <method Method, class Metric>
 struct plateau_method {
-  Method inner_method;
+  Method rule;
   plateau options;
   Metric metric;
   static constexpr std::int64_t max_steps = default_max_steps<Method>();
@@ -54,12 +54,7 @@ struct plateau_method {
   };
   template <class T>
   [[nodiscard]] state<T> begin(std::size_t n) const {
-    return {.inner = inner_method.template begin<T>(n)};
-  }
-  template <class T>
-    requires averaging<Method, T>
-  [[nodiscard]] std::span<T const> average(state<T> const& s) const {
-    return inner_method.average(s.inner);
+    return {.inner = rule.template begin<T>(n)};
   }
   [[nodiscard]] std::string invalid() const {
     plateau const& o = options;
@@ -67,13 +62,13 @@ struct plateau_method {
                                            not_negative("patience", static_cast<double>(o.patience)),
                                            not_negative("cooldown", static_cast<double>(o.cooldown)),
                                            not_negative("minimum", o.minimum)});
-    return wrong.empty() ? invalid_option(inner_method) : wrong;
+    return wrong.empty() ? invalid_option(rule) : wrong;
   }
 
   template <objective F>
   [[nodiscard]] std::optional<status> advance(iterate<F>& at, state<scalar_of<F>>& s) const {
     using T = scalar_of<F>;
-    if (!at.on_batch && !is_waiting<Method, T>(inner_method, s.inner)) {
+    if (!at.on_batch && !is_waiting<Method, T>(rule, s.inner)) {
       if constexpr (std::same_as<Metric, own_value>) look_at(static_cast<double>(at.value), s);
       else look_at(static_cast<double>(metric(std::span<T const>{at.x})), s);
     }
@@ -81,7 +76,7 @@ struct plateau_method {
     auto const rates = [&](double learning_rate) {
       return std::max(learning_rate * s.factor, std::min(learning_rate, options.minimum));
     };
-    return step_at(inner_method, at, s.inner, rates);
+    return step_at(rule, at, s.inner, rates);
   }
 
  private:

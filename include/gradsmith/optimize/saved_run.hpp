@@ -146,7 +146,7 @@ template <class F, class M>
     bool const is_right = from.is_right && has_state && from.bytes.empty() && r.at.x.size() == own.size;
     if (!is_right) throw_data_error(in_file(name), "the saved run is damaged: it does not have what this method needs");
     if constexpr (averaging<M, scalar_of<F>>)
-      if (r.at.step > 0) r.at.average = r.method.average(*r.state);
+      if (r.at.step > 0) r.at.average = average_of<M, scalar_of<F>>(r.method, *r.state);
     r.ended = ended ? ended : r.met_again();
   }
   return others;

@@ -22,6 +22,7 @@ struct scheduled_rule {
   Schedule learning_rates;
   static constexpr bool takes_rates = optimize::takes_rates<Rule>;
 
+  /// Where a step was halved momentum goes, and the place in the schedule stays.
   template <class T>
   struct state {
     state_of<Rule, T> inner;
@@ -30,20 +31,6 @@ struct scheduled_rule {
   template <class T>
   [[nodiscard]] state<T> begin(std::size_t n) const {
     return {.inner = rule.template begin<T>(n)};
-  }
-  /// Where a step was halved momentum goes, and the place in the schedule stays.
-  template <class T>
-  void begin_anew(state<T>& s, std::size_t n) const {
-    optimize::begin_anew<Rule, T>(rule, s.inner, n);
-  }
-  template <class T>
-  [[nodiscard]] bool is_waiting(state<T> const& s) const {
-    return optimize::is_waiting<Rule, T>(rule, s.inner);
-  }
-  template <class T>
-    requires averaging<Rule, T>
-  [[nodiscard]] std::span<T const> average(state<T> const& s) const {
-    return rule.average(s.inner);
   }
   [[nodiscard]] std::string invalid() const {
     std::string const wrong = schedule::invalid_option(learning_rates);
@@ -56,7 +43,7 @@ struct scheduled_rule {
       return static_cast<double>(learning_rates(base(learning_rate), s.steps));
     };
     advance_at<Rule, T>(rule, x, gradient, s.inner, rates);
-    if (!is_waiting(s)) ++s.steps;
+    if (!is_waiting<Rule, T>(rule, s.inner)) ++s.steps;
   }
 };
 

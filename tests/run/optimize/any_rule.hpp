@@ -40,7 +40,8 @@ class any_rule_of {
     }
     std::string invalid() const override { return optimize::invalid_option(rule); }
     std::span<T const> average([[maybe_unused]] void const* s) const override {
-      if constexpr (optimize::averaging<Rule, T>) return rule.average(*static_cast<state const*>(s));
+      if constexpr (optimize::averaging<Rule, T>)
+        return optimize::average_of<Rule, T>(rule, *static_cast<state const*>(s));
       else return {};
     }
     bool is_waiting(void const* s) const override {

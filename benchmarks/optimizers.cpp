@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// One step of each first-order method against a loop that only reads and writes what the step has to: the point, the gradient, and the
-// method's own vectors.
+// One step of each first-order method against a loop that only reads and writes what the step has to: the point, the
+// gradient, and the method's own vectors. Then what stands around a rule against the rule.
 
 #include <cmath>
 #include <cstddef>
@@ -45,6 +45,21 @@ void run(char const* name, Rule const& rule, std::size_t count) {
   print_rows(std::string(name) + ", " + std::to_string(count), measure(contenders), static_cast<double>(count), "read and write");
 }
 
+/// A rule with something around it, against the rule alone.
+template <class Rule, class Around>
+void run_around(char const* name, Rule const& rule, Around const& around, std::size_t count) {
+  std::vector<double> x(count), y(count), gradient(count);
+  for (std::size_t k = 0; k < count; ++k) gradient[k] = std::sin(static_cast<double>(k)) * 1e-3;
+  auto state = rule.template begin<double>(count);
+  auto around_state = around.template begin<double>(count);
+  std::span<double const> const slope{gradient};
+  std::vector<contender> const contenders{
+      {"the rule", [&] { rule.advance(std::span<double>{x}, slope, state), keep(x.data()); }},
+      {"gradsmith", [&] { around.advance(std::span<double>{y}, slope, around_state), keep(y.data()); }}};
+  print_rows(std::string(name) + ", " + std::to_string(count), measure(contenders), static_cast<double>(count),
+             "the rule");
+}
+
 }  // namespace
 
 int main() {
@@ -57,5 +72,9 @@ int main() {
     run<3>("adam", gs::adam{.learning_rate = 1e-6}, count);
     run<3>("adamw", gs::adamw{.learning_rate = 1e-6}, count);
     run<4>("amsgrad", gs::adam{.learning_rate = 1e-6, .amsgrad = true}, count);
+    gs::adam const rule{.learning_rate = 1e-6};
+    run_around("adam, clipped by norm", rule, gs::clipped(rule, gs::by_norm{.largest = 1e-6}), count);
+    run_around("adam, not long enough to be clipped", rule, gs::clipped(rule, gs::by_norm{.largest = 1e6}), count);
+    run_around("adam, two gradients for a step", rule, gs::accumulated(rule, 2), count);
   }
 }

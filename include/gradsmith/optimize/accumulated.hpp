@@ -3,7 +3,6 @@
 // A rule that makes one step of several gradients.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -57,15 +56,23 @@ struct accumulated_rule {
   }
 
   template <class T, class Rates = own_rate>
-  void advance(std::span<T> x, std::span<T const> gradient, state<T>& s, Rates const& rates = {}) const {
+  void advance(std::span<T> x, gradient_of<T> gradient, state<T>& s, Rates const& rates = {}) const {
     std::span<T> const sum = s.sum;
-    if (s.gathered == 0) std::copy(gradient.begin(), gradient.end(), sum.begin());
-    else add_scaled<T>(sum, T(1), gradient);
+    bool const is_first = s.gathered == 0;
+    sweep<T>(sum.size(), [=]<class V>(std::size_t entry) {
+      V const slope = at<V>(gradient, entry);
+      put(sum, entry, is_first ? slope : at<V>(sum, entry) + slope);
+    });
     if (++s.gathered < batches) return;
     s.gathered = 0;
     ++s.steps;
-    assign_scaled<T>(sum, static_cast<T>(1 / static_cast<double>(batches)), sum);
-    advance_at<Rule, T>(rule, x, std::span<T const>{sum}, s.inner, rates);
+    T const share = static_cast<T>(1 / static_cast<double>(batches));
+    if constexpr (takes_scaled_gradients<Rule, T>) {
+      advance_at<Rule, T>(rule, x, {sum, share}, s.inner, rates);
+    } else {
+      assign_scaled<T>(sum, share, sum);
+      advance_at<Rule, T>(rule, x, std::span<T const>{sum}, s.inner, rates);
+    }
   }
 };
 

@@ -9,6 +9,7 @@
 
 #include <gradsmith/optimize/invalid_option.hpp>
 #include <gradsmith/optimize/running_mean.hpp>
+#include <gradsmith/optimize/scaled_span.hpp>
 #include <gradsmith/optimize/sweep.hpp>
 
 namespace gradsmith {
@@ -40,7 +41,7 @@ struct adadelta {
   }
 
   template <class T>
-  void advance(std::span<T> x, std::span<T const> gradient, state<T>& s) const {
+  void advance(std::span<T> x, optimize::gradient_of<T> gradient, state<T>& s) const {
     using namespace optimize;
     std::span<T> const squares = s.squares, step_squares = s.step_squares;
     T const step = static_cast<T>(learning_rate), floor = static_cast<T>(epsilon), decay_of_x = static_cast<T>(l2);

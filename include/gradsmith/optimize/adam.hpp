@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <gradsmith/optimize/invalid_option.hpp>
+#include <gradsmith/optimize/scaled_span.hpp>
 #include <gradsmith/optimize/sweep.hpp>
 
 namespace gradsmith {
@@ -44,7 +45,7 @@ struct adam {
   }
 
   template <class T>
-  void advance(std::span<T> x, std::span<T const> gradient, state<T>& s) const {
+  void advance(std::span<T> x, optimize::gradient_of<T> gradient, state<T>& s) const {
     using namespace optimize;
     std::span<T> const first = s.first, second = s.second, largest = s.largest;
     double const t = static_cast<double>(++s.steps);

@@ -11,6 +11,7 @@
 
 #include <gradsmith/optimize/invalid_option.hpp>
 #include <gradsmith/optimize/running_mean.hpp>
+#include <gradsmith/optimize/scaled_span.hpp>
 #include <gradsmith/optimize/sweep.hpp>
 
 namespace gradsmith {
@@ -51,7 +52,7 @@ struct adan {
   }
 
   template <class T>
-  void advance(std::span<T> x, std::span<T const> gradient, state<T>& s) const {
+  void advance(std::span<T> x, optimize::gradient_of<T> gradient, state<T>& s) const {
     using namespace optimize;
     std::span<T> const first = s.first, difference = s.difference, second = s.second, before = s.before;
     bool const is_first = s.steps == 0;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <gradsmith/optimize/invalid_option.hpp>
+#include <gradsmith/optimize/scaled_span.hpp>
 #include <gradsmith/optimize/sweep.hpp>
 
 namespace gradsmith {
@@ -52,7 +53,7 @@ struct asgd {
   }
 
   template <class T>
-  void advance(std::span<T> x, std::span<T const> gradient, state<T>& s) const {
+  void advance(std::span<T> x, optimize::gradient_of<T> gradient, state<T>& s) const {
     using namespace optimize;
     std::span<T> const average = s.average;
     double const before = static_cast<double>(s.steps++);

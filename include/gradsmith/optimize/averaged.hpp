@@ -103,7 +103,7 @@ struct averaged_rule {
   }
 
   template <class T, class Rates = own_rate>
-  void advance(std::span<T> x, std::span<T const> gradient, state<T>& s, Rates const& rates = {}) const {
+  void advance(std::span<T> x, gradient_for<Rule, T> gradient, state<T>& s, Rates const& rates = {}) const {
     advance_at<Rule, T>(rule, x, gradient, s.inner, rates);
     if (is_waiting<Rule, T>(rule, s.inner)) return;
     double const weight = shares(++s.steps);

@@ -10,11 +10,13 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include <gradsmith/optimize/parameter_range.hpp>
 #include <gradsmith/optimize/rates.hpp>
+#include <gradsmith/optimize/sweep.hpp>
 #include <gradsmith/support/data_error.hpp>
 
 namespace gradsmith {
@@ -73,6 +75,11 @@ struct grouped_rule {
     std::vector<T> average;               // of all, if a rule keeps one
   };
 
+  /// A span where one of the rules takes nothing else.
+  template <class T>
+  using gradient_for_all = typename std::conditional<(takes_scaled_gradients<Rules, T> && ...), scaled_span<T>,
+                                                     std::span<T const>>::type;
+
   /// Errors: data_error if the problem has another number of parameters than the one the groups were made for.
   template <class T>
   [[nodiscard]] state<T> begin(std::size_t n) const {
@@ -113,13 +120,13 @@ struct grouped_rule {
   }
 
   template <class T, class Rates = own_rate>
-  void advance(std::span<T> x, std::span<T const> gradient, state<T>& s, Rates const& rates = {}) const {
+  void advance(std::span<T> x, gradient_for_all<T> gradient, state<T>& s, Rates const& rates = {}) const {
     with_states([&]<class Rule>(placed_group<Rule> const& each, state_of<Rule, T>& of_group) {
       if (each.size == 0) return;
       if (each.is_scattered()) {
         std::span<T> const own_x = std::span<T>{s.x}.first(each.size);
         std::span<T> const own_gradient = std::span<T>{s.gradient}.first(each.size);
-        gather<T>(each.ranges, x, own_x);
+        gather<T>(each.ranges, std::span<T const>{x}, own_x);
         gather<T>(each.ranges, gradient, own_gradient);
         advance_at<Rule, T>(each.rule, own_x, std::span<T const>{own_gradient}, of_group, rates);
         scatter<T>(each.ranges, own_x, x);
@@ -143,11 +150,12 @@ struct grouped_rule {
     if constexpr (K + 1 < sizeof...(Rules)) with_states<K + 1>(body, chain.rest);
   }
   template <class T>
-  static void gather(parameter_ranges const& ranges, std::span<T const> all, std::span<T> together) {
-    auto to = together.begin();
+  static void gather(parameter_ranges const& ranges, auto all, std::span<T> together) {
     for (parameter_range const& each : ranges) {
       auto const from = all.subspan(each.offset, each.size);
-      to = std::copy(from.begin(), from.end(), to);
+      std::span<T> const to = together;
+      sweep<T>(each.size, [=]<class V>(std::size_t entry) { put(to, entry, at<V>(from, entry)); });
+      together = together.subspan(each.size);
     }
   }
   template <class T>

@@ -12,6 +12,7 @@
 #include <gradsmith/optimize/invalid_option.hpp>
 #include <gradsmith/optimize/parameter_range.hpp>
 #include <gradsmith/optimize/running_mean.hpp>
+#include <gradsmith/optimize/scaled_span.hpp>
 #include <gradsmith/optimize/vectors.hpp>
 
 namespace gradsmith {
@@ -54,7 +55,7 @@ struct lamb {
   }
 
   template <class T>
-  void advance(std::span<T> x, std::span<T const> gradient, state<T>& s) const {
+  void advance(std::span<T> x, optimize::gradient_of<T> gradient, state<T>& s) const {
     using namespace optimize;
     std::span<T> const first = s.first, second = s.second, direction = s.direction;
     double const t = static_cast<double>(++s.steps);

@@ -9,6 +9,7 @@
 
 #include <gradsmith/optimize/invalid_option.hpp>
 #include <gradsmith/optimize/running_mean.hpp>
+#include <gradsmith/optimize/scaled_span.hpp>
 #include <gradsmith/optimize/sweep.hpp>
 
 namespace gradsmith {
@@ -43,7 +44,7 @@ struct lion {
   }
 
   template <class T>
-  void advance(std::span<T> x, std::span<T const> gradient, state<T>& s) const {
+  void advance(std::span<T> x, optimize::gradient_of<T> gradient, state<T>& s) const {
     using namespace optimize;
     std::span<T> const average = s.average;
     T const step = static_cast<T>(learning_rate), rest = static_cast<T>(1 - learning_rate * weight_decay);

@@ -13,6 +13,7 @@
 #include <gradsmith/optimize/invalid_option.hpp>
 #include <gradsmith/optimize/parameter_range.hpp>
 #include <gradsmith/optimize/running_mean.hpp>
+#include <gradsmith/optimize/scaled_span.hpp>
 #include <gradsmith/optimize/vectors.hpp>
 
 namespace gradsmith {
@@ -78,7 +79,7 @@ struct muon {
   }
 
   template <class T>
-  void advance(std::span<T> x, std::span<T const> gradient, state<T>& s) const {
+  void advance(std::span<T> x, optimize::gradient_of<T> gradient, state<T>& s) const {
     for (parameter_range const& each : blocks)
       move<T>(each, x.subspan(each.offset, each.size), gradient.subspan(each.offset, each.size),
               std::span<T>{s.velocity}.subspan(each.offset, each.size), s);
@@ -86,7 +87,7 @@ struct muon {
 
  private:
   template <class T>
-  void move(parameter_range const& block, std::span<T> x, std::span<T const> gradient, std::span<T> velocity,
+  void move(parameter_range const& block, std::span<T> x, optimize::gradient_of<T> gradient, std::span<T> velocity,
             state<T>& s) const {
     using namespace optimize;
     if (block.size == 0) return;

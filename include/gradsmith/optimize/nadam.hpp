@@ -11,6 +11,7 @@
 
 #include <gradsmith/optimize/invalid_option.hpp>
 #include <gradsmith/optimize/running_mean.hpp>
+#include <gradsmith/optimize/scaled_span.hpp>
 #include <gradsmith/optimize/sweep.hpp>
 
 namespace gradsmith {
@@ -49,7 +50,7 @@ struct nadam {
   }
 
   template <class T>
-  void advance(std::span<T> x, std::span<T const> gradient, state<T>& s) const {
+  void advance(std::span<T> x, optimize::gradient_of<T> gradient, state<T>& s) const {
     using namespace optimize;
     std::span<T> const first = s.first, second = s.second;
     double const t = static_cast<double>(++s.steps);

@@ -8,6 +8,7 @@
 #include <span>
 
 #include <gradsmith/optimize/method.hpp>
+#include <gradsmith/optimize/scaled_span.hpp>
 
 namespace gradsmith::optimize {
 
@@ -34,7 +35,7 @@ concept takes_rates = detail::takes_rates<Rule>();
 
 /// One step of `rule`, with its learning rate changed by `rates`.
 template <class Rule, class T, class Rates>
-void advance_at(Rule const& rule, std::span<T> x, std::span<T const> gradient, state_of<Rule, T>& state,
+void advance_at(Rule const& rule, std::span<T> x, gradient_for<Rule, T> gradient, state_of<Rule, T>& state,
                 Rates const& rates) {
   if constexpr (std::same_as<Rates, own_rate>) {
     rule.advance(x, gradient, state);

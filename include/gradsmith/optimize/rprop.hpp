@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <gradsmith/optimize/invalid_option.hpp>
+#include <gradsmith/optimize/scaled_span.hpp>
 #include <gradsmith/optimize/sweep.hpp>
 
 namespace gradsmith {
@@ -44,7 +45,7 @@ struct rprop {
   }
 
   template <class T>
-  void advance(std::span<T> x, std::span<T const> gradient, state<T>& s) const {
+  void advance(std::span<T> x, optimize::gradient_of<T> gradient, state<T>& s) const {
     using namespace optimize;
     std::span<T> const lengths = s.lengths, signs = s.signs;
     T const shorter = static_cast<T>(shrink), longer = static_cast<T>(grow);

@@ -11,6 +11,7 @@
 
 #include <gradsmith/optimize/invalid_option.hpp>
 #include <gradsmith/optimize/running_mean.hpp>
+#include <gradsmith/optimize/scaled_span.hpp>
 #include <gradsmith/optimize/schedule_free.hpp>
 #include <gradsmith/optimize/sweep.hpp>
 
@@ -56,7 +57,7 @@ struct schedule_free_adamw {
   }
 
   template <class T>
-  void advance(std::span<T> y, std::span<T const> gradient, state<T>& s) const {
+  void advance(std::span<T> y, optimize::gradient_of<T> gradient, state<T>& s) const {
     using namespace optimize;
     std::span<T> const second = s.second;
     T const share = s.points.next_share(y, learning_rate, rate_power, step_power);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <gradsmith/optimize/invalid_option.hpp>
+#include <gradsmith/optimize/scaled_span.hpp>
 #include <gradsmith/optimize/schedule_free.hpp>
 #include <gradsmith/optimize/sweep.hpp>
 
@@ -50,7 +51,7 @@ struct schedule_free_sgd {
   }
 
   template <class T>
-  void advance(std::span<T> y, std::span<T const> gradient, state<T>& s) const {
+  void advance(std::span<T> y, optimize::gradient_of<T> gradient, state<T>& s) const {
     using namespace optimize;
     T const share = s.points.next_share(y, learning_rate, rate_power, step_power);
     T const step = static_cast<T>(learning_rate), decay = static_cast<T>(weight_decay);

@@ -38,7 +38,7 @@ struct scheduled_rule {
   }
 
   template <class T, class Rates = own_rate>
-  void advance(std::span<T> x, std::span<T const> gradient, state<T>& s, Rates const& base = {}) const {
+  void advance(std::span<T> x, gradient_for<Rule, T> gradient, state<T>& s, Rates const& base = {}) const {
     auto const rates = [&](double learning_rate) {
       return static_cast<double>(learning_rates(base(learning_rate), s.steps));
     };

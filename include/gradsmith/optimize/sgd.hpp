@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <gradsmith/optimize/invalid_option.hpp>
+#include <gradsmith/optimize/scaled_span.hpp>
 #include <gradsmith/optimize/sweep.hpp>
 
 namespace gradsmith {
@@ -43,7 +44,7 @@ struct sgd {
   }
 
   template <class T>
-  void advance(std::span<T> x, std::span<T const> gradient, state<T>& s) const {
+  void advance(std::span<T> x, optimize::gradient_of<T> gradient, state<T>& s) const {
     using namespace optimize;
     std::span<T> const velocity = s.velocity;
     T const step = static_cast<T>(learning_rate), mu = static_cast<T>(momentum), decay = static_cast<T>(l2);

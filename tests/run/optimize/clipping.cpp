@@ -18,14 +18,16 @@ using namespace gradsmith::tests;
 
 namespace {
 
-/// What a rule is given for this gradient: its first step with a rate of 1, from 0.
-std::vector<double> seen(std::vector<double> const& gradient, auto clip) {
-  auto const rule = clipped(sgd{.learning_rate = 1}, clip);
+/// What a rule is given for this gradient: its first step with a rate of 1, from x.
+std::vector<double> seen_at(std::vector<double> const& x, std::vector<double> const& gradient, auto const& rule) {
   auto state = rule.template begin<double>(gradient.size());
-  std::vector<double> x(gradient.size());
-  rule.advance(std::span<double>{x}, std::span<double const>{gradient}, state);
-  for (double& each : x) each = -each;
-  return x;
+  std::vector<double> to = x;
+  rule.advance(std::span<double>{to}, std::span<double const>{gradient}, state);
+  for (std::size_t k = 0; k < to.size(); ++k) to[k] = x[k] - to[k];
+  return to;
+}
+std::vector<double> seen(std::vector<double> const& gradient, auto clip) {
+  return seen_at(std::vector<double>(gradient.size()), gradient, clipped(sgd{.learning_rate = 1}, clip));
 }
 void close(std::vector<double> const& a, std::vector<double> const& b) {
   REQUIRE(a.size() == b.size());
@@ -82,6 +84,87 @@ TEST_CASE("norm: where squares overflow and vanish, and what is no number") {
   CHECK(optimize::norm<double>(several{}) == 0);
   CHECK(optimize::norm<double>(several{1, -infinity}) == infinity);
   CHECK(std::isnan(optimize::norm<double>(several{1, std::nan("")})));
+}
+
+TEST_CASE("by_rms: by the root of the mean of squares, whatever the size") {
+  // (3, 4, 0, 0) has the mean square 25/4.
+  close(seen({3, 4, 0, 0}, by_rms{.largest = 1}), {1.2, 1.6, 0, 0});
+  close(seen({3, 4, 0, 0}, by_rms{.largest = 2.5}), {3, 4, 0, 0});
+  close(seen({3, 4, 0, 0}, by_rms{.largest = 7}), {3, 4, 0, 0});
+  // Twice as many entries of the same size: the same by this, but shorter by the norm.
+  CHECK(seen(std::vector<double>(50, 3.0), by_rms{.largest = 1})[7] == doctest::Approx(1).epsilon(1e-14));
+  CHECK(seen(std::vector<double>(100, 3.0), by_rms{.largest = 1})[7] == doctest::Approx(1).epsilon(1e-14));
+  CHECK(seen(std::vector<double>(100, 3.0), by_norm{.largest = 1})[7] == doctest::Approx(0.1).epsilon(1e-14));
+  CHECK(wrong(by_rms{}) == "The option largest is 0 and must be positive and finite.");
+}
+
+TEST_CASE("by_parameters: no longer than a share of the parameters' norm") {
+  auto const seen_from = [](std::vector<double> const& x, std::vector<double> const& gradient, auto clip) {
+    return seen_at(x, gradient, clipped(sgd{.learning_rate = 1}, clip));
+  };
+  // |x| = 10, |g| = 5: a tenth is 1.
+  close(seen_from({6, 8}, {3, 4}, by_parameters{.largest = 0.1}), {0.6, 0.8});
+  close(seen_from({6, 8}, {3, 4}, by_parameters{.largest = 0.5}), {3, 4});
+  close(seen_from({60, 80}, {3, 4}, by_parameters{.largest = 0.1}), {3, 4});
+  // From 0 they count as 0.001, or as long as one says.
+  close(seen_from({0, 0}, {3, 4}, by_parameters{}), {0.6e-5, 0.8e-5});
+  close(seen_from({0, 0}, {3, 4}, by_parameters{.largest = 0.1, .smallest_norm = 10}), {0.6, 0.8});
+  // Rows of a matrix of 2 x 3 by themselves, and a vector behind it as one.
+  parameter_ranges const units = each_row_of({{.offset = 0, .size = 6, .rows = 2}, {.offset = 6, .size = 2}});
+  REQUIRE(units.size() == 3);
+  CHECK(units.begin()[1].offset == 3);
+  CHECK(units.begin()[1].size == 3);
+  close(seen_from({6, 8, 0, 0, 0, 1, 3, 4}, {3, 4, 0, 0, 0, 3, 0.3, 0.4},
+                  by_block(by_parameters{.largest = 0.1}, units)),
+        {0.6, 0.8, 0, 0, 0, 0.1, 0.3, 0.4});
+  // With a rate r a unit of weights changes by at most 0.01 r of its norm in a step; by_norm does not see x.
+  optimize::random_bits random(9);
+  for (double scale : {1e-2, 1.0, 1e4}) {
+    std::vector<double> x(24), gradient(24);
+    for (double& each : x) each = scale * (2 * random.uniform() - 1);
+    for (double& each : gradient) each = 1e6 * (2 * random.uniform() - 1);
+    auto const step = seen_from(x, gradient, by_parameters{});
+    CHECK(optimize::norm<double>(step) == doctest::Approx(0.01 * optimize::norm<double>(x)).epsilon(1e-9));
+    CHECK(optimize::norm<double>(seen_from(x, gradient, by_norm{.largest = 0.1})) == doctest::Approx(0.1).epsilon(1e-9));
+  }
+  CHECK(wrong(by_parameters{.largest = 0}) == "The option largest is 0 and must be positive and finite.");
+  CHECK(wrong(by_parameters{.smallest_norm = 0}) == "The option smallest_norm is 0 and must be positive and finite.");
+  CHECK_THROWS_WITH_AS((void)each_row_of({{.offset = 0, .size = 5, .rows = 2}}),
+                       "gradsmith: a block of 5 parameters cannot have 2 rows", data_error);
+}
+
+TEST_CASE("what a rule multiplies where it reads is what it would be given written down") {
+  // any_rule takes spans only, so that clipped has to write.
+  optimize::random_bits random(10);
+  std::vector<double> x(21), gradient(21);
+  for (double& each : x) each = 2 * random.uniform() - 1;
+  for (double& each : gradient) each = 2 * random.uniform() - 1;
+  bowl<> const problem{.n = 21};
+  auto const same = [&](auto const& rule) {
+    by_norm const clip{.largest = 0.5};
+    auto const read = clipped(rule, clip);
+    auto const written = clipped(any_rule(rule), clip);
+    CHECK(read.template begin<double>(21).gradient.empty());
+    CHECK(written.template begin<double>(21).gradient.size() == 21);
+    close(seen_at(x, gradient, read), seen_at(x, gradient, written));
+  };
+  for (double const l2 : {0.0, 0.3}) {
+    same(sgd{.learning_rate = 0.1, .momentum = 0.9, .l2 = l2});
+    same(adam{.learning_rate = 0.1, .epsilon = 0.1, .l2 = l2});
+  }
+  adam const rule{.learning_rate = 0.1, .epsilon = 0.1};
+  same(lion{.learning_rate = 0.1});
+  same(muon{.learning_rate = 0.1, .blocks = {{.offset = 0, .size = 21, .rows = 3}}});
+  same(scheduled(averaged(rule, ema{}), schedule::linear{}));
+  same(accumulated(sgd{.learning_rate = 0.1}, 1));
+  same(in_groups(problem, group(parameter_range{.offset = 2, .size = 9}, rule), other_parameters(sgd{})));
+  // One rule that takes spans only makes all of them do.
+  auto const mixed = in_groups(problem, group(parameter_range{.offset = 2, .size = 9}, any_rule(rule)),
+                               other_parameters(sgd{}));
+  CHECK(clipped(mixed, by_norm{.largest = 0.5}).begin<double>(21).gradient.size() == 21);
+  // Clipped twice: the shorter one counts.
+  auto const twice = clipped(clipped(sgd{.learning_rate = 1}, by_norm{.largest = 2}), by_norm{.largest = 1});
+  close(seen_at({0, 0}, {3, 4}, twice), {0.6, 0.8});
 }
 
 TEST_CASE("by_block: each block by itself, and what is in none stays") {

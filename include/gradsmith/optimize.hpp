@@ -24,6 +24,7 @@
 #include <gradsmith/optimize/lion.hpp>
 #include <gradsmith/optimize/minimization.hpp>
 #include <gradsmith/optimize/minimize.hpp>
+#include <gradsmith/optimize/momentum_scheduled.hpp>
 #include <gradsmith/optimize/multistart.hpp>
 #include <gradsmith/optimize/muon.hpp>
 #include <gradsmith/optimize/nadam.hpp>

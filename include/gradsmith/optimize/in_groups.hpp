@@ -67,6 +67,7 @@ struct grouped_rule {
   std::size_t size;
   std::string mistake;                    // of the groups, as a sentence
   static constexpr bool takes_rates = (optimize::takes_rates<Rules> && ...);
+  static constexpr bool takes_momenta = (optimize::takes_momenta<Rules> && ...);
 
   template <class T>
   struct state {
@@ -110,6 +111,9 @@ struct grouped_rule {
     requires(averaging<Rules, T> || ...)
   [[nodiscard]] std::span<T const> average(state<T> const& s) const {
     return s.average;
+  }
+  [[nodiscard]] double lowest_momentum() const {
+    return std::apply([](auto const&... each) { return std::min({optimize::lowest_momentum(each.rule)...}); }, groups);
   }
   [[nodiscard]] std::string invalid() const {
     std::string wrong = mistake;

@@ -33,7 +33,90 @@ constexpr bool takes_rates() {
 template <class Rule>
 concept takes_rates = detail::takes_rates<Rule>();
 
-/// One step of `rule`, with its learning rate changed by `rates`.
+/// A change of learning rates may change momenta as well: double momentum(double own) const.
+template <class Rates>
+concept changes_momenta = requires(Rates const& rates) {
+  { rates.momentum(double{}) } -> std::convertible_to<double>;
+};
+
+namespace detail {
+
+template <class Rule>
+concept has_momentum = requires(Rule& rule) {
+  { rule.momentum } -> std::same_as<double&>;
+};
+template <class Rule>
+concept has_decay_first = requires(Rule& rule) {
+  { rule.decay_first } -> std::same_as<double&>;
+};
+
+/// What a rule has for momentum, as PyTorch's schedules see it.
+template <class Rule>
+[[nodiscard]] double& momentum_of(Rule& rule) {
+  if constexpr (has_momentum<Rule>) return rule.momentum;
+  else return rule.decay_first;
+}
+
+template <class Rule>
+constexpr bool takes_momenta() {
+  if constexpr (has_momentum<Rule> || has_decay_first<Rule>) return true;
+  else if constexpr (requires { Rule::takes_momenta; }) return Rule::takes_momenta;
+  else if constexpr (requires(Rule const& rule) { rule.rule; }) return takes_momenta<rule_inside<Rule>>();
+  else return false;
+}
+
+}  // namespace detail
+
+/// Whether the momentum of a rule can be changed from step to step: it has a momentum or a decay_first, or what it
+/// stands around has, or static constexpr bool takes_momenta says so.
+template <class Rule>
+concept takes_momenta = takes_rates<Rule> && detail::takes_momenta<Rule>();
+
+/// The momentum of such a rule, of several the least.
+template <class Rule>
+[[nodiscard]] double lowest_momentum(Rule const& rule) {
+  if constexpr (detail::has_momentum<Rule>) return rule.momentum;
+  else if constexpr (detail::has_decay_first<Rule>) return rule.decay_first;
+  else if constexpr (requires { rule.lowest_momentum(); }) return rule.lowest_momentum();
+  else return optimize::lowest_momentum(rule.rule);
+}
+
+/// Learning rates as `base` and then `change` say, momenta as `base` does.
+template <class Base, class Change>
+struct rate_change {
+  Base const& base;
+  Change const& change;
+
+  [[nodiscard]] double operator()(double learning_rate) const { return change(base(learning_rate)); }
+  [[nodiscard]] double momentum(double own) const
+    requires changes_momenta<Base>
+  {
+    return base.momentum(own);
+  }
+};
+template <class Base, class Change>
+[[nodiscard]] constexpr rate_change<Base, Change> change_of_rate(Base const& base, Change const& change) {
+  return {base, change};
+}
+
+/// The other way round.
+template <class Base, class Change>
+struct momentum_change {
+  Base const& base;
+  Change const& change;
+
+  [[nodiscard]] double operator()(double learning_rate) const { return base(learning_rate); }
+  [[nodiscard]] double momentum(double own) const {
+    if constexpr (changes_momenta<Base>) return change(base.momentum(own));
+    else return change(own);
+  }
+};
+template <class Base, class Change>
+[[nodiscard]] constexpr momentum_change<Base, Change> change_of_momentum(Base const& base, Change const& change) {
+  return {base, change};
+}
+
+/// One step of `rule`, with its learning rate, and where they do so its momentum, changed by `rates`.
 template <class Rule, class T, class Rates>
 void advance_at(Rule const& rule, std::span<T> x, gradient_for<Rule, T> gradient, state_of<Rule, T>& state,
                 Rates const& rates) {
@@ -44,6 +127,7 @@ void advance_at(Rule const& rule, std::span<T> x, gradient_for<Rule, T> gradient
   } else {
     Rule now = rule;
     now.learning_rate = rates(rule.learning_rate);
+    if constexpr (changes_momenta<Rates>) detail::momentum_of(now) = rates.momentum(detail::momentum_of(now));
     now.advance(x, gradient, state);
   }
 }

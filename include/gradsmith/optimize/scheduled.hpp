@@ -39,10 +39,8 @@ struct scheduled_rule {
 
   template <class T, class Rates = own_rate>
   void advance(std::span<T> x, gradient_for<Rule, T> gradient, state<T>& s, Rates const& base = {}) const {
-    auto const rates = [&](double learning_rate) {
-      return static_cast<double>(learning_rates(base(learning_rate), s.steps));
-    };
-    advance_at<Rule, T>(rule, x, gradient, s.inner, rates);
+    auto const change = [&](double own) { return static_cast<double>(learning_rates(own, s.steps)); };
+    advance_at<Rule, T>(rule, x, gradient, s.inner, change_of_rate(base, change));
     if (!is_waiting<Rule, T>(rule, s.inner)) ++s.steps;
   }
 };

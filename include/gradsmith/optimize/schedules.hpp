@@ -7,11 +7,13 @@
 #include <gradsmith/optimize/schedule/constant_factor.hpp>
 #include <gradsmith/optimize/schedule/cosine.hpp>
 #include <gradsmith/optimize/schedule/cosine_restarts.hpp>
+#include <gradsmith/optimize/schedule/cyclic.hpp>
 #include <gradsmith/optimize/schedule/exponential.hpp>
 #include <gradsmith/optimize/schedule/held.hpp>
 #include <gradsmith/optimize/schedule/linear.hpp>
 #include <gradsmith/optimize/schedule/multi_step.hpp>
 #include <gradsmith/optimize/schedule/one_cycle.hpp>
+#include <gradsmith/optimize/schedule/opposite.hpp>
 #include <gradsmith/optimize/schedule/polynomial.hpp>
 #include <gradsmith/optimize/schedule/scaled.hpp>
 #include <gradsmith/optimize/schedule/sequence.hpp>

@@ -21,7 +21,9 @@ template <class T>
 auto nested(double rate) {
   auto const grouped =
       in_groups(valleys<T>{}, group(one, averaged(adam{.learning_rate = rate}, swa{.start = 3, .every = 2})),
-                group(other, scheduled(sgd{.learning_rate = 0.01, .momentum = 0.5}, schedule::cosine{.steps = 90})));
+                group(other, scheduled(momentum_scheduled(sgd{.learning_rate = 0.01, .momentum = 0.5},
+                                                          schedule::opposite_to(schedule::cyclic{.rise = 9})),
+                                       schedule::cosine{.steps = 90})));
   auto const clipped_groups = clipped(accumulated(grouped, 2), by_block(by_norm{.largest = 1}, {one, other}));
   auto const scheduled_groups = scheduled(averaged(clipped_groups, ema{.decay = 0.9}), schedule::linear{});
   return reduced_on_plateau(in_batches(scheduled_groups, {.rows = 2, .seed = 3}), {.patience = 1});

@@ -156,6 +156,29 @@ TEST_CASE("one_cycle: PyTorch's values for two and three phases, on lines and co
   refuses(one_cycle{.steps = 9, .end_divisor = 0}, "end_divisor is 0 and must be positive and finite");
 }
 
+TEST_CASE("cyclic: PyTorch's values for its three modes") {
+  cyclic triangles{.minimum = 1, .rise = 4};
+  gives(triangles, 5, {1, 2, 3, 4, 5, 4, 3, 2, 1, 2, 3, 4, 5, 4, 3, 2, 1});
+  triangles.heights = cyclic::peaks::halved;
+  gives(triangles, 5, {1, 2, 3, 4, 5, 4, 3, 2, 1, 1.5, 2, 2.5, 3, 2.5, 2, 1.5, 1, 1.25, 1.5, 1.75, 2, 1.75});
+  triangles.heights = cyclic::peaks::multiplied;
+  triangles.factor = 0.9;
+  std::vector<double> shrinking;
+  for (int t = 0; t < 17; ++t) {
+    double const way = t % 8 <= 4 ? t % 8 : 8 - t % 8;
+    shrinking.push_back(1 + way * std::pow(0.9, t));
+  }
+  gives(triangles, 5, shrinking);
+  // Up in two steps, down in five.
+  gives(cyclic{.rise = 2, .fall = 5}, 10, {0, 5, 10, 8, 6, 4, 2, 0, 5, 10});
+  is(cyclic{.rise = 1}, 3, for_ever, 0);
+  is(cyclic{}, 3, 2000, 3);
+  refuses(cyclic{.minimum = -1}, "minimum is -1 and must not be negative");
+  refuses(cyclic{.rise = 0}, "rise is 0 and must be at least 1");
+  refuses(cyclic{.fall = -1}, "fall is -1 and must not be negative");
+  refuses(cyclic{.factor = 0}, "factor is 0 and must be positive and finite");
+}
+
 TEST_CASE("warm_up rises to where the next schedule begins, which then counts from 0") {
   gives(warm_up(4, step_decay{.every = 2}, 0.2), 1, {0.2, 0.4, 0.6, 0.8, 1, 1, 0.1, 0.1, 0.01});
   gives(warm_up(2), 1, {0.01, 0.505, 1, 1});

@@ -16,7 +16,7 @@ namespace gradsmith::schedule {
 /// base_rate / (start_divisor end_divisor) at step `steps` - 1, and that from there on; along cosines, or straight
 /// lines. The method's learning_rate is the largest of the cycle. With three_phases it falls back to its first value as
 /// fast as it rose, at step 2 rise steps - 2, and from there to the last. Defaults and rule are PyTorch's (OneCycleLR);
-/// the momentum stays as it is. rise steps need not be an integer: the top may then lie between two steps.
+/// the momentum goes with opposite_to(...). rise steps need not be an integer: the top may then lie between two steps.
 /// Source: Smith, Topin 2018 (super-convergence), with lines in three phases; cosines: fastai.
 struct one_cycle {
   enum class curve { cosine, linear };
@@ -36,18 +36,26 @@ struct one_cycle {
                         {"rise", rise, !three_phases || rise <= 0.5, "must be at most 0.5 in three phases"},
                         positive("start_divisor", start_divisor), positive("end_divisor", end_divisor)});
   }
+  /// How far up it is at a step: 1 at the top, 0 where it begins and ends, and in the third phase.
+  [[nodiscard]] double height(std::int64_t step) const {
+    double const t = static_cast<double>(step), end = static_cast<double>(steps) - 1;
+    if (t <= top()) return between(0, 1, t / top());
+    if (!three_phases) return t < end ? between(1, 0, (t - top()) / (end - top())) : 0;
+    return t <= 2 * top() ? between(1, 0, (t - top()) / top()) : 0;
+  }
   [[nodiscard]] double operator()(double base_rate, std::int64_t step) const {
-    double const t = static_cast<double>(step), top = rise * static_cast<double>(steps) - 1;
-    double const end = static_cast<double>(steps) - 1;
+    double const t = static_cast<double>(step), end = static_cast<double>(steps) - 1;
     double const first = base_rate / start_divisor, last = first / end_divisor;
-    if (t <= top) return between(first, base_rate, t / top);
+    if (t <= top()) return between(first, base_rate, t / top());
     if (t >= end) return last;
-    if (!three_phases) return between(base_rate, last, (t - top) / (end - top));
-    if (t <= 2 * top) return between(base_rate, first, (t - top) / top);
-    return between(first, last, (t - 2 * top) / (end - 2 * top));
+    if (!three_phases) return between(base_rate, last, (t - top()) / (end - top()));
+    if (t <= 2 * top()) return between(base_rate, first, (t - top()) / top());
+    return between(first, last, (t - 2 * top()) / (end - 2 * top()));
   }
 
  private:
+  /// The step of the largest rate.
+  [[nodiscard]] double top() const { return rise * static_cast<double>(steps) - 1; }
   [[nodiscard]] double between(double from, double to, double share) const {
     if (along == curve::linear) return from + (to - from) * share;
     return to + (from - to) * (1 + std::cos(std::numbers::pi * share)) / 2;

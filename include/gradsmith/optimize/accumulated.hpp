@@ -59,9 +59,9 @@ struct accumulated_rule {
   void advance(std::span<T> x, gradient_of<T> gradient, state<T>& s, Rates const& rates = {}) const {
     std::span<T> const sum = s.sum;
     bool const is_first = s.gathered == 0;
-    sweep<T>(sum.size(), [=]<class V>(std::size_t entry) {
-      V const slope = at<V>(gradient, entry);
-      put(sum, entry, is_first ? slope : at<V>(sum, entry) + slope);
+    sweep<T>(sum.size(), [=]<class V>(std::size_t first_entry) {
+      V const slope_here = at<V>(gradient, first_entry);
+      put(sum, first_entry, is_first ? slope_here : at<V>(sum, first_entry) + slope_here);
     });
     if (++s.gathered < batches) return;
     s.gathered = 0;

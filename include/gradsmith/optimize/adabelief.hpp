@@ -57,15 +57,15 @@ struct adabelief {
     T const correction = static_cast<T>(1 / std::sqrt(1 - std::pow(decay_second, t)));
     T const inside = static_cast<T>(epsilon_inside), floor = static_cast<T>(epsilon), decay = static_cast<T>(l2);
     running_mean<T> const mean_first(decay_first), mean_second(decay_second);
-    sweep<T>(x.size(), [=]<class V>(std::size_t entry) {
-      V const here = at<V>(x, entry);
-      V const slope = at<V>(gradient, entry) + simd::broadcast<V>(decay) * here;
-      V const next_first = mean_first(at<V>(first, entry), slope), surprise = slope - next_first;
-      V const next_second = mean_second(at<V>(second, entry), surprise * surprise) + simd::broadcast<V>(inside);
-      put(first, entry, next_first);
-      put(second, entry, next_second);
+    sweep<T>(x.size(), [=]<class V>(std::size_t first_entry) {
+      V const here = at<V>(x, first_entry);
+      V const slope_here = at<V>(gradient, first_entry) + simd::broadcast<V>(decay) * here;
+      V const next_first = mean_first(at<V>(first, first_entry), slope_here), surprise = slope_here - next_first;
+      V const next_second = mean_second(at<V>(second, first_entry), surprise * surprise) + simd::broadcast<V>(inside);
+      put(first, first_entry, next_first);
+      put(second, first_entry, next_second);
       V const divisor = simd::sqrt(next_second) * simd::broadcast<V>(correction) + simd::broadcast<V>(floor);
-      put(x, entry, here - simd::broadcast<V>(step) * next_first / divisor);
+      put(x, first_entry, here - simd::broadcast<V>(step) * next_first / divisor);
     });
   }
 };

@@ -46,15 +46,15 @@ struct adadelta {
     std::span<T> const squares = s.squares, step_squares = s.step_squares;
     T const step = static_cast<T>(learning_rate), floor = static_cast<T>(epsilon), decay_of_x = static_cast<T>(l2);
     running_mean<T> const mean(decay);
-    sweep<T>(x.size(), [=]<class V>(std::size_t entry) {
-      V const here = at<V>(x, entry), under_root = simd::broadcast<V>(floor);
-      V const slope = at<V>(gradient, entry) + simd::broadcast<V>(decay_of_x) * here;
-      V const old_step_squares = at<V>(step_squares, entry);
-      V const next_squares = mean(at<V>(squares, entry), slope * slope);
-      V const way = simd::sqrt(old_step_squares + under_root) / simd::sqrt(next_squares + under_root) * slope;
-      put(squares, entry, next_squares);
-      put(step_squares, entry, mean(old_step_squares, way * way));
-      put(x, entry, here - simd::broadcast<V>(step) * way);
+    sweep<T>(x.size(), [=]<class V>(std::size_t first_entry) {
+      V const here = at<V>(x, first_entry), under_root = simd::broadcast<V>(floor);
+      V const slope_here = at<V>(gradient, first_entry) + simd::broadcast<V>(decay_of_x) * here;
+      V const old_step_squares = at<V>(step_squares, first_entry);
+      V const next_squares = mean(at<V>(squares, first_entry), slope_here * slope_here);
+      V const way = simd::sqrt(old_step_squares + under_root) / simd::sqrt(next_squares + under_root) * slope_here;
+      put(squares, first_entry, next_squares);
+      put(step_squares, first_entry, mean(old_step_squares, way * way));
+      put(x, first_entry, here - simd::broadcast<V>(step) * way);
     });
   }
 };

@@ -49,13 +49,13 @@ struct adagrad {
     std::span<T> const squares = s.squares;
     T const step = static_cast<T>(learning_rate / (1 + static_cast<double>(s.steps++) * learning_rate_decay));
     T const floor = static_cast<T>(epsilon), decay = static_cast<T>(l2);
-    sweep<T>(x.size(), [=]<class V>(std::size_t entry) {
-      V const here = at<V>(x, entry);
-      V const slope = at<V>(gradient, entry) + simd::broadcast<V>(decay) * here;
-      V const next_squares = at<V>(squares, entry) + slope * slope;
-      put(squares, entry, next_squares);
+    sweep<T>(x.size(), [=]<class V>(std::size_t first_entry) {
+      V const here = at<V>(x, first_entry);
+      V const slope_here = at<V>(gradient, first_entry) + simd::broadcast<V>(decay) * here;
+      V const next_squares = at<V>(squares, first_entry) + slope_here * slope_here;
+      put(squares, first_entry, next_squares);
       V const divisor = simd::sqrt(next_squares) + simd::broadcast<V>(floor);
-      put(x, entry, here - simd::broadcast<V>(step) * slope / divisor);
+      put(x, first_entry, here - simd::broadcast<V>(step) * slope_here / divisor);
     });
   }
 };

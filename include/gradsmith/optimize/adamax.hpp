@@ -54,15 +54,15 @@ struct adamax {
     T const step = static_cast<T>(learning_rate / (1 - std::pow(decay_first, t)));
     T const keep = static_cast<T>(decay_second), floor = static_cast<T>(epsilon), decay = static_cast<T>(l2);
     running_mean<T> const mean_first(decay_first);
-    sweep<T>(x.size(), [=]<class V>(std::size_t entry) {
-      V const here = at<V>(x, entry);
-      V const slope = at<V>(gradient, entry) + simd::broadcast<V>(decay) * here;
-      V const next_first = mean_first(at<V>(first, entry), slope);
-      V const old_largest = simd::broadcast<V>(keep) * at<V>(largest, entry);
-      V const next_largest = simd::max(old_largest, simd::abs(slope) + simd::broadcast<V>(floor));
-      put(first, entry, next_first);
-      put(largest, entry, next_largest);
-      put(x, entry, here - simd::broadcast<V>(step) * next_first / next_largest);
+    sweep<T>(x.size(), [=]<class V>(std::size_t first_entry) {
+      V const here = at<V>(x, first_entry);
+      V const slope_here = at<V>(gradient, first_entry) + simd::broadcast<V>(decay) * here;
+      V const next_first = mean_first(at<V>(first, first_entry), slope_here);
+      V const old_largest = simd::broadcast<V>(keep) * at<V>(largest, first_entry);
+      V const next_largest = simd::max(old_largest, simd::abs(slope_here) + simd::broadcast<V>(floor));
+      put(first, first_entry, next_first);
+      put(largest, first_entry, next_largest);
+      put(x, first_entry, here - simd::broadcast<V>(step) * next_first / next_largest);
     });
   }
 };

@@ -59,19 +59,20 @@ struct adamw {
     T const root_correction = static_cast<T>(1 / std::sqrt(1 - std::pow(decay_second, t)));
     T const rest = static_cast<T>(1 - share()), floor = static_cast<T>(epsilon);
     running_mean<T> const mean_first(decay_first), mean_second(decay_second);
-    sweep<T>(x.size(), [=]<class V>(std::size_t entry) {
-      V const slope = at<V>(gradient, entry);
-      V const next_first = mean_first(at<V>(first, entry), slope);
-      V const next_second = mean_second(at<V>(second, entry), slope * slope);
+    sweep<T>(x.size(), [=]<class V>(std::size_t first_entry) {
+      V const slope_here = at<V>(gradient, first_entry);
+      V const next_first = mean_first(at<V>(first, first_entry), slope_here);
+      V const next_second = mean_second(at<V>(second, first_entry), slope_here * slope_here);
       V under_root = next_second;
       if (!largest.empty()) {
-        under_root = simd::max(at<V>(largest, entry), next_second);
-        put(largest, entry, under_root);
+        under_root = simd::max(at<V>(largest, first_entry), next_second);
+        put(largest, first_entry, under_root);
       }
-      put(first, entry, next_first);
-      put(second, entry, next_second);
+      put(first, first_entry, next_first);
+      put(second, first_entry, next_second);
       V const divisor = simd::sqrt(under_root) * simd::broadcast<V>(root_correction) + simd::broadcast<V>(floor);
-      put(x, entry, simd::broadcast<V>(rest) * at<V>(x, entry) - simd::broadcast<V>(step) * next_first / divisor);
+      V const kept = simd::broadcast<V>(rest) * at<V>(x, first_entry);
+      put(x, first_entry, kept - simd::broadcast<V>(step) * next_first / divisor);
     });
   }
 

@@ -64,20 +64,20 @@ struct adan {
     T const correction = static_cast<T>(1 / std::sqrt(1 - std::pow(decay_second, t)));
     T const shrunk = static_cast<T>(1 + learning_rate * weight_decay);
     running_mean<T> const mean_first(decay_first), mean_difference(decay_difference), mean_second(decay_second);
-    sweep<T>(x.size(), [=]<class V>(std::size_t entry) {
-      V const slope = at<V>(gradient, entry);
-      V const change = is_first ? simd::broadcast<V>(T(0)) : slope - at<V>(before, entry);
-      V const next_first = mean_first(at<V>(first, entry), slope);
-      V const next_difference = mean_difference(at<V>(difference, entry), change);
-      V const ahead = slope + simd::broadcast<V>(weight) * change;
-      V const next_second = mean_second(at<V>(second, entry), ahead * ahead);
-      put(first, entry, next_first);
-      put(difference, entry, next_difference);
-      put(second, entry, next_second);
-      put(before, entry, slope);
+    sweep<T>(x.size(), [=]<class V>(std::size_t first_entry) {
+      V const slope_here = at<V>(gradient, first_entry);
+      V const change = is_first ? simd::broadcast<V>(T(0)) : slope_here - at<V>(before, first_entry);
+      V const next_first = mean_first(at<V>(first, first_entry), slope_here);
+      V const next_difference = mean_difference(at<V>(difference, first_entry), change);
+      V const ahead = slope_here + simd::broadcast<V>(weight) * change;
+      V const next_second = mean_second(at<V>(second, first_entry), ahead * ahead);
+      put(first, first_entry, next_first);
+      put(difference, first_entry, next_difference);
+      put(second, first_entry, next_second);
+      put(before, first_entry, slope_here);
       V const way = simd::broadcast<V>(of_first) * next_first + simd::broadcast<V>(of_difference) * next_difference;
       V const divisor = simd::sqrt(next_second) * simd::broadcast<V>(correction) + simd::broadcast<V>(floor);
-      put(x, entry, (at<V>(x, entry) - way / divisor) / simd::broadcast<V>(shrunk));
+      put(x, first_entry, (at<V>(x, first_entry) - way / divisor) / simd::broadcast<V>(shrunk));
     });
   }
 };

@@ -62,14 +62,14 @@ struct asgd {
     double const weight = 1 / std::max(1.0, before - averaging_start);
     bool const begins_anew = weight == 1;
     T const share = static_cast<T>(weight);
-    sweep<T>(x.size(), [=]<class V>(std::size_t entry) {
-      V const here = at<V>(x, entry);
-      V const slope = at<V>(gradient, entry) + simd::broadcast<V>(decay_of_x) * here;
-      V const there = simd::broadcast<V>(rest) * here - simd::broadcast<V>(step) * slope;
-      V const mean = at<V>(average, entry);
-      put(x, entry, there);
+    sweep<T>(x.size(), [=]<class V>(std::size_t first_entry) {
+      V const here = at<V>(x, first_entry);
+      V const slope_here = at<V>(gradient, first_entry) + simd::broadcast<V>(decay_of_x) * here;
+      V const there = simd::broadcast<V>(rest) * here - simd::broadcast<V>(step) * slope_here;
+      V const mean_here = at<V>(average, first_entry);
+      put(x, first_entry, there);
       // Not by a share of 1, which would round.
-      put(average, entry, begins_anew ? there : mean + simd::broadcast<V>(share) * (there - mean));
+      put(average, first_entry, begins_anew ? there : mean_here + simd::broadcast<V>(share) * (there - mean_here));
     });
   }
 };

@@ -113,9 +113,9 @@ struct averaged_rule {
     if (weight == 1 || s.steps == 1) {
       std::copy(x.begin(), x.end(), mean.begin());
     } else if (weight != 0) {
-      sweep<T>(x.size(), [=]<class V>(std::size_t entry) {
-        V const before = at<V>(mean, entry);
-        put(mean, entry, before + simd::broadcast<V>(share) * (at<V>(x, entry) - before));
+      sweep<T>(x.size(), [=]<class V>(std::size_t first_entry) {
+        V const before = at<V>(mean, first_entry);
+        put(mean, first_entry, before + simd::broadcast<V>(share) * (at<V>(x, first_entry) - before));
       });
     }
   }

@@ -62,9 +62,9 @@ struct by_value {
     using namespace optimize;
     T const most = static_cast<T>(largest);
     if (max_abs(gradient) <= most) return false;
-    sweep<T>(gradient.size(), [=]<class V>(std::size_t entry) {
+    sweep<T>(gradient.size(), [=]<class V>(std::size_t first_entry) {
       V const limit = simd::broadcast<V>(most);
-      put(clipped, entry, simd::max(simd::min(at<V>(gradient, entry), limit), simd::negate(limit)));
+      put(clipped, first_entry, simd::max(simd::min(at<V>(gradient, first_entry), limit), simd::negate(limit)));
     });
     return true;
   }
@@ -105,8 +105,8 @@ struct by_rms {
 
 /// Where the norm of the gradient is more than the share `largest` of that of the parameters it is multiplied so that
 /// it is that share: steps of a rate of 1 change parameters by no more. Below smallest_norm the parameters count as
-/// that long, lest zeros stay zeros. Meant for each unit of a network by itself, which is to say for all weights that go
-/// into one number: by_block(by_parameters{}, each_row_of(blocks_of(problem))) where these are rows.
+/// that long, lest zeros stay zeros. Meant for each unit of a network by itself, which is to say for all weights that
+/// go into one number: by_block(by_parameters{}, each_row_of(blocks_of(problem))) where these are rows.
 /// Source: Brock, De, Smith, Simonyan 2021, equation 3 (adaptive gradient clipping), and its section 4.1 for 0.01.
 struct by_parameters {
   double largest = 0.01;                  // lambda: share of the parameters' norm, per unit of the rate

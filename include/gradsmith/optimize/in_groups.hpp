@@ -135,9 +135,9 @@ struct grouped_rule {
         advance_at<Rule, T>(each.rule, own_x, std::span<T const>{own_gradient}, of_group, rates);
         scatter<T>(each.ranges, own_x, x);
       } else {
-        std::size_t const first = each.ranges.begin()->offset;
-        advance_at<Rule, T>(each.rule, x.subspan(first, each.size), gradient.subspan(first, each.size), of_group,
-                            rates);
+        std::size_t const from_here = each.ranges.begin()->offset;
+        advance_at<Rule, T>(each.rule, x.subspan(from_here, each.size), gradient.subspan(from_here, each.size),
+                            of_group, rates);
       }
       if constexpr ((averaging<Rules, T> || ...)) keep_average<T>(each, of_group, x, s.average);
     }, s.inner);
@@ -158,7 +158,7 @@ struct grouped_rule {
     for (parameter_range const& each : ranges) {
       auto const from = all.subspan(each.offset, each.size);
       std::span<T> const to = together;
-      sweep<T>(each.size, [=]<class V>(std::size_t entry) { put(to, entry, at<V>(from, entry)); });
+      sweep<T>(each.size, [=]<class V>(std::size_t first_entry) { put(to, first_entry, at<V>(from, first_entry)); });
       together = together.subspan(each.size);
     }
   }
@@ -318,11 +318,10 @@ template <class F, optimize::method... Rules>
   (find.add(problem, groups), ...);
   find.check_that_all_are_taken(problem);
   std::size_t number = 0;
-  auto const place = [&]<class Rule>(optimize::named_group<Rule> const& given) {
+  auto const place = [&]<class Rule>(optimize::named_group<Rule> const& named) {
     auto const ranges = find.ranges(++number);
-    std::size_t size = 0;
-    for (parameter_range const& each : ranges) size += each.size;
-    optimize::placed_group<Rule> placed{.rule = given.rule, .ranges = ranges, .size = size};
+    optimize::placed_group<Rule> placed{.rule = named.rule, .ranges = ranges};
+    for (parameter_range const& each : ranges) placed.size += each.size;
     optimize::give_blocks(placed.rule, find.blocks(problem, number));
     return placed;
   };

@@ -63,15 +63,15 @@ struct lamb {
     T const correction = static_cast<T>(1 / std::sqrt(1 - std::pow(decay_second, t)));
     T const floor = static_cast<T>(epsilon), decay = static_cast<T>(weight_decay);
     running_mean<T> const mean_first(decay_first), mean_second(decay_second);
-    sweep<T>(x.size(), [=]<class V>(std::size_t entry) {
-      V const slope = at<V>(gradient, entry);
-      V const next_first = mean_first(at<V>(first, entry), slope);
-      V const next_second = mean_second(at<V>(second, entry), slope * slope);
-      put(first, entry, next_first);
-      put(second, entry, next_second);
+    sweep<T>(x.size(), [=]<class V>(std::size_t first_entry) {
+      V const slope_here = at<V>(gradient, first_entry);
+      V const next_first = mean_first(at<V>(first, first_entry), slope_here);
+      V const next_second = mean_second(at<V>(second, first_entry), slope_here * slope_here);
+      put(first, first_entry, next_first);
+      put(second, first_entry, next_second);
       V const divisor = simd::sqrt(next_second) * simd::broadcast<V>(correction) + simd::broadcast<V>(floor);
       V const adam_way = simd::broadcast<V>(of_first) * next_first / divisor;
-      put(direction, entry, adam_way + simd::broadcast<V>(decay) * at<V>(x, entry));
+      put(direction, first_entry, adam_way + simd::broadcast<V>(decay) * at<V>(x, first_entry));
     });
     if (blocks.size() == 0) return move<T>(x, direction);
     for (parameter_range const& each : blocks) {

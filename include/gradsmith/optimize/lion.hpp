@@ -49,14 +49,14 @@ struct lion {
     std::span<T> const average = s.average;
     T const step = static_cast<T>(learning_rate), rest = static_cast<T>(1 - learning_rate * weight_decay);
     running_mean<T> const mixed(decay_step), kept(decay_average);
-    sweep<T>(x.size(), [=]<class V>(std::size_t entry) {
-      V const none = simd::broadcast<V>(T(0)), length = simd::broadcast<V>(step);
-      V const slope = at<V>(gradient, entry), mean = at<V>(average, entry);
-      V const direction = mixed(mean, slope);
-      V const up_or_none = simd::select(simd::gt(direction, none), length, none);
-      V const move = simd::select(simd::lt(direction, none), simd::negate(length), up_or_none);
-      put(average, entry, kept(mean, slope));
-      put(x, entry, simd::broadcast<V>(rest) * at<V>(x, entry) - move);
+    sweep<T>(x.size(), [=]<class V>(std::size_t first_entry) {
+      V const none = simd::broadcast<V>(T(0)), whole_step = simd::broadcast<V>(step);
+      V const slope_here = at<V>(gradient, first_entry), mean_here = at<V>(average, first_entry);
+      V const way = mixed(mean_here, slope_here);
+      V const up_or_none = simd::select(simd::gt(way, none), whole_step, none);
+      V const move = simd::select(simd::lt(way, none), simd::negate(whole_step), up_or_none);
+      put(average, first_entry, kept(mean_here, slope_here));
+      put(x, first_entry, simd::broadcast<V>(rest) * at<V>(x, first_entry) - move);
     });
   }
 };

@@ -95,10 +95,10 @@ struct muon {
     bool const is_tall = rows > columns, looks_ahead = nesterov;
     std::span<T> const u = std::span<T>{s.next}.first(block.size);
     running_mean<T> const mean(momentum);
-    sweep<T>(block.size, [=]<class V>(std::size_t entry) {
-      V const slope = at<V>(gradient, entry), moving = mean(at<V>(velocity, entry), slope);
-      put(velocity, entry, moving);
-      put(u, entry, looks_ahead ? mean(moving, slope) : moving);
+    sweep<T>(block.size, [=]<class V>(std::size_t first_entry) {
+      V const slope_here = at<V>(gradient, first_entry), moving = mean(at<V>(velocity, first_entry), slope_here);
+      put(velocity, first_entry, moving);
+      put(u, first_entry, looks_ahead ? mean(moving, slope_here) : moving);
     });
     std::span<T> const matrix = std::span<T>{s.matrix}.first(block.size);
     T const factor = static_cast<T>(1 / std::max(static_cast<double>(norm<T>(u)), epsilon));

@@ -52,24 +52,24 @@ struct rmsprop {
     T const step = static_cast<T>(learning_rate), floor = static_cast<T>(epsilon), decay_of_x = static_cast<T>(l2);
     T const mu = static_cast<T>(momentum);
     running_mean<T> const mean(decay);
-    sweep<T>(x.size(), [=]<class V>(std::size_t entry) {
-      V const here = at<V>(x, entry);
-      V const slope = at<V>(gradient, entry) + simd::broadcast<V>(decay_of_x) * here;
-      V const next_squares = mean(at<V>(squares, entry), slope * slope);
-      put(squares, entry, next_squares);
+    sweep<T>(x.size(), [=]<class V>(std::size_t first_entry) {
+      V const here = at<V>(x, first_entry);
+      V const slope_here = at<V>(gradient, first_entry) + simd::broadcast<V>(decay_of_x) * here;
+      V const next_squares = mean(at<V>(squares, first_entry), slope_here * slope_here);
+      put(squares, first_entry, next_squares);
       V under_root = next_squares;
       if (!means.empty()) {
-        V const next_mean = mean(at<V>(means, entry), slope);
-        put(means, entry, next_mean);
+        V const next_mean = mean(at<V>(means, first_entry), slope_here);
+        put(means, first_entry, next_mean);
         // Of gradients that are all the same, rounding can leave less than nothing.
         under_root = simd::max(next_squares - next_mean * next_mean, simd::broadcast<V>(T(0)));
       }
-      V way = slope / (simd::sqrt(under_root) + simd::broadcast<V>(floor));
+      V way = slope_here / (simd::sqrt(under_root) + simd::broadcast<V>(floor));
       if (!velocity.empty()) {
-        way = simd::broadcast<V>(mu) * at<V>(velocity, entry) + way;
-        put(velocity, entry, way);
+        way = simd::broadcast<V>(mu) * at<V>(velocity, first_entry) + way;
+        put(velocity, first_entry, way);
       }
-      put(x, entry, here - simd::broadcast<V>(step) * way);
+      put(x, first_entry, here - simd::broadcast<V>(step) * way);
     });
   }
 };

@@ -50,22 +50,22 @@ struct rprop {
     std::span<T> const lengths = s.lengths, signs = s.signs;
     T const shorter = static_cast<T>(shrink), longer = static_cast<T>(grow);
     T const shortest = static_cast<T>(step_min), longest = static_cast<T>(step_max);
-    sweep<T>(x.size(), [=]<class V>(std::size_t entry) {
+    sweep<T>(x.size(), [=]<class V>(std::size_t first_entry) {
       V const none = simd::broadcast<V>(T(0)), one = simd::broadcast<V>(T(1));
-      V const slope = at<V>(gradient, entry);
+      V const slope_here = at<V>(gradient, first_entry);
       // Signs are kept, not gradients: the product of two small ones would be 0.
-      V const positive_or_none = simd::select(simd::gt(slope, none), one, none);
-      V const sign = simd::select(simd::lt(slope, none), simd::negate(one), positive_or_none);
-      V const agreement = sign * at<V>(signs, entry);
+      V const positive_or_none = simd::select(simd::gt(slope_here, none), one, none);
+      V const sign = simd::select(simd::lt(slope_here, none), simd::negate(one), positive_or_none);
+      V const agreement = sign * at<V>(signs, first_entry);
       auto const has_turned = simd::lt(agreement, none);
       V const grown = simd::select(simd::gt(agreement, none), simd::broadcast<V>(longer), one);
-      V const factor = simd::select(has_turned, simd::broadcast<V>(shorter), grown);
-      V const at_least = simd::max(at<V>(lengths, entry) * factor, simd::broadcast<V>(shortest));
-      V const length = simd::min(at_least, simd::broadcast<V>(longest));
-      V const direction = simd::select(has_turned, none, sign);
-      put(lengths, entry, length);
-      put(signs, entry, direction);
-      put(x, entry, at<V>(x, entry) - direction * length);
+      V const change = simd::select(has_turned, simd::broadcast<V>(shorter), grown);
+      V const at_least = simd::max(at<V>(lengths, first_entry) * change, simd::broadcast<V>(shortest));
+      V const next_length = simd::min(at_least, simd::broadcast<V>(longest));
+      V const way = simd::select(has_turned, none, sign);
+      put(lengths, first_entry, next_length);
+      put(signs, first_entry, way);
+      put(x, first_entry, at<V>(x, first_entry) - way * next_length);
     });
   }
 };

@@ -12,7 +12,7 @@ template <class T>
 struct running_mean {
   T keep, take;
 
-  explicit running_mean(double decay) : keep(static_cast<T>(decay)), take(static_cast<T>(1 - decay)) {}
+  explicit running_mean(double share_kept) : keep(static_cast<T>(share_kept)), take(static_cast<T>(1 - share_kept)) {}
 
   template <class V>
   [[gnu::always_inline]] V operator()(V mean, V sample) const {

@@ -76,13 +76,13 @@ struct saga {
         std::span<T const> const gradient = at.gradient;
         std::span<T> const x = at.x, mean = s.mean;
         std::span<T> const old = std::span<T>{s.gradients}.subspan(j * x.size(), x.size());
-        sweep<T>(x.size(), [=]<class V>(std::size_t entry) {
-          V const fresh = optimize::at<V>(gradient, entry), all = optimize::at<V>(mean, entry);
-          V const change = fresh - optimize::at<V>(old, entry);
+        sweep<T>(x.size(), [=]<class V>(std::size_t first_entry) {
+          V const fresh = optimize::at<V>(gradient, first_entry), all = optimize::at<V>(mean, first_entry);
+          V const change = fresh - optimize::at<V>(old, first_entry);
           V const way = simd::broadcast<V>(scaled) * change + all;
-          put(x, entry, optimize::at<V>(x, entry) - simd::broadcast<V>(rate) * way);
-          put(mean, entry, all + simd::broadcast<V>(weight) * change);
-          put(old, entry, fresh);
+          put(x, first_entry, optimize::at<V>(x, first_entry) - simd::broadcast<V>(rate) * way);
+          put(mean, first_entry, all + simd::broadcast<V>(weight) * change);
+          put(old, first_entry, fresh);
         });
       }
       if (++s.done < count) return std::nullopt;

@@ -67,12 +67,13 @@ struct schedule_free_adamw {
     T const floor = static_cast<T>(epsilon);
     running_mean<T> const mean_second(decay_second);
     free_step<T> const moved(s.points, interpolation, share);
-    sweep<T>(y.size(), [=]<class V>(std::size_t entry) {
-      V const here = at<V>(y, entry), slope = at<V>(gradient, entry);
-      V const next_second = mean_second(at<V>(second, entry), slope * slope);
-      put(second, entry, next_second);
+    sweep<T>(y.size(), [=]<class V>(std::size_t first_entry) {
+      V const here = at<V>(y, first_entry), slope_here = at<V>(gradient, first_entry);
+      V const next_second = mean_second(at<V>(second, first_entry), slope_here * slope_here);
+      put(second, first_entry, next_second);
       V const divisor = simd::sqrt(next_second) * simd::broadcast<V>(correction) + simd::broadcast<V>(floor);
-      put(y, entry, moved(entry, simd::broadcast<V>(step) * (slope / divisor + simd::broadcast<V>(decay) * here)));
+      V const way = slope_here / divisor + simd::broadcast<V>(decay) * here;
+      put(y, first_entry, moved(first_entry, simd::broadcast<V>(step) * way));
     });
   }
 };

@@ -56,10 +56,10 @@ struct schedule_free_sgd {
     T const share = s.points.next_share(y, learning_rate, rate_power, step_power);
     T const step = static_cast<T>(learning_rate), decay = static_cast<T>(weight_decay);
     free_step<T> const moved(s.points, interpolation, share);
-    sweep<T>(y.size(), [=]<class V>(std::size_t entry) {
-      V const here = at<V>(y, entry);
-      V const slope = at<V>(gradient, entry) + simd::broadcast<V>(decay) * here;
-      put(y, entry, moved(entry, simd::broadcast<V>(step) * slope));
+    sweep<T>(y.size(), [=]<class V>(std::size_t first_entry) {
+      V const here = at<V>(y, first_entry);
+      V const slope_here = at<V>(gradient, first_entry) + simd::broadcast<V>(decay) * here;
+      put(y, first_entry, moved(first_entry, simd::broadcast<V>(step) * slope_here));
     });
   }
 };

@@ -75,9 +75,10 @@ struct svrg {
         T const step = static_cast<T>(rates(learning_rate));
         std::span<T const> const gradient = at.gradient, old = s.at_anchor, whole = s.whole;
         std::span<T> const x = at.x;
-        sweep<T>(x.size(), [=]<class V>(std::size_t entry) {
-          V const way = optimize::at<V>(gradient, entry) - optimize::at<V>(old, entry) + optimize::at<V>(whole, entry);
-          put(x, entry, optimize::at<V>(x, entry) - simd::broadcast<V>(step) * way);
+        sweep<T>(x.size(), [=]<class V>(std::size_t first_entry) {
+          V const change = optimize::at<V>(gradient, first_entry) - optimize::at<V>(old, first_entry);
+          V const way = change + optimize::at<V>(whole, first_entry);
+          put(x, first_entry, optimize::at<V>(x, first_entry) - simd::broadcast<V>(step) * way);
         });
       }
       std::int64_t const in_epoch = steps > 0 ? steps : static_cast<std::int64_t>((n + rows - 1) / rows);

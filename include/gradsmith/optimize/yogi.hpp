@@ -60,17 +60,18 @@ struct yogi {
     T const step = static_cast<T>(learning_rate / left_first), correction = static_cast<T>(1 / std::sqrt(left_second));
     T const share = static_cast<T>(1 - decay_second), floor = static_cast<T>(epsilon), decay = static_cast<T>(l2);
     running_mean<T> const mean_first(decay_first);
-    sweep<T>(x.size(), [=]<class V>(std::size_t entry) {
-      V const here = at<V>(x, entry), none = simd::broadcast<V>(T(0));
-      V const slope = at<V>(gradient, entry) + simd::broadcast<V>(decay) * here;
-      V const next_first = mean_first(at<V>(first, entry), slope);
-      V const before = at<V>(second, entry), square = slope * slope, change = simd::broadcast<V>(share) * square;
+    sweep<T>(x.size(), [=]<class V>(std::size_t first_entry) {
+      V const here = at<V>(x, first_entry), none = simd::broadcast<V>(T(0));
+      V const slope_here = at<V>(gradient, first_entry) + simd::broadcast<V>(decay) * here;
+      V const next_first = mean_first(at<V>(first, first_entry), slope_here);
+      V const before = at<V>(second, first_entry), square = slope_here * slope_here;
+      V const change = simd::broadcast<V>(share) * square;
       V const fall_or_none = simd::select(simd::gt(before, square), change, none);
       V const next_second = before - simd::select(simd::lt(before, square), simd::negate(change), fall_or_none);
-      put(first, entry, next_first);
-      put(second, entry, next_second);
+      put(first, first_entry, next_first);
+      put(second, first_entry, next_second);
       V const divisor = simd::sqrt(next_second) * simd::broadcast<V>(correction) + simd::broadcast<V>(floor);
-      put(x, entry, here - simd::broadcast<V>(step) * next_first / divisor);
+      put(x, first_entry, here - simd::broadcast<V>(step) * next_first / divisor);
     });
   }
 };

@@ -35,3 +35,40 @@ TEST_CASE("no name inside the headers of methods shadows a name of the user") {
   CHECK(falls(gradsmith::adam{.learning_rate = 0.01}));
   CHECK(falls(gradsmith::in_batches(gradsmith::adam{.learning_rate = 0.01}, {.rows = 2})));
 }
+
+TEST_CASE("nor those of the other methods, and of what stands around a rule") {
+  namespace gs = gradsmith;
+  std::vector<double> const numbers{1, 2, 3, 4, 5, 6};
+  std::vector<double> const observed{1, 0, 2};
+  auto bound_problem = gs::bind<loss>(x = gs::matrix(numbers, 3, 2), y = observed);
+  auto const runs = [&](auto chosen_method) {
+    std::vector<double> const origin(bound_problem.size());
+    return gs::minimize(bound_problem, origin, chosen_method, gs::stop{.max_steps = 2}).steps > 0;
+  };
+  CHECK(runs(gs::adagrad{}));
+  CHECK(runs(gs::adadelta{}));
+  CHECK(runs(gs::rmsprop{.momentum = 0.5, .centered = true}));
+  CHECK(runs(gs::adamw{}));
+  CHECK(runs(gs::adamax{}));
+  CHECK(runs(gs::nadam{}));
+  CHECK(runs(gs::radam{}));
+  CHECK(runs(gs::rprop{}));
+  CHECK(runs(gs::asgd{}));
+  CHECK(runs(gs::lion{}));
+  CHECK(runs(gs::yogi{}));
+  CHECK(runs(gs::adabelief{}));
+  CHECK(runs(gs::adan{}));
+  CHECK(runs(gs::lamb{}));
+  CHECK(runs(gs::muon{.blocks = gs::blocks_of(bound_problem)}));
+  CHECK(runs(gs::schedule_free_sgd{}));
+  CHECK(runs(gs::schedule_free_adamw{}));
+  CHECK(runs(gs::svrg{}));
+  CHECK(runs(gs::saga{}));
+  gs::schedule::one_cycle const cycle{.steps = 10};
+  auto const grouped = gs::in_groups(bound_problem, gs::group("w", gs::adam{}), gs::other_parameters(gs::adam{}));
+  auto const short_steps = gs::clipped(grouped, gs::by_block(gs::by_parameters{}, gs::blocks_of(bound_problem)));
+  auto const in_a_cycle = gs::scheduled(gs::momentum_scheduled(short_steps, gs::schedule::opposite_to(cycle)), cycle);
+  auto const together = gs::averaged(gs::accumulated(in_a_cycle, 2), gs::ema{});
+  CHECK(runs(gs::reduced_on_plateau(gs::in_batches(together, {.rows = 2}))));
+  CHECK(runs(gs::clipped(gs::sgd{}, gs::by_value{.largest = 1})));
+}

@@ -41,7 +41,8 @@ struct adam {
   [[nodiscard]] std::string invalid() const {
     using namespace optimize;
     return first_wrong({positive("learning_rate", learning_rate), fraction("decay_first", decay_first),
-                        fraction("decay_second", decay_second), not_negative("epsilon", epsilon), not_negative("l2", l2)});
+                        fraction("decay_second", decay_second), not_negative("epsilon", epsilon),
+                        not_negative("l2", l2)});
   }
 
   template <class T>
@@ -59,8 +60,8 @@ struct adam {
       V const slope_here = at<V>(gradient, first_entry) + simd::broadcast<V>(decay) * here;
       V const old_first = at<V>(first, first_entry), old_second = at<V>(second, first_entry);
       V const next_first = simd::broadcast<V>(keep_first) * old_first + simd::broadcast<V>(take_first) * slope_here;
-      V const slope_square = slope_here * slope_here;
-      V const next_second = simd::broadcast<V>(keep_second) * old_second + simd::broadcast<V>(take_second) * slope_square;
+      V const added_second = simd::broadcast<V>(take_second) * (slope_here * slope_here);
+      V const next_second = simd::broadcast<V>(keep_second) * old_second + added_second;
       V under_root = next_second;
       if (!largest.empty()) {
         under_root = simd::max(at<V>(largest, first_entry), next_second);

@@ -48,7 +48,8 @@ struct told {
 template <optimize::method M, class T = double>
 class ask_tell {
   static_assert(optimize::update_rule<M, T>,
-                "ask_tell takes methods that only update, such as sgd and adam: a line search asks for trials of its own; give minimization an objective instead");
+                "ask_tell takes methods that only update, such as sgd and adam: a line search asks for trials of its "
+                "own; give minimization an objective instead");
   using problem_type = optimize::detail::told<T>;
 
  public:

@@ -56,7 +56,8 @@ struct clipped_rule {
 
 }  // namespace optimize
 
-/// `rule` with gradients that are clipped by_value{...}, by_norm{...}, by_rms{...}, by_parameters{...} or by_block(...):
+/// `rule` with gradients that are clipped by_value{...}, by_norm{...}, by_rms{...}, by_parameters{...} or
+/// by_block(...):
 ///   in_batches(clipped(adam{}, by_norm{.largest = 1}), {.rows = 64})
 /// What the rule adds to the gradient itself (l2) is not clipped. Criteria, history and callbacks see the gradient as
 /// it was. Cost: the norm; the rule multiplies where it reads. Memory: one vector where entries are clipped by value or

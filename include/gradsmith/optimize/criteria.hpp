@@ -38,12 +38,17 @@ class criteria {
   /// A sentence on the first limit that cannot be, else empty.
   [[nodiscard]] std::string invalid() const {
     std::string wrong = first_wrong({at_least_one("window", static_cast<double>(window_))});
-    for (auto const& [name, given] : {std::pair{"gradient_norm", gradient_norm_}, {"gradient_relative", gradient_relative_},
-                                      {"value_change", value_change_}, {"step_change", step_change_}, {"max_time", max_time_},
+    for (auto const& [name, given] : {std::pair{"gradient_norm", gradient_norm_},
+                                      {"gradient_relative", gradient_relative_},
+                                      {"value_change", value_change_},
+                                      {"step_change", step_change_},
+                                      {"max_time", max_time_},
                                       {"max_steps", number(max_steps_)}, {"max_epochs", number(max_epochs_)},
-                                      {"max_evaluations", number(max_evaluations_)}, {"max_non_finite", number(max_non_finite_)}})
+                                      {"max_evaluations", number(max_evaluations_)},
+                                      {"max_non_finite", number(max_non_finite_)}})
       if (wrong.empty() && given) wrong = first_wrong({not_negative(name, *given)});
-    if (wrong.empty() && target_ && std::isnan(*target_)) wrong = first_wrong({{"target", *target_, false, "must be a number"}});
+    if (wrong.empty() && target_ && std::isnan(*target_))
+      wrong = first_wrong({{"target", *target_, false, "must be a number"}});
     return wrong;
   }
 

@@ -24,7 +24,8 @@ namespace gradsmith {
 struct batches {
   std::size_t rows = 32;                  // in a batch, at least 1
   std::uint64_t seed = 0;
-  std::int64_t evaluate_every = 1;        // epochs between evaluations of the whole, for history, best point and stop criteria
+  // Epochs between evaluations of the whole, for history, best point and stop criteria.
+  std::int64_t evaluate_every = 1;
 };
 
 namespace optimize {
@@ -65,8 +66,11 @@ struct batched {
   [[nodiscard]] std::optional<status> advance(iterate<F>& at, state<scalar_of<F>>& s, Rates const& rates = {}) const {
     using T = scalar_of<F>;
     static_assert(has_batches<F>,
-                  "in_batches needs an objective with std::size_t rows() and batch(std::span<std::uint32_t const> rows), which returns the objective on these rows");
-    static_assert(update_rule<Rule, T>, "in_batches takes first-order methods, such as sgd and adam: a line search would compare values of different batches");
+                  "in_batches needs an objective with std::size_t rows() and batch(std::span<std::uint32_t const> "
+                  "rows), which returns the objective on these rows");
+    static_assert(update_rule<Rule, T>,
+                  "in_batches takes first-order methods, such as sgd and adam: a line search would compare values of "
+                  "different batches");
     if constexpr (has_batches<F> && update_rule<Rule, T>) {
       if (s.done == 0) begin_epoch(at, s);
       bool const may_shrink = at.policy == on_non_finite::shrink;
@@ -118,8 +122,8 @@ struct batched {
 
 /// The first-order method `rule` with the gradients of mini-batches; each batch is a step:
 ///   minimize(problem, in_batches(adam{.learning_rate = 1e-2}, {.rows = 64, .seed = 1}), stop{.max_epochs = 30});
-/// Value, gradient norm and best point of the result are those of the whole objective, which is evaluated at the start, at
-/// the end, and after every `evaluate_every` epochs; criteria on them are tested there. Needs rows and batch.
+/// Value, gradient norm and best point of the result are those of the whole objective, which is evaluated at the start,
+/// at the end, and after every `evaluate_every` epochs; criteria on them are tested there. Needs rows and batch.
 template <optimize::method Rule>
 [[nodiscard]] constexpr optimize::batched<Rule> in_batches(Rule rule, batches division) {
   return {rule, division};

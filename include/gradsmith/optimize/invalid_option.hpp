@@ -19,11 +19,21 @@ struct option_check {
 };
 
 // Written so that NaN is wrong.
-[[nodiscard]] constexpr option_check positive(char const* name, double value) { return {name, value, value > 0 && value <= 1.7e308, "must be positive and finite"}; }
-[[nodiscard]] constexpr option_check not_negative(char const* name, double value) { return {name, value, value >= 0, "must not be negative"}; }
-[[nodiscard]] constexpr option_check fraction(char const* name, double value) { return {name, value, value >= 0 && value < 1, "must be in [0, 1)"}; }
-[[nodiscard]] constexpr option_check at_least_one(char const* name, double value) { return {name, value, value >= 1, "must be at least 1"}; }
-[[nodiscard]] constexpr option_check inside_unit(char const* name, double value) { return {name, value, value > 0 && value < 1, "must be in (0, 1)"}; }
+[[nodiscard]] constexpr option_check positive(char const* name, double value) {
+  return {name, value, value > 0 && value <= 1.7e308, "must be positive and finite"};
+}
+[[nodiscard]] constexpr option_check not_negative(char const* name, double value) {
+  return {name, value, value >= 0, "must not be negative"};
+}
+[[nodiscard]] constexpr option_check fraction(char const* name, double value) {
+  return {name, value, value >= 0 && value < 1, "must be in [0, 1)"};
+}
+[[nodiscard]] constexpr option_check at_least_one(char const* name, double value) {
+  return {name, value, value >= 1, "must be at least 1"};
+}
+[[nodiscard]] constexpr option_check inside_unit(char const* name, double value) {
+  return {name, value, value > 0 && value < 1, "must be in (0, 1)"};
+}
 
 /// A sentence on the first option that is wrong; empty if none is.
 [[nodiscard]] inline std::string first_wrong(std::initializer_list<option_check> options) {

@@ -37,7 +37,11 @@ class iterate {
   using scalar = scalar_of<F>;
 
   iterate(F& given_problem, std::span<scalar const> start_values)
-      : problem(given_problem), x(start_values.begin(), start_values.end()), gradient(x.size()), previous(x), best_(x) {}
+      : problem(given_problem),
+        x(start_values.begin(), start_values.end()),
+        gradient(x.size()),
+        previous(x),
+        best_(x) {}
 
   F& problem;
   std::vector<scalar> x, gradient;
@@ -57,7 +61,9 @@ class iterate {
   std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
 
   [[nodiscard]] std::size_t size() const { return x.size(); }
-  [[nodiscard]] double seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count(); }
+  [[nodiscard]] double seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  }
 
   /// Every step begins with this.
   void begin_step() {
@@ -138,7 +144,8 @@ class iterate {
     ++evaluations;
     gradient_norm = max_abs<scalar>(gradient);
     // exp(-x) is 0 at infinity, and so is its gradient: that is no minimum.
-    is_finite = std::isfinite(value) && std::isfinite(gradient_norm) && std::isfinite(max_abs(std::span<scalar const>{where}));
+    is_finite = std::isfinite(value) && std::isfinite(gradient_norm) &&
+                std::isfinite(max_abs(std::span<scalar const>{where}));
   }
   template <class Evaluate>
   bool is_finite_by_policy(std::vector<scalar> const& before, Evaluate evaluate_again) {

@@ -19,9 +19,9 @@
 namespace gradsmith {
 
 /// d = -H g, with H from the last `memory` pairs s = dx, y = dg by the two-loop recursion, which starts from
-/// (y.s / y.y) I; then x += t d, t from the line search. A pair is stored if y.s > curvature_floor y.y. Where g.d >= 0, or
-/// the search finds nothing, the pairs are dropped and the step is along -g; if that fails too, the run ends.
-/// The first trial is 1; without pairs min(1, 1/sum |g|).
+/// (y.s / y.y) I; then x += t d, t from the line search. A pair is stored if y.s > curvature_floor y.y. Where g.d >= 0,
+/// or the search finds nothing, the pairs are dropped and the step is along -g; if that fails too, the run ends. The
+/// first trial is 1; without pairs min(1, 1/sum |g|).
 /// lbfgs{.memory = 100, .line_search = fixed_step{}} is PyTorch's default: there a pair needs y.s > 1e-10, and the run
 /// ends where g.d > -1e-9.
 /// Needs value_and_gradient. Memory: 2 (memory + 1) + 2 vectors besides the iterate.
@@ -50,7 +50,8 @@ struct lbfgs {
   }
   [[nodiscard]] std::string invalid() const {
     std::string wrong = optimize::first_wrong(
-        {optimize::at_least_one("memory", memory), optimize::not_negative("curvature_floor", curvature_floor.value_or(0))});
+        {optimize::at_least_one("memory", memory),
+         optimize::not_negative("curvature_floor", curvature_floor.value_or(0))});
     return wrong.empty() ? optimize::invalid_option_of(line_search) : wrong;
   }
 

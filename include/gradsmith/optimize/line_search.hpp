@@ -23,8 +23,9 @@ using any_line_search = std::variant<armijo, strong_wolfe, fixed_step>;
   return std::visit([](auto const& each) { return each.invalid(); }, search);
 }
 
-/// For a direction that is the negative gradient: where its slope -g.g overflows, as it does from entries of 1e154 on, the
-/// direction is divided by its largest entry. Returns by what, 1 otherwise: the length of a step is to be multiplied by it.
+/// For a direction that is the negative gradient: where its slope -g.g overflows, as it does from entries of 1e154 on,
+/// the direction is divided by its largest entry. Returns by what, 1 otherwise: the length of a step is to be
+/// multiplied by it.
 template <class T>
 [[nodiscard]] T keep_slope_finite(std::span<T> direction) {
   std::span<T const> const d = direction;
@@ -37,7 +38,8 @@ template <class T>
 /// Moves the iterate along `direction`, a direction of descent; `first` is the first trial, and what a fixed step is
 /// multiplied with. Without a step to take the iterate stays. `memory`: see line.
 template <objective F>
-[[nodiscard]] search_outcome move_along(any_line_search const& search, iterate<F>& at, std::span<scalar_of<F> const> direction,
+[[nodiscard]] search_outcome move_along(any_line_search const& search, iterate<F>& at,
+                                        std::span<scalar_of<F> const> direction,
                                         scalar_of<F> first, std::vector<scalar_of<F>>& memory) {
   using T = scalar_of<F>;
   if (auto const* fixed = std::get_if<fixed_step>(&search)) {

@@ -39,9 +39,10 @@ using state_of = decltype(std::declval<M const&>().template begin<T>(std::size_t
 
 /// void advance(std::span<T> x, std::span<T const> gradient, state&) const: moves x; the loop evaluates.
 template <class M, class T>
-concept update_rule = method<M> && requires(M const& m, std::span<T> x, std::span<T const> gradient, state_of<M, T>& state) {
-  m.advance(x, gradient, state);
-};
+concept update_rule =
+    method<M> && requires(M const& m, std::span<T> x, std::span<T const> gradient, state_of<M, T>& state) {
+      m.advance(x, gradient, state);
+    };
 
 /// std::optional<status> advance(iterate<F>&, state&) const: moves x and evaluates there, as often as it needs to;
 /// a status ends the run.

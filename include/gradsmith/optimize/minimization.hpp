@@ -31,16 +31,19 @@ struct checked_call {
   static constexpr bool has_size = requires(F& problem) { { problem.size() } -> std::convertible_to<std::size_t>; };
   static_assert(has_size, "minimize needs an objective with std::size_t size(), the number of parameters");
   static_assert(objective<F>,
-                "minimize needs an objective with T value_and_gradient(std::span<T const> x, std::span<T> g), T being its value_type, or double if it names none");
+                "minimize needs an objective with T value_and_gradient(std::span<T const> x, std::span<T> g), T being "
+                "its value_type, or double if it names none");
   static constexpr bool has_advance = [] {
     if constexpr (objective<F>) return update_rule<M, T> || stepping_method<M, F>;
     else return true;      // that there is no objective was said
   }();
   static_assert(has_advance,
-                "a method needs advance(std::span<T> x, std::span<T const> gradient, state&) const, or std::optional<status> advance(iterate<F>&, state&) const; this one has neither for this objective");
+                "a method needs advance(std::span<T> x, std::span<T const> gradient, state&) const, or "
+                "std::optional<status> advance(iterate<F>&, state&) const; this one has neither for this objective");
   static constexpr bool can_call_back = (callback_for<Callbacks, T> && ...);
   static_assert(can_call_back,
-                "a callback is called with a progress<T> const& and returns nothing or a verdict: write [](auto const& now) { ... }");
+                "a callback is called with a progress<T> const& and returns nothing or a verdict: write "
+                "[](auto const& now) { ... }");
   static constexpr bool is_right = has_size && objective<F> && has_advance && can_call_back;
 };
 
@@ -68,16 +71,18 @@ class minimization : optimize::checked_call<std::remove_reference_t<F>, M, std::
  public:
   using value_type = T;
 
-  minimization(F&& given_problem, std::type_identity_t<optimize::start_point<T>> given_start, M const& given_method, stop const& limits,
-               Callbacks&&... callbacks)
-      : problem_(static_cast<F&&>(given_problem)), run_(problem_, checked(given_start.numbers, problem_), given_method, limits),
+  minimization(F&& given_problem, std::type_identity_t<optimize::start_point<T>> given_start, M const& given_method,
+               stop const& limits, Callbacks&&... callbacks)
+      : problem_(static_cast<F&&>(given_problem)),
+        run_(problem_, checked(given_start.numbers, problem_), given_method, limits),
         tell_(run_.at, run_.history, static_cast<Callbacks&&>(callbacks)...) {}
   minimization(F&& given_problem, std::type_identity_t<optimize::start_point<T>> given_start, M const& given_method)
       : minimization(static_cast<F&&>(given_problem), given_start, given_method, stop{}) {}
   /// From the problem's own parameters.
   minimization(F&& given_problem, M const& given_method, stop const& limits, Callbacks&&... callbacks)
     requires optimize::has_parameters<problem_type>
-      : minimization(static_cast<F&&>(given_problem), std::span<T const>(std::span<T>(given_problem.parameters())), given_method, limits,
+      : minimization(static_cast<F&&>(given_problem),
+                     std::span<T const>(std::span<T>(given_problem.parameters())), given_method, limits,
                      static_cast<Callbacks&&>(callbacks)...) {}
   minimization(F&& given_problem, M const& given_method)
     requires optimize::has_parameters<problem_type>

@@ -15,7 +15,8 @@ namespace optimize {
 
 /// Checks what minimize was given and runs.
 template <class F, class M, class... Callbacks>
-auto checked_run(F& problem, std::span<scalar_of<F> const> start, M const& m, stop const& limits, Callbacks&... callbacks) {
+auto checked_run(F& problem, std::span<scalar_of<F> const> start, M const& m, stop const& limits,
+                 Callbacks&... callbacks) {
   if constexpr (checked_call<F, M, Callbacks...>::is_right) {
     minimization<F&, M, Callbacks&...> run(problem, start, m, limits, callbacks...);
     while (run.step()) {}
@@ -37,7 +38,8 @@ auto minimize(F&& problem, M const& m, stop const& limits = {}, Callbacks&&... c
   static_assert(!optimize::objective<problem_type> || optimize::has_parameters<problem_type>,
                 "this objective has no parameters() to start from: write minimize(problem, start, method, stop{...})");
   if constexpr (optimize::has_parameters<problem_type>)
-    return optimize::checked_run<problem_type>(problem, std::span<T const>(std::span<T>(problem.parameters())), m, limits, callbacks...);
+    return optimize::checked_run<problem_type>(problem, std::span<T const>(std::span<T>(problem.parameters())), m,
+                                               limits, callbacks...);
   else
     return optimize::checked_run<problem_type>(problem, {}, m, limits, callbacks...);
 }

@@ -94,11 +94,13 @@ struct plateau_method {
 }  // namespace optimize
 
 /// `method`, whose learning rate is multiplied by plateau::factor each time the value has not fallen for more than
-/// plateau::patience evaluations of the whole: of every step, or in mini-batches of every epoch, or evaluate_every ones.
+/// plateau::patience evaluations of the whole: of every step, or in mini-batches of every epoch, or evaluate_every
+/// ones.
 ///   reduced_on_plateau(in_batches(adam{}, {.rows = 64}), {.patience = 5})
 ///   reduced_on_plateau(sgd{.learning_rate = 0.1}, {}, [&](auto x) { return held_back.value(x); })
 /// The first value is that of the start. It stands outside in_batches, for the values of batches cannot be compared.
-/// What stays of the rate does so where a step is halved. Cost: nothing without a metric, else one call of it per value.
+/// What stays of the rate does so where a step is halved. Cost: nothing without a metric, else one call of it per
+/// value.
 template <optimize::method Method>
 [[nodiscard]] constexpr optimize::plateau_method<Method, optimize::own_value> reduced_on_plateau(Method method,
                                                                                                plateau options = {}) {

@@ -36,7 +36,8 @@ struct result {
 template <class T>
 [[nodiscard]] std::string explain(result<T> const& r) {
   char numbers[160];
-  std::snprintf(numbers, sizeof numbers, " Value %.10g, largest gradient entry %.3g, after %lld steps and %lld evaluations.",
+  std::snprintf(numbers, sizeof numbers,
+                " Value %.10g, largest gradient entry %.3g, after %lld steps and %lld evaluations.",
                 static_cast<double>(r.value), static_cast<double>(r.gradient_norm), static_cast<long long>(r.steps),
                 static_cast<long long>(r.evaluations));
   char const* advice = "";
@@ -45,9 +46,14 @@ template <class T>
     case status::max_epochs: advice = " Raise stop{.max_epochs} if the value still falls."; break;
     case status::max_evaluations: advice = " Raise stop{.max_evaluations}."; break;
     case status::max_time: advice = " Raise stop{.max_time}."; break;
-    case status::line_search_failed: advice = " Check the gradient by check_gradient(problem, point), and that the function is smooth."; break;
+    case status::line_search_failed:
+      advice = " Check the gradient by check_gradient(problem, point), and that the function is smooth.";
+      break;
     case status::roundoff_limited: advice = " Ask for a larger gradient_norm, or compute in a wider type."; break;
-    case status::not_finite: advice = " Take a smaller learning_rate, a method with a line search, or stop{.on_non_finite = on_non_finite::shrink}."; break;
+    case status::not_finite:
+      advice = " Take a smaller learning_rate, a method with a line search, or "
+               "stop{.on_non_finite = on_non_finite::shrink}.";
+      break;
     case status::start_not_finite: advice = " Start elsewhere, and check the data."; break;
     default: break;
   }

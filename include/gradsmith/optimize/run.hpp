@@ -24,7 +24,10 @@ struct run {
   using scalar = scalar_of<F>;
 
   run(F& given_problem, std::span<scalar const> given_start, M const& given_method, stop const& limits)
-      : method(given_method), at(given_problem, given_start), is(limits, default_max_steps<M>()), wrong(invalid_option(method)) {
+      : method(given_method),
+        at(given_problem, given_start),
+        is(limits, default_max_steps<M>()),
+        wrong(invalid_option(method)) {
     at.policy = limits.on_non_finite;
     at.max_non_finite = limits.max_non_finite;
     if (wrong.empty()) wrong = is.invalid();

@@ -120,8 +120,9 @@ struct saving {
 template <class T, class Visit>
 constexpr void visit_members(T& object, Visit&& visit) {
   using plain = std::remove_const_t<T>;
-  if constexpr (names_members<plain>) std::apply([&](auto&... each_member) { (visit(each_member), ...); }, plain::members(object));
-  else if constexpr (!std::is_empty_v<plain>) with_members(object, [&](auto&... each_member) { (visit(each_member), ...); });
+  auto const visit_each = [&](auto&... each_member) { (visit(each_member), ...); };
+  if constexpr (names_members<plain>) std::apply(visit_each, plain::members(object));
+  else if constexpr (!std::is_empty_v<plain>) with_members(object, visit_each);
 }
 
 }  // namespace detail

@@ -61,7 +61,9 @@ template <class F>
 template <class F, class M>
 [[nodiscard]] saved_head head_of(run<F, M> const& r) {
   static_assert(saveable<state_of<M, optimize::scalar_of<F>>>,
-                "this method's state cannot be saved: it may have numbers, enumerations, std::vector, std::optional and other aggregates of at most 12 such members; a class with private ones says template <class Self> static auto members(Self& self) { return std::tie(self.a, self.b); }");
+                "this method's state cannot be saved: it may have numbers, enumerations, std::vector, std::optional "
+                "and other aggregates of at most 12 such members; a class with private ones says template <class Self> "
+                "static auto members(Self& self) { return std::tie(self.a, self.b); }");
   return {.scalar_size = sizeof(optimize::scalar_of<F>), .size = r.at.size(), .rows = rows_of(r.at.problem),
           .method = hash_of_method(r.method), .length = 0, .checksum = 0};
 }

@@ -44,12 +44,14 @@ using gradient_of = std::type_identity_t<scaled_span<T>>;
 
 /// Whether a rule takes its gradient like that.
 template <class Rule, class T>
-concept takes_scaled_gradients = requires(Rule const& rule, std::span<T> x, scaled_span<T> g, state_of<Rule, T>& state) {
-  rule.advance(x, g, state);
-};
+concept takes_scaled_gradients =
+    requires(Rule const& rule, std::span<T> x, scaled_span<T> g, state_of<Rule, T>& state) {
+      rule.advance(x, g, state);
+    };
 
 /// The gradient that is passed on to a rule, by what stands around it: gradient_of<T>, or a span.
 template <class Rule, class T>
-using gradient_for = typename std::conditional<takes_scaled_gradients<Rule, T>, scaled_span<T>, std::span<T const>>::type;
+using gradient_for =
+    typename std::conditional<takes_scaled_gradients<Rule, T>, scaled_span<T>, std::span<T const>>::type;
 
 }  // namespace gradsmith::optimize

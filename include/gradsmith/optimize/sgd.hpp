@@ -15,7 +15,8 @@
 namespace gradsmith {
 
 /// With g the gradient plus l2 x, and the velocity b = g at the first step, later momentum b + (1 - dampening) g:
-///   x -= learning_rate b;          with nesterov  x -= learning_rate (g + momentum b);   without momentum  x -= learning_rate g.
+///   x -= learning_rate b;  with nesterov  x -= learning_rate (g + momentum b);
+///   without momentum  x -= learning_rate g.
 /// The step stands outside the velocity (PyTorch's rule), so that a change of learning_rate acts at once.
 /// Needs value_and_gradient; in_batches(sgd{...}, ...) takes mini-batches. Memory: one vector if momentum is not 0.
 /// Source: Robbins, Monro 1951; momentum: Rumelhart, Hinton, Williams 1986, Sutskever et al. 2013; Nesterov 1983.
@@ -37,7 +38,8 @@ struct sgd {
   }
   [[nodiscard]] std::string invalid() const {
     using namespace optimize;
-    return first_wrong({positive("learning_rate", learning_rate), fraction("momentum", momentum), fraction("dampening", dampening),
+    return first_wrong({positive("learning_rate", learning_rate), fraction("momentum", momentum),
+                        fraction("dampening", dampening),
                         not_negative("l2", l2),
                         {"momentum", momentum, !nesterov || momentum > 0, "must be positive with nesterov"},
                         {"dampening", dampening, !nesterov || dampening == 0, "must be 0 with nesterov"}});

@@ -40,9 +40,12 @@ enum class status {
     case status::max_evaluations: return "The budget of evaluations is used up.";
     case status::max_time: return "The time is used up.";
     case status::stopped_by_user: return "A callback stopped the run.";
-    case status::line_search_failed: return "No lower value was found along the direction, nor along the negative gradient.";
-    case status::roundoff_limited: return "Values along the direction differ by rounding only, so no progress can be measured.";
-    case status::not_finite: return "The value, the gradient or the point became NaN or infinite; the best finite point is returned.";
+    case status::line_search_failed:
+      return "No lower value was found along the direction, nor along the negative gradient.";
+    case status::roundoff_limited:
+      return "Values along the direction differ by rounding only, so no progress can be measured.";
+    case status::not_finite:
+      return "The value, the gradient or the point became NaN or infinite; the best finite point is returned.";
     case status::start_not_finite: return "The value, the gradient or the point is NaN or infinite at the start.";
     case status::invalid_options: return "An option has a value that the method does not allow.";
   }

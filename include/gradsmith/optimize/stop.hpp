@@ -37,7 +37,7 @@ class limit {
 struct stop {
   limit<double> gradient_norm{};          ///< |g| at most that; 1e-6, for float 1e-3
   limit<double> gradient_relative{};      ///< |g| at most that times |g| at the start
-  limit<double> value_change{};           ///< (largest - smallest) value of the last `window` steps, relative, at most that
+  limit<double> value_change{};           ///< (largest - smallest) value of the last `window` steps, relative, at most
   std::int64_t window = 1;                ///< in steps, at least 1
   limit<double> step_change{};            ///< |dx| at most that times (|x| + that)
   limit<double> target{};                 ///< value at most that
@@ -46,7 +46,7 @@ struct stop {
   limit<std::int64_t> max_evaluations{};  ///< calls of the objective, those on batches included
   limit<double> max_time{};               ///< in seconds
   gradsmith::on_non_finite on_non_finite = gradsmith::on_non_finite::stop;      ///< after a step into NaN or infinity
-  std::int64_t max_non_finite = 20;       ///< skips in a row, or halvings of one step, before the run ends with not_finite
+  std::int64_t max_non_finite = 20;       ///< skips in a row, or halvings of one step, before it ends with not_finite
 };
 
 }  // namespace gradsmith

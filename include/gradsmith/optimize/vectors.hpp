@@ -13,7 +13,8 @@
 
 namespace gradsmith::optimize {
 
-/// The largest body.operator()<V>(k), k = 0 ... n - 1, none of which is negative; NaN if any is NaN, 0 if there are none.
+/// The largest body.operator()<V>(k), k = 0 ... n - 1, none of which is negative; NaN if any is NaN, 0 if there are
+/// none.
 template <class T, class Body>
 [[nodiscard]] inline T largest_of(std::size_t n, Body body) {
   using V = simd::batch<T>;

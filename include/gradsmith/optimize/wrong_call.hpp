@@ -37,23 +37,27 @@ template <class F, class... Rest>
   requires(!optimize::detail::has_method_in_place<Rest...>)
 auto minimize(F&&, Rest const&...) {
   static_assert(optimize::detail::never<F>,
-                "minimize(problem, method, stop{...}) or minimize(problem, start, method, stop{...}): none of these arguments is a method, such as lbfgs{}, that has begin<T>(n)");
+                "minimize(problem, method, stop{...}) or minimize(problem, start, method, stop{...}): none of these "
+                "arguments is a method, such as lbfgs{}, that has begin<T>(n)");
   return result<optimize::scalar_of<F>>{};
 }
 template <class F, class M, class... Rest>
   requires(!optimize::method<M>)
 auto minimize(F&&, optimize::detail::start_for<F>, M const&, Rest const&...) {
   static_assert(optimize::detail::never<F>,
-                "minimize(problem, start, method, stop{...}): the argument after the start is no method, such as lbfgs{}, that has begin<T>(n)");
+                "minimize(problem, start, method, stop{...}): the argument after the start is no method, such as "
+                "lbfgs{}, that has begin<T>(n)");
   return result<optimize::scalar_of<F>>{};
 }
 
 /// A start that is none for this problem.
 template <class F, class Start, optimize::method M, class... Rest>
-  requires(!optimize::method<Start> && !std::convertible_to<Start const&, optimize::start_point<optimize::scalar_of<F>>>)
+  requires(!optimize::method<Start> &&
+           !std::convertible_to<Start const&, optimize::start_point<optimize::scalar_of<F>>>)
 auto minimize(F&&, Start const&, M const&, Rest const&...) {
   static_assert(optimize::detail::never<F>,
-                "the start of minimize is a contiguous array of the problem's element type, double unless its value_type is another, such as std::vector<double>; this one is not");
+                "the start of minimize is a contiguous array of the problem's element type, double unless its "
+                "value_type is another, such as std::vector<double>; this one is not");
   return result<optimize::scalar_of<F>>{};
 }
 
@@ -62,14 +66,16 @@ template <class F, optimize::method M, class Criteria, class... Rest>
   requires(!std::convertible_to<Criteria const&, stop>)
 auto minimize(F&&, M const&, Criteria const&, Rest const&...) {
   static_assert(optimize::detail::never<F>,
-                "minimize(problem, method, stop{...}, callbacks...): after the method come the stop criteria, stop{} for the defaults, and callbacks after these");
+                "minimize(problem, method, stop{...}, callbacks...): after the method come the stop criteria, stop{} "
+                "for the defaults, and callbacks after these");
   return result<optimize::scalar_of<F>>{};
 }
 template <class F, optimize::method M, class Criteria, class... Rest>
   requires(!std::convertible_to<Criteria const&, stop>)
 auto minimize(F&&, optimize::detail::start_for<F>, M const&, Criteria const&, Rest const&...) {
   static_assert(optimize::detail::never<F>,
-                "minimize(problem, start, method, stop{...}, callbacks...): after the method come the stop criteria, stop{} for the defaults, and callbacks after these");
+                "minimize(problem, start, method, stop{...}, callbacks...): after the method come the stop criteria, "
+                "stop{} for the defaults, and callbacks after these");
   return result<optimize::scalar_of<F>>{};
 }
 

@@ -28,8 +28,8 @@ struct checkpoint_options {
 ///   while (run.step()) {}
 ///   auto const found = run.finish();
 /// started again after a crash, does the steps that are missing, to the same bits. minimize takes it too. The file is
-/// written beside its name, as run.bin.part, and renamed once it is on the disk: there is always a whole one, also where
-/// the program or the machine stops in the middle. A run that stands where something is not finite is not saved.
+/// written beside its name, as run.bin.part, and renamed once it is on the disk: there is always a whole one, also
+/// where the program or the machine stops in the middle. A run that stands where something is not finite is not saved.
 /// Cost: what the disk takes to write down the state, some milliseconds at least.
 /// Errors: data_error if `path`.part cannot be written at the beginning; later failures keep the file before, are
 /// counted, and message() says why.
@@ -66,8 +66,8 @@ class checkpoint {
 };
 
 /// Loads the run from a file that checkpoint or save wrote. False, and nothing is done, if there is no such file.
-/// Errors: data_error, with the name of the file, if it cannot be read, is damaged, or is not of this run; the run is as
-/// it was then.
+/// Errors: data_error, with the name of the file, if it cannot be read, is damaged, or is not of this run; the run is
+/// as it was then.
 template <class Run>
 bool resume(Run& run, std::string const& path) {
   train::open_file const file(std::fopen(path.c_str(), "rb"));

@@ -24,11 +24,13 @@ struct height_grid {
 
 namespace detail {
 
-/// The segments of one contour, met by marching through the cells of the grid (Lorensen and Cline 1987, in the plane), and joined to
-/// lines. A line crosses an edge of the grid at most once; the edges are numbered 2 k to the right of crossing k, 2 k + 1 below it.
+/// The segments of one contour, met by marching through the cells of the grid (Lorensen and Cline 1987, in the plane),
+/// and joined to lines. A line crosses an edge of the grid at most once; the edges are numbered 2 k to the right of
+/// crossing k, 2 k + 1 below it.
 class contour {
  public:
-  contour(height_grid const& grid, double level) : grid_(grid), level_(level), next_(2 * grid.columns * grid.rows, {none, none}) {
+  contour(height_grid const& grid, double level)
+      : grid_(grid), level_(level), next_(2 * grid.columns * grid.rows, {none, none}) {
     for (std::size_t row = 0; row + 1 < grid.rows; ++row)
       for (std::size_t column = 0; column + 1 < grid.columns; ++column) march(column, row);
   }
@@ -47,7 +49,8 @@ class contour {
 
   // Which corners are above the level decides which edges of the cell are joined.
   void march(std::size_t column, std::size_t row) {
-    double const corners[] = {grid_(column, row), grid_(column + 1, row), grid_(column + 1, row + 1), grid_(column, row + 1)};
+    double const corners[] = {grid_(column, row), grid_(column + 1, row), grid_(column + 1, row + 1),
+                              grid_(column, row + 1)};
     int above = 0;
     double sum = 0;
     for (int k = 0; k < 4; ++k) {
@@ -56,7 +59,8 @@ class contour {
       sum += corners[k] / 4;
     }
     std::size_t const here = row * grid_.columns + column;
-    std::size_t const upper = 2 * here, left = 2 * here + 1, right = 2 * (here + 1) + 1, lower = 2 * (here + grid_.columns);
+    std::size_t const upper = 2 * here, left = 2 * here + 1;
+    std::size_t const right = 2 * (here + 1) + 1, lower = 2 * (here + grid_.columns);
     switch (above > 7 ? 15 - above : above) {       // a cell and its opposite have the same lines, but for saddles
       case 1: join(left, upper); break;
       case 2: join(upper, right); break;
@@ -94,7 +98,8 @@ class contour {
     bool const is_vertical = edge % 2 == 1;
     double const begin = grid_(column, row), end = is_vertical ? grid_(column, row + 1) : grid_(column + 1, row);
     double const share = (level_ - begin) / (end - begin);
-    return {static_cast<double>(column) + (is_vertical ? 0 : share), static_cast<double>(row) + (is_vertical ? share : 0)};
+    return {static_cast<double>(column) + (is_vertical ? 0 : share),
+            static_cast<double>(row) + (is_vertical ? share : 0)};
   }
 
   height_grid grid_;
@@ -104,8 +109,9 @@ class contour {
 
 }  // namespace detail
 
-/// The lines along which the heights, interpolated between neighbours, have this level: in columns and rows. A closed line ends where it
-/// begins. None goes through a cell with a corner that is no finite number. Cost: of the order of the grid's crossings.
+/// The lines along which the heights, interpolated between neighbours, have this level: in columns and rows. A closed
+/// line ends where it begins. None goes through a cell with a corner that is no finite number. Cost: of the order of
+/// the grid's crossings.
 [[nodiscard]] inline std::vector<std::vector<point>> contour_lines(height_grid const& grid, double level) {
   return detail::contour(grid, level).lines();
 }

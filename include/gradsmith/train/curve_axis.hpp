@@ -139,7 +139,8 @@ struct curve_axes {
   bool const is_logarithmic = curve.scale == curve_scale::logarithmic ||
                               (curve.scale == curve_scale::automatic && y.smallest > 0 && y.largest > 20 * y.smallest);
   range const& shown = is_logarithmic ? positive : y;
-  curve_axes axes{.x = {x.smallest, x.largest, false, x_ticks}, .y = {shown.smallest, shown.largest, is_logarithmic, y_ticks}};
+  curve_axes axes{.x = {x.smallest, x.largest, false, x_ticks},
+                  .y = {shown.smallest, shown.largest, is_logarithmic, y_ticks}};
   axes.y.widen(0.04);
   return axes;
 }

@@ -43,13 +43,15 @@ class early_stopping {
   /// Copies the best point into the parameters of a problem of that size; leaves them if there is none.
   template <class T>
   void restore(std::span<T> parameters) const {
-    std::transform(point_.begin(), point_.begin() + static_cast<std::ptrdiff_t>(std::min(point_.size(), parameters.size())),
-                   parameters.begin(), [](double entry) { return static_cast<T>(entry); });
+    auto const count = static_cast<std::ptrdiff_t>(std::min(point_.size(), parameters.size()));
+    std::transform(point_.begin(), point_.begin() + count, parameters.begin(),
+                   [](double entry) { return static_cast<T>(entry); });
   }
 
   template <class T>
   verdict operator()(progress<T> const& now) {
-    if (now.event == event::begin) best_ = std::numeric_limits<double>::infinity(), best_step_ = waited_ = 0, point_.clear();
+    if (now.event == event::begin)
+      best_ = std::numeric_limits<double>::infinity(), best_step_ = waited_ = 0, point_.clear();
     if ((now.event != event::begin && now.event != event::step) || now.on_batch) return verdict::proceed;
     double const value = static_cast<double>(metric_(now.x));
     if (value < best_ - options_.min_change) {

@@ -27,7 +27,8 @@ struct glorot_uniform {
   void operator()(Array&& weights) const {
     double const bound = std::sqrt(6 / static_cast<double>(inputs + outputs));
     optimize::random_bits random(seed);
-    for (auto& each : weights) each = static_cast<std::remove_reference_t<decltype(each)>>(bound * (2 * random.uniform() - 1));
+    for (auto& each : weights)
+      each = static_cast<std::remove_reference_t<decltype(each)>>(bound * (2 * random.uniform() - 1));
   }
 };
 

@@ -42,22 +42,28 @@ struct landscape {
   template <class Problem>
   void measure(Problem&& problem) {
     using T = optimize::scalar_of<std::remove_reference_t<Problem>>;
-    if (problem.size() != 2) throw_data_error("a landscape has two parameters, the problem has ", static_cast<std::size_t>(problem.size()));
+    if (problem.size() != 2)
+      throw_data_error("a landscape has two parameters, the problem has ", static_cast<std::size_t>(problem.size()));
     heights.clear();
     heights.reserve(rows * columns);
     std::vector<T> place(2), slope(2);
     for (std::size_t row = 0; row < rows; ++row)
       for (std::size_t column = 0; column < columns; ++column) {
-        place[0] = static_cast<T>(left + (right - left) * static_cast<double>(column) / static_cast<double>(columns - 1));
-        place[1] = static_cast<T>(top - (top - bottom) * static_cast<double>(row) / static_cast<double>(rows - 1));
-        heights.push_back(static_cast<double>(problem.value_and_gradient(std::span<T const>{place}, std::span<T>{slope})));
+        double const c = static_cast<double>(column), last_column = static_cast<double>(columns - 1);
+        double const r = static_cast<double>(row), last_row = static_cast<double>(rows - 1);
+        place[0] = static_cast<T>(left + (right - left) * c / last_column);
+        place[1] = static_cast<T>(top - (top - bottom) * r / last_row);
+        auto const value = problem.value_and_gradient(std::span<T const>{place}, std::span<T>{slope});
+        heights.push_back(static_cast<double>(value));
       }
   }
 
   /// A callback that records where a run goes. The landscape has to outlive it.
   class recorder {
    public:
-    recorder(landscape& map, std::string name) : map_(&map), number_(map.paths.size()) { map.paths.push_back({.name = std::move(name)}); }
+    recorder(landscape& map, std::string name) : map_(&map), number_(map.paths.size()) {
+      map.paths.push_back({.name = std::move(name)});
+    }
 
     template <class T>
     void operator()(progress<T> const& now) {

@@ -45,9 +45,10 @@ namespace train {
 
 }  // namespace train
 
-/// Contours, paths, a dot for each point of a path where they can be told apart, and a larger one where it ends; with title, axes and legend,
-/// in dark colours where the reader prefers them. What lies outside is cut off.
-[[nodiscard]] inline std::string to_svg(landscape const& map, svg_drawing const& drawing = {.width = 620, .height = 520}) {
+/// Contours, paths, a dot for each point of a path where they can be told apart, and a larger one where it ends; with
+/// title, axes and legend, in dark colours where the reader prefers them. What lies outside is cut off.
+[[nodiscard]] inline std::string to_svg(landscape const& map,
+                                        svg_drawing const& drawing = {.width = 620, .height = 520}) {
   using train::point;
   double const width = std::max(240, drawing.width), height = std::max(200, drawing.height);
   double const left = 78, right = width - 26, bottom = height - 58;
@@ -62,7 +63,8 @@ namespace train {
   page.begin_part(left, top, right - left, bottom - top);
   if (map.columns > 1 && map.rows > 1 && map.heights.size() == map.columns * map.rows) {
     train::height_grid const grid{.heights = map.heights, .columns = map.columns, .rows = map.rows};
-    double const cell_width = (right - left) / static_cast<double>(map.columns - 1), cell_height = (bottom - top) / static_cast<double>(map.rows - 1);
+    double const cell_width = (right - left) / static_cast<double>(map.columns - 1);
+    double const cell_height = (bottom - top) / static_cast<double>(map.rows - 1);
     for (double const level : train::contour_levels(map.heights, map.contours))
       for (std::vector<point> line : train::contour_lines(grid, level)) {
         for (point& each : line) each = {left + each.x * cell_width, top + each.y * cell_height};

@@ -26,7 +26,9 @@ struct curve_series {
 /// A callback that records the loss of a run, and a place for other series beside it:
 ///   gs::loss_curve curve{.title = "digits"};
 ///   minimize(problem, in_batches(adam{}, {.rows = 64}), stop{.max_epochs = 30}, curve,
-///            on(event::epoch_end, [&](auto const& now) { curve.add("validation", now.epoch, held_back.value(now.x)); }));
+///            on(event::epoch_end, [&](auto const& now) {
+///              curve.add("validation", now.epoch, held_back.value(now.x));
+///            }));
 ///   std::puts(gs::to_terminal(curve).c_str());
 /// A run is recorded at its start and after every step at which the whole objective was evaluated: every step, or with
 /// mini-batches every epoch. Values that are not finite, or larger than 1e300, are recorded as they are, and not drawn.
@@ -62,7 +64,9 @@ struct loss_curve {
   }
 
   /// The text of the horizontal axis.
-  [[nodiscard]] std::string horizontal_label() const { return !x_label.empty() ? x_label : has_epochs ? "epoch" : "step"; }
+  [[nodiscard]] std::string horizontal_label() const {
+    return !x_label.empty() ? x_label : has_epochs ? "epoch" : "step";
+  }
 
   bool has_epochs = false;                ///< set by a run that takes mini-batches
 };

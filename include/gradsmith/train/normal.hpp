@@ -13,8 +13,8 @@ namespace gradsmith::train {
 
 namespace detail {
 
-/// log(s) for a normal number s in (0, 1), to about 1e-15. Libraries' logarithms differ in the last digit from platform to
-/// platform; this one uses correctly rounded operations only, and no sum of products that a compiler could fuse.
+/// log(s) for a normal number s in (0, 1), to about 1e-15. Libraries' logarithms differ in the last digit from platform
+/// to platform; this one uses correctly rounded operations only, and no sum of products that a compiler could fuse.
 [[nodiscard]] inline double log_everywhere(double s) noexcept {
   int exponent = 0;
   double m = std::frexp(s, &exponent);     // in [1/2, 1)
@@ -32,7 +32,8 @@ namespace detail {
 
 }  // namespace detail
 
-/// Draws from the normal distribution with mean 0 and variance 1: Marsaglia's polar method, whose second number is not kept.
+/// Draws from the normal distribution with mean 0 and variance 1: Marsaglia's polar method, whose second number is not
+/// kept.
 class normal_numbers {
  public:
   explicit normal_numbers(std::uint64_t seed) noexcept : random_(seed) {}

@@ -35,13 +35,14 @@ namespace train {
   return text;
 }
 
-/// How much of a run is done, from 0 to 1: the largest part of a limit that is used up. A gradient that has to become small
-/// is taken to fall by the same factor in the same time. Only limits that `stop` names count.
+/// How much of a run is done, from 0 to 1: the largest part of a limit that is used up. A gradient that has to become
+/// small is taken to fall by the same factor in the same time. Only limits that `stop` names count.
 class share_done {
  public:
   explicit share_done(stop const& limits)
       : steps_(limits.max_steps.or_default(std::nullopt)), epochs_(limits.max_epochs.or_default(std::nullopt)),
-        evaluations_(limits.max_evaluations.or_default(std::nullopt)), seconds_(limits.max_time.or_default(std::nullopt)),
+        evaluations_(limits.max_evaluations.or_default(std::nullopt)),
+        seconds_(limits.max_time.or_default(std::nullopt)),
         gradient_norm_(limits.gradient_norm.or_default(std::nullopt)) {}
 
   [[nodiscard]] std::optional<std::int64_t> epochs() const { return epochs_; }

@@ -120,8 +120,8 @@ class svg_page {
   [[nodiscard]] std::string finish() && { return std::move(out_) + "</svg>\n"; }
 
   /// The ticks, lines and labels of both axes, around the rectangle between two corners.
-  void axes(curve_axis const& x, curve_axis const& y, point upper_left, point lower_right, std::string_view x_label, std::string_view y_label,
-            bool with_grid) {
+  void axes(curve_axis const& x, curve_axis const& y, point upper_left, point lower_right, std::string_view x_label,
+            std::string_view y_label, bool with_grid) {
     for (tick const& each : y.ticks()) {
       double const at = lower_right.y - each.place * (lower_right.y - upper_left.y);
       if (with_grid) line("grid", upper_left.x, at, lower_right.x, at);
@@ -141,7 +141,8 @@ class svg_page {
   }
 
  private:
-  void open(std::string_view name, std::initializer_list<std::pair<char const*, std::string>> attributes, char const* end) {
+  void open(std::string_view name, std::initializer_list<std::pair<char const*, std::string>> attributes,
+            char const* end) {
     out_.append("<").append(name);
     for (auto const& [key, value] : attributes) out_.append(" ").append(key).append("=\"").append(value).append("\"");
     out_ += end;
@@ -157,7 +158,8 @@ struct svg_legend {
   std::vector<point> places{};
   double bottom = 0;
 
-  svg_legend(std::vector<std::string> given_names, double left, double right, double top) : names(std::move(given_names)) {
+  svg_legend(std::vector<std::string> given_names, double left, double right, double top)
+      : names(std::move(given_names)) {
     point next{left, top};
     for (std::string const& each : names) {
       double const length = sample + 8 + 7.5 * static_cast<double>(each.size());

@@ -20,7 +20,8 @@ namespace gradsmith {
 
 namespace train {
 
-/// The points that can be told apart: of those in the same column of pixels the first, the lowest, the highest and the last.
+/// The points that can be told apart: of those in the same column of pixels the first, the lowest, the highest and the
+/// last.
 [[nodiscard]] inline std::vector<point> thinned(std::vector<point> const& all) {
   std::vector<point> out;
   for (std::size_t begin = 0, end = 0; begin < all.size(); begin = end) {
@@ -38,8 +39,9 @@ namespace train {
 
 }  // namespace train
 
-/// The curve as an SVG document, with title, axis labels, numbers on both axes and a legend, in dark colours where the reader
-/// prefers them. Up to 16 series differ by colour or by their dashes. The text depends on the recorded numbers alone.
+/// The curve as an SVG document, with title, axis labels, numbers on both axes and a legend, in dark colours where the
+/// reader prefers them. Up to 16 series differ by colour or by their dashes. The text depends on the recorded numbers
+/// alone.
 [[nodiscard]] inline std::string to_svg(loss_curve const& curve, svg_drawing const& drawing = {}) {
   double const width = std::max(240, drawing.width), height = std::max(200, drawing.height);
   double const left = 78, right = width - 26, bottom = height - 58;
@@ -60,7 +62,8 @@ namespace train {
     std::vector<train::point> points;
     for (std::size_t k = 0; k < series.at.size(); ++k)
       if (axes.show(series.at[k], series.values[k]))
-        points.push_back({left + axes.x.place(series.at[k]) * (right - left), bottom - axes.y.place(series.values[k]) * (bottom - top)});
+        points.push_back({left + axes.x.place(series.at[k]) * (right - left),
+                          bottom - axes.y.place(series.values[k]) * (bottom - top)});
     page.polyline("line " + train::kind_of_series(s), train::thinned(points));
   }
   return std::move(page).finish();

@@ -43,25 +43,29 @@ class dot_canvas {
     int const length = std::max({std::abs(x1 - x0), std::abs(y1 - y0), 1});
     for (int k = 0; k <= length; ++k) {
       double const part = static_cast<double>(k) / length;
-      int const x = static_cast<int>(std::lround(x0 + part * (x1 - x0))), y = static_cast<int>(std::lround(y0 + part * (y1 - y0)));
+      int const x = static_cast<int>(std::lround(x0 + part * (x1 - x0)));
+      int const y = static_cast<int>(std::lround(y0 + part * (y1 - y0)));
       if (pen()) dot(x, y, series);
     }
   }
   void dot(int x, int y, int series) {
     if (x < 0 || x >= width() || y < 0 || y >= height()) return;
     constexpr std::uint8_t bits[2][4] = {{0x01, 0x02, 0x04, 0x40}, {0x08, 0x10, 0x20, 0x80}};
-    cell& at = cells_[static_cast<std::size_t>(y / 4) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(x / 2)];
+    cell& at = cells_[static_cast<std::size_t>(y / 4) * static_cast<std::size_t>(columns_) +
+                      static_cast<std::size_t>(x / 2)];
     at.dots = static_cast<std::uint8_t>(at.dots | bits[x % 2][y % 4]);
     if (at.series < 0) at.series = series;
   }
 
-  /// One row of characters; `paint(series, text)` is called for what lies side by side in the colour of a series, -1 for none.
+  /// One row of characters; `paint(series, text)` is called for what lies side by side in the colour of a series, -1
+  /// for none.
   template <class Paint>
   void write_row(int row, Paint&& paint) const {
     std::string run;
     int series = -1;
     for (int c = 0; c < columns_; ++c) {
-      cell const& at = cells_[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(c)];
+      cell const& at = cells_[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) +
+                              static_cast<std::size_t>(c)];
       if (at.series != series && !run.empty()) {
         paint(series, run);
         run.clear();
@@ -114,7 +118,8 @@ inline constexpr std::array<dash, 3> dashes{{{1, 0, "⠤⠤⠤⠤⠤⠤"}, {6, 3
 
 }  // namespace train
 
-/// The curve drawn with braille characters (UTF-8), with numbers on both axes and a legend; lines that end with a line break.
+/// The curve drawn with braille characters (UTF-8), with numbers on both axes and a legend; lines that end with a line
+/// break.
 /// Series differ by colour, if `colour` is set, and by their dashes.
 [[nodiscard]] inline std::string to_terminal(loss_curve const& curve, terminal_drawing const& drawing = {}) {
   int const columns_in_all = std::max(40, drawing.columns);
@@ -132,7 +137,8 @@ inline constexpr std::array<dash, 3> dashes{{{1, 0, "⠤⠤⠤⠤⠤⠤"}, {6, 3
     if (!drawing.colour || series < 0) {
       out.append(text);
     } else {
-      out.append("\033[").append(std::to_string(colours[static_cast<std::size_t>(series) % colours.size()])).append("m");
+      int const colour = colours[static_cast<std::size_t>(series) % colours.size()];
+      out.append("\033[").append(std::to_string(colour)).append("m");
       out.append(text).append("\033[0m");
     }
   };
@@ -166,7 +172,8 @@ inline constexpr std::array<dash, 3> dashes{{{1, 0, "⠤⠤⠤⠤⠤⠤"}, {6, 3
     out += "\n";
   }
   std::vector<bool> has_tick(static_cast<std::size_t>(columns));
-  for (train::tick const& each : axes.x.ticks()) has_tick[static_cast<std::size_t>(std::lround(each.place * (columns - 1)))] = true;
+  for (train::tick const& each : axes.x.ticks())
+    has_tick[static_cast<std::size_t>(std::lround(each.place * (columns - 1)))] = true;
   out.append(indent, ' ').append("└");
   for (bool each : has_tick) out += each ? "┬" : "─";
   out.append("\n").append(train::tick_row(axes.x, margin + 1, columns)).append("\n");

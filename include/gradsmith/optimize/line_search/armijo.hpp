@@ -21,7 +21,8 @@ struct armijo {
 
   [[nodiscard]] std::string invalid() const {
     using namespace optimize;
-    return first_wrong({inside_unit("decrease", decrease), inside_unit("shrink", shrink), at_least_one("max_trials", max_trials)});
+    return first_wrong({inside_unit("decrease", decrease), inside_unit("shrink", shrink),
+                        at_least_one("max_trials", max_trials)});
   }
 
   template <class Line>

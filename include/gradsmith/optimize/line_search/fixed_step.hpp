@@ -13,7 +13,9 @@ namespace gradsmith {
 struct fixed_step {
   double learning_rate = 1;               // length of the step, in units of the direction
 
-  [[nodiscard]] std::string invalid() const { return optimize::first_wrong({optimize::positive("learning_rate", learning_rate)}); }
+  [[nodiscard]] std::string invalid() const {
+    return optimize::first_wrong({optimize::positive("learning_rate", learning_rate)});
+  }
 };
 
 }  // namespace gradsmith

@@ -111,7 +111,8 @@ struct strong_wolfe {
   /// Where the cubic through both values and slopes has its minimum; the middle where it has none. Where both values
   /// are noise, where the line through the slopes is zero.
   template <class T>
-  static T minimum_of_cubic(optimize::conditions<T> const& is, optimize::trial<T> const& a, optimize::trial<T> const& b) {
+  static T minimum_of_cubic(optimize::conditions<T> const& is, optimize::trial<T> const& a,
+                            optimize::trial<T> const& b) {
     T const middle = a.step + (b.step - a.step) / 2;
     if (!a.is_finite || !b.is_finite) return middle;
     T t = middle;

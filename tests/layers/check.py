@@ -34,7 +34,8 @@ YAP = r"(lang/|lang\.hpp|pass/(parse|raise)(\.hpp|/))"
 DOORS = {
     r"xsimd/": r"support/simd(\.hpp|/)",
     r"\w*intrin\.h": r"support/simd(\.hpp|/)",
-    r"unistd\.h": r"support/terminal\.hpp",
+    r"unistd\.h": r"support/(terminal|replace_file)\.hpp",
+    r"fcntl\.h": r"support/replace_file\.hpp",
     r"oneapi/tbb/": r"parallel/threads\.hpp",
     r"boost/yap/": YAP,
     r"boost/hana/": YAP + r"|(compile|bind)(\.hpp|/)",
@@ -111,6 +112,7 @@ def self_test():
         ("bind.hpp", "<boost/hana/map.hpp>"), ("bind.hpp", "<gradsmith/compile.hpp>"), ("loss/huber.hpp", "<gradsmith/lang/param.hpp>"),
         ("ext/eigen.hpp", "<Eigen/Core>"), ("ext/eigen.hpp", "<gradsmith/bind.hpp>"), ("gradsmith.hpp", "<gradsmith/bind.hpp>"),
         ("train/fit.hpp", "<gradsmith/optimize/adam.hpp>"), ("train/fit.hpp", "<gradsmith/support/text.hpp>"), ("support/terminal.hpp", "<unistd.h>"),
+        ("support/replace_file.hpp", "<unistd.h>"), ("support/replace_file.hpp", "<fcntl.h>"),
         ("parallel/threads.hpp", "<oneapi/tbb/task_arena.h>"), ("emit/divided.hpp", "<gradsmith/parallel/serial.hpp>"), ("in_parallel.hpp", "<gradsmith/bind.hpp>"),
     ]
     wrong = [
@@ -121,7 +123,7 @@ def self_test():
         ("emit/loop.hpp", "<boost/hana/map.hpp>"), ("lang/param.hpp", "<boost/hana.hpp>"), ("data/span.hpp", "<Eigen/Core>"),
         ("ir/graph.hpp", "\"node.hpp\""), ("ir/graph.hpp", "<gradsmith/ir/missing.hpp>"), ("lang/param.hpp", "<gradsmith/gradsmith.hpp>"),
         ("strange/a.hpp", "<vector>"), ("op/exp.hpp", "<immintrin.h>"),
-        ("train/fit.hpp", "<unistd.h>"), ("emit/divided.hpp", "<oneapi/tbb/task_arena.h>"), ("parallel/threads.hpp", "<gradsmith/emit/divided.hpp>"),
+        ("train/fit.hpp", "<unistd.h>"), ("support/terminal.hpp", "<fcntl.h>"), ("emit/divided.hpp", "<oneapi/tbb/task_arena.h>"), ("parallel/threads.hpp", "<gradsmith/emit/divided.hpp>"),
         ("optimize/adam.hpp", "<gradsmith/parallel/serial.hpp>"), ("in_parallel.hpp", "<gradsmith/parallel/threads.hpp>"), ("bind.hpp", "<gradsmith/in_parallel.hpp>"),
     ]
     present = {name for name, _ in legal + wrong} | {"ir/node.hpp", "parallel/serial.hpp"}

@@ -16,7 +16,8 @@ namespace gradsmith {
 
 /// With g the gradient plus l2 x, s = initial_accumulator at the start, and t = 1, 2, ... the step:
 ///   s += g^2,  x -= learning_rate / (1 + (t - 1) learning_rate_decay) g / (sqrt(s) + epsilon).
-/// epsilon stands outside the root and s begins at 0 (PyTorch's rule; Keras and optax begin at 0.1, epsilon inside).
+/// epsilon stands outside the root and s begins at 0 (PyTorch's rule); Keras and optax divide by sqrt(s + epsilon) and
+/// begin at 0.1: {.initial_accumulator = 0.1, .epsilon = 1e-7, .epsilon_inside = true}.
 /// Needs value_and_gradient; in_batches(adagrad{...}, ...) takes mini-batches. Memory: one vector.
 /// Source: Duchi, Hazan, Singer 2011, section 1.1, the diagonal update.
 struct adagrad {
@@ -25,6 +26,7 @@ struct adagrad {
   double initial_accumulator = 0;         // in units of the gradient's square
   double epsilon = 1e-10;                 // in units of the gradient
   double l2 = 0;                          // added to the gradient times x: the gradient of l2/2 |x|^2
+  bool epsilon_inside = false;            // Keras, optax; in units of the gradient's square
 
   template <class T>
   struct state {
@@ -48,13 +50,14 @@ struct adagrad {
     using namespace optimize;
     std::span<T> const squares = s.squares;
     T const step = static_cast<T>(learning_rate / (1 + static_cast<double>(s.steps++) * learning_rate_decay));
-    T const floor = static_cast<T>(epsilon), decay = static_cast<T>(l2);
+    T const inside = static_cast<T>(epsilon_inside ? epsilon : 0), floor = static_cast<T>(epsilon_inside ? 0 : epsilon);
+    T const decay = static_cast<T>(l2);
     sweep<T>(x.size(), [=]<class V>(std::size_t first_entry) {
       V const here = at<V>(x, first_entry);
       V const slope_here = at<V>(gradient, first_entry) + simd::broadcast<V>(decay) * here;
       V const next_squares = at<V>(squares, first_entry) + slope_here * slope_here;
       put(squares, first_entry, next_squares);
-      V const divisor = simd::sqrt(next_squares) + simd::broadcast<V>(floor);
+      V const divisor = simd::sqrt(next_squares + simd::broadcast<V>(inside)) + simd::broadcast<V>(floor);
       put(x, first_entry, here - simd::broadcast<V>(step) * slope_here / divisor);
     });
   }

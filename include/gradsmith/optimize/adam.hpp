@@ -18,7 +18,8 @@ namespace gradsmith {
 /// With g the gradient plus l2 x, and t = 1, 2, ... the step:
 ///   m = decay_first m + (1 - decay_first) g,  v = decay_second v + (1 - decay_second) g^2,
 ///   x -= learning_rate (m / (1 - decay_first^t)) / (sqrt(v) / sqrt(1 - decay_second^t) + epsilon).
-/// With amsgrad the largest v so far stands under the root. epsilon is added after the correction (PyTorch's rule).
+/// With amsgrad the largest v so far stands under the root. epsilon is added after the correction (PyTorch's and
+/// optax's rule); Keras divides by (sqrt(v) + epsilon) / sqrt(1 - decay_second^t): epsilon_before_correction.
 /// Needs value_and_gradient; in_batches(adam{...}, ...) takes mini-batches. Memory: 2 vectors, 3 with amsgrad.
 /// Source: Kingma, Ba 2014, algorithm 1; amsgrad: Reddi, Kale, Kumar 2018.
 struct adam {
@@ -28,6 +29,7 @@ struct adam {
   double epsilon = 1e-8;                  // in units of the gradient
   double l2 = 0;                          // added to the gradient times x: the gradient of l2/2 |x|^2
   bool amsgrad = false;
+  bool epsilon_before_correction = false; // Keras
 
   template <class T>
   struct state {
@@ -54,7 +56,8 @@ struct adam {
     T const root_correction = static_cast<T>(1 / std::sqrt(1 - std::pow(decay_second, t)));
     T const keep_first = static_cast<T>(decay_first), take_first = static_cast<T>(1 - decay_first);
     T const keep_second = static_cast<T>(decay_second), take_second = static_cast<T>(1 - decay_second);
-    T const floor = static_cast<T>(epsilon), decay = static_cast<T>(l2);
+    T const floor = static_cast<T>(epsilon) * (epsilon_before_correction ? root_correction : T(1));
+    T const decay = static_cast<T>(l2);
     sweep<T>(x.size(), [=]<class V>(std::size_t first_entry) {
       V const here = at<V>(x, first_entry);
       V const slope_here = at<V>(gradient, first_entry) + simd::broadcast<V>(decay) * here;

@@ -19,7 +19,8 @@ namespace gradsmith {
 /// With g the gradient plus l2 x, and t = 1, 2, ... the step:
 ///   m = decay_first m + (1 - decay_first) g,  u = max(decay_second u, |g| + epsilon),
 ///   x -= learning_rate / (1 - decay_first^t) m / u.
-/// epsilon stands in the maximum (PyTorch's and optax's rule; Keras adds it to u, and has learning_rate 1e-3).
+/// epsilon stands in the maximum (PyTorch's and optax's rule). Keras has u = max(decay_second u, |g|), divides by
+/// u + epsilon, epsilon_beside, and learning_rate is 1e-3 there.
 /// Steps are never longer than about learning_rate: at the defaults, 1.01 times it.
 /// Needs value_and_gradient; in_batches(adamax{...}, ...) takes mini-batches. Memory: 2 vectors.
 /// Source: Kingma, Ba 2014, algorithm 2.
@@ -29,6 +30,7 @@ struct adamax {
   double decay_second = 0.999;            // beta2, in [0, 1)
   double epsilon = 1e-8;                  // in units of the gradient
   double l2 = 0;                          // added to the gradient times x: the gradient of l2/2 |x|^2
+  bool epsilon_beside = false;            // Keras
 
   template <class T>
   struct state {
@@ -52,7 +54,8 @@ struct adamax {
     std::span<T> const first = s.first, largest = s.largest;
     double const t = static_cast<double>(++s.steps);
     T const step = static_cast<T>(learning_rate / (1 - std::pow(decay_first, t)));
-    T const keep = static_cast<T>(decay_second), floor = static_cast<T>(epsilon), decay = static_cast<T>(l2);
+    T const keep = static_cast<T>(decay_second), decay = static_cast<T>(l2);
+    T const floor = static_cast<T>(epsilon_beside ? 0 : epsilon), beside = static_cast<T>(epsilon_beside ? epsilon : 0);
     running_mean<T> const mean_first(decay_first);
     sweep<T>(x.size(), [=]<class V>(std::size_t first_entry) {
       V const here = at<V>(x, first_entry);
@@ -62,7 +65,7 @@ struct adamax {
       V const next_largest = simd::max(old_largest, simd::abs(slope_here) + simd::broadcast<V>(floor));
       put(first, first_entry, next_first);
       put(largest, first_entry, next_largest);
-      put(x, first_entry, here - simd::broadcast<V>(step) * next_first / next_largest);
+      put(x, first_entry, here - simd::broadcast<V>(step) * next_first / (next_largest + simd::broadcast<V>(beside)));
     });
   }
 };

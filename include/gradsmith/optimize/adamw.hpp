@@ -22,6 +22,7 @@ namespace gradsmith {
 ///   x -= learning_rate (m / (1 - decay_first^t)) / (sqrt(v) / sqrt(1 - decay_second^t) + epsilon).
 /// x shrinks by learning_rate weight_decay (PyTorch, Keras and optax); in the paper by weight_decay alone, which
 /// decay_follows_rate = false gives. With amsgrad the largest v so far stands under the root.
+/// epsilon_before_correction divides by (sqrt(v) + epsilon) / sqrt(1 - decay_second^t), as Keras does.
 /// Needs value_and_gradient; in_batches(adamw{...}, ...) takes mini-batches. Memory: 2 vectors, 3 with amsgrad.
 /// Source: Loshchilov, Hutter 2019, algorithm 2; amsgrad: Reddi, Kale, Kumar 2018.
 struct adamw {
@@ -32,6 +33,7 @@ struct adamw {
   double weight_decay = 1e-2;             // lambda: share of x that a step takes away, per unit of learning_rate
   bool decay_follows_rate = true;         // false: weight_decay itself is the share, below 1
   bool amsgrad = false;
+  bool epsilon_before_correction = false; // Keras
 
   template <class T>
   struct state {
@@ -57,7 +59,8 @@ struct adamw {
     double const t = static_cast<double>(++s.steps);
     T const step = static_cast<T>(learning_rate / (1 - std::pow(decay_first, t)));
     T const root_correction = static_cast<T>(1 / std::sqrt(1 - std::pow(decay_second, t)));
-    T const rest = static_cast<T>(1 - share()), floor = static_cast<T>(epsilon);
+    T const rest = static_cast<T>(1 - share());
+    T const floor = static_cast<T>(epsilon) * (epsilon_before_correction ? root_correction : T(1));
     running_mean<T> const mean_first(decay_first), mean_second(decay_second);
     sweep<T>(x.size(), [=]<class V>(std::size_t first_entry) {
       V const slope_here = at<V>(gradient, first_entry);

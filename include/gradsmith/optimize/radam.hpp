@@ -23,8 +23,8 @@ namespace gradsmith {
 ///             x -= learning_rate m / (1 - decay_first^t) c sqrt(1 - decay_second^t) / (sqrt(v) + epsilon),
 ///   else:     x -= learning_rate m / (1 - decay_first^t).
 /// With the default decay_second the first five steps are momentum alone, whose length is that of the gradient.
-/// epsilon is added to the uncorrected root, and 5 is the threshold (PyTorch's rule; optax corrects before, and has
-/// r >= 5; the paper has 4).
+/// epsilon is added to the uncorrected root (PyTorch's rule), in optax to sqrt(v / (1 - decay_second^t)):
+/// epsilon_after_correction. 5 is the threshold in both; the paper has 4.
 /// Needs value_and_gradient; in_batches(radam{...}, ...) takes mini-batches. Memory: 2 vectors.
 /// Source: Liu et al. 2020, algorithm 2.
 struct radam {
@@ -33,6 +33,7 @@ struct radam {
   double decay_second = 0.999;            // beta2, in [0, 1); steps are adapted only if it is more than 2/3
   double epsilon = 1e-8;                  // in units of the gradient
   double l2 = 0;                          // added to the gradient times x: the gradient of l2/2 |x|^2
+  bool epsilon_after_correction = false;  // optax
 
   template <class T>
   struct state {
@@ -61,7 +62,8 @@ struct radam {
     double const rectified =
         adapts ? std::sqrt((length - 4) * (length - 2) * most / ((most - 4) * (most - 2) * length) * (1 - power)) : 1;
     T const step = static_cast<T>(learning_rate / (1 - std::pow(decay_first, t)) * rectified);
-    T const floor = static_cast<T>(epsilon), decay = static_cast<T>(l2);
+    T const correction = static_cast<T>(std::sqrt(1 - power)), decay = static_cast<T>(l2);
+    T const floor = static_cast<T>(epsilon) * (epsilon_after_correction ? correction : T(1));
     running_mean<T> const mean_first(decay_first), mean_second(decay_second);
     sweep<T>(x.size(), [=]<class V>(std::size_t first_entry) {
       V const here = at<V>(x, first_entry);

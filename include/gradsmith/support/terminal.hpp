@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Whether somebody is looking: asks the operating system, as only replace_file.hpp does beside it.
+// Whether somebody is looking: asks the operating system, as only replace_file.hpp does besides.
 #pragma once
 
 #include <cstdio>

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <string>
 #include <vector>
 
@@ -34,22 +33,6 @@ std::vector<double> moves(std::vector<double> const& gradients, any_rule const& 
     double const before = x[0];
     rule.advance(x, std::span<double const>{&each, 1}, state);
     out.push_back(x[0] - before);
-  }
-  return out;
-}
-/// x.x after each of five steps from (1, 2, 3), at the average where there is one, as the pages of optax print it.
-std::string printed(any_rule const& rule) {
-  auto state = rule.begin<double>(3);
-  std::vector<double> x{1, 2, 3}, g(3);
-  std::string out;
-  for (int k = 0; k < 5; ++k) {
-    for (std::size_t e = 0; e < 3; ++e) g[e] = 2 * x[e];
-    rule.advance(x, g, state);
-    auto const mean = rule.average(state);
-    std::span<double const> const at = mean.empty() ? std::span<double const>{x} : mean;
-    char text[16];
-    std::snprintf(text, sizeof text, "%s%.2E", k == 0 ? "" : " ", at[0] * at[0] + at[1] * at[1] + at[2] * at[2]);
-    out += text;
   }
   return out;
 }

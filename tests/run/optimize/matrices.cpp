@@ -193,6 +193,41 @@ TEST_CASE("blocks by themselves; in groups those of the group; errors") {
   refuses([](muon& m) { m.iterations = 0; }, "iterations is 0 and must be at least 1");
 }
 
+TEST_CASE("muon where something is not finite: the run ends, and the best point is a number") {
+  muon rule = of_shape(2, 3);
+  rule.learning_rate = 0.1;
+  matrix const start(6, 2.0);
+  double const none = std::nan("");
+  for (int const first_bad : {1, 4})
+    for (bool const in_one_entry : {false, true}) {
+      CAPTURE(first_bad);
+      CAPTURE(in_one_entry);
+      int calls = 0;
+      formula const f{6, [&](auto x, auto g) {
+                        double const value = bowl<>{.n = 6}.value_and_gradient(x, g);
+                        if (++calls < first_bad) return value;
+                        if (in_one_entry) g[5] = none;
+                        return in_one_entry ? value : none;
+                      }};
+      auto const r = minimize(f, start, rule, stop{.max_steps = 20});
+      CHECK(r.status == (first_bad == 1 ? status::start_not_finite : status::not_finite));
+      CHECK(calls <= first_bad);
+      for (double each : r.point) CHECK(std::isfinite(each));
+      if (first_bad > 1) CHECK(r.value < 12);
+    }
+  // Beyond a barrier: steps are halved, and the run goes on.
+  formula const walled{6, [&](auto x, auto g) {
+                         double const value = bowl<>{.n = 6}.value_and_gradient(x, g);
+                         return x[0] < 1 ? none : value;
+                       }};
+  stop limits{.gradient_norm = std::nullopt, .max_steps = 40};
+  limits.on_non_finite = on_non_finite::shrink;
+  auto const r = minimize(walled, start, rule, limits);
+  CHECK(r.value < 12);
+  CHECK(r.point[0] >= 1);
+  CHECK(r.point[0] < 1.1);
+}
+
 TEST_CASE("muon in single precision") {
   matrix const g = random_matrix(35, 6), in_double = orthogonal(5, g);
   std::vector<float> x(35), slope(g.begin(), g.end());

@@ -213,6 +213,8 @@ void follow_all(std::string const& function) {
 TEST_CASE("methods that only update, and lbfgs with a fixed step, go PyTorch's way, with all options") {
   follow_all<rosenbrock<>>("rosenbrock");
   follow_all<quadratic5>("quadratic5");
+  // In folders of one's own: with columns lr_powell and noise_powell, and a table of that trajectory.
+  follow_all<powell>("powell");
 }
 
 TEST_CASE("the averages of asgd are PyTorch's") {

@@ -16,11 +16,14 @@
 #include <gradsmith/optimize/averaged.hpp>
 #include <gradsmith/optimize/check_gradient.hpp>
 #include <gradsmith/optimize/clipped.hpp>
+#include <gradsmith/optimize/gauss_newton.hpp>
 #include <gradsmith/optimize/gradient_descent.hpp>
 #include <gradsmith/optimize/in_batches.hpp>
 #include <gradsmith/optimize/in_groups.hpp>
 #include <gradsmith/optimize/lamb.hpp>
 #include <gradsmith/optimize/lbfgs.hpp>
+#include <gradsmith/optimize/least_squares.hpp>
+#include <gradsmith/optimize/levenberg_marquardt.hpp>
 #include <gradsmith/optimize/lion.hpp>
 #include <gradsmith/optimize/minimization.hpp>
 #include <gradsmith/optimize/minimize.hpp>

@@ -21,8 +21,9 @@ namespace gradsmith::optimize {
 template <class T>
 class criteria {
  public:
-  criteria(stop const& given_stop, std::int64_t usual_max_steps)
-      : gradient_norm_(given_stop.gradient_norm.or_default(sizeof(T) == 4 ? 1e-3 : 1e-6)),
+  /// `is_tested_unasked`: whether the gradient is tested where the user says nothing of it.
+  criteria(stop const& given_stop, std::int64_t usual_max_steps, bool is_tested_unasked = true)
+      : gradient_norm_(given_stop.gradient_norm.or_default(usual_norm(is_tested_unasked))),
         gradient_relative_(given_stop.gradient_relative.or_default({})),
         value_change_(given_stop.value_change.or_default({})),
         step_change_(given_stop.step_change.or_default({})),
@@ -104,6 +105,9 @@ class criteria {
   }
 
  private:
+  static std::optional<double> usual_norm(bool is_tested) {
+    return is_tested ? std::optional<double>{sizeof(T) == 4 ? 1e-3 : 1e-6} : std::nullopt;
+  }
   static std::optional<double> number(std::optional<std::int64_t> count) {
     return count ? std::optional<double>{static_cast<double>(*count)} : std::nullopt;
   }

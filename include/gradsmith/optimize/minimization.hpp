@@ -33,8 +33,12 @@ struct checked_call {
   static_assert(objective<F>,
                 "minimize needs an objective with T value_and_gradient(std::span<T const> x, std::span<T> g), T being "
                 "its value_type, or double if it names none");
+  static constexpr bool has_squares = !objective<F> || !for_squares<M> || squares<F>;
+  static_assert(has_squares,
+                "this method works on residuals: write least_squares(problem, method, stop{...}), or for single steps "
+                "minimization(sum_of_squares(problem), ...)");
   static constexpr bool has_advance = [] {
-    if constexpr (objective<F>) return update_rule<M, T> || stepping_method<M, F>;
+    if constexpr (objective<F> && has_squares) return update_rule<M, T> || stepping_method<M, F>;
     else return true;      // that there is no objective was said
   }();
   static_assert(has_advance,
@@ -44,7 +48,7 @@ struct checked_call {
   static_assert(can_call_back,
                 "a callback is called with a progress<T> const& and returns nothing or a verdict: write "
                 "[](auto const& now) { ... }");
-  static constexpr bool is_right = has_size && objective<F> && has_advance && can_call_back;
+  static constexpr bool is_right = has_size && objective<F> && has_squares && has_advance && can_call_back;
 };
 
 template <class T>

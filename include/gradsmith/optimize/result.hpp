@@ -50,6 +50,9 @@ template <class T>
       advice = " Check the gradient by check_gradient(problem, point), and that the function is smooth.";
       break;
     case status::roundoff_limited: advice = " Ask for a larger gradient_norm, or compute in a wider type."; break;
+    case status::rank_deficient:
+      advice = " Leave out a parameter, or take levenberg_marquardt{}, which goes on all the same.";
+      break;
     case status::not_finite:
       advice = " Take a smaller learning_rate, a method with a line search, or "
                "stop{.on_non_finite = on_non_finite::shrink}.";

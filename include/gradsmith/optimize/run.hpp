@@ -13,6 +13,7 @@
 
 #include <gradsmith/optimize/criteria.hpp>
 #include <gradsmith/optimize/method.hpp>
+#include <gradsmith/optimize/residual_problem.hpp>
 #include <gradsmith/optimize/result.hpp>
 
 namespace gradsmith::optimize {
@@ -26,16 +27,19 @@ struct run {
   run(F& given_problem, std::span<scalar const> given_start, M const& given_method, stop const& limits)
       : method(given_method),
         at(given_problem, given_start),
-        is(limits, default_max_steps<M>()),
+        is(limits, default_max_steps<M>(), !for_squares<M>),
         wrong(invalid_option(method)) {
     at.policy = limits.on_non_finite;
     at.max_non_finite = limits.max_non_finite;
     if (wrong.empty()) wrong = is.invalid();
+    if constexpr (requires { wrong = given_problem.invalid(); })
+      if (wrong.empty()) wrong = given_problem.invalid();
     if (!wrong.empty()) {
       ended = status::invalid_options;
       return;
     }
     state.emplace(method.template begin<scalar>(at.size()));
+    if constexpr (requires { method.prepare(given_problem, *state); }) method.prepare(given_problem, *state);
     // Rows beyond these grow the history as any vector.
     constexpr std::int64_t most_rows = 1 << 16;
     std::int64_t const steps_expected = std::min(is.max_steps().value_or(most_rows), most_rows);
@@ -58,7 +62,7 @@ struct run {
   /// How the run ended if no other limits would have let it go on.
   [[nodiscard]] std::optional<status> ended_by_itself() const {
     bool const is_its_own = ended == status::line_search_failed || ended == status::roundoff_limited ||
-                            ended == status::not_finite || ended == status::start_not_finite;
+                            ended == status::rank_deficient || ended == status::not_finite || ended == status::start_not_finite;
     return is_its_own ? ended : std::nullopt;
   }
   /// Which of the criteria is met where the run stands.

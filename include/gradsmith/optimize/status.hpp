@@ -21,6 +21,7 @@ enum class status {
   stopped_by_user,
   line_search_failed,
   roundoff_limited,
+  rank_deficient,
   not_finite,
   start_not_finite,
   invalid_options,
@@ -44,6 +45,8 @@ enum class status {
       return "No lower value was found along the direction, nor along the negative gradient.";
     case status::roundoff_limited:
       return "Values along the direction differ by rounding only, so no progress can be measured.";
+    case status::rank_deficient:
+      return "The Jacobian has not full rank: the residuals do not determine all parameters.";
     case status::not_finite:
       return "The value, the gradient or the point became NaN or infinite; the best finite point is returned.";
     case status::start_not_finite: return "The value, the gradient or the point is NaN or infinite at the start.";

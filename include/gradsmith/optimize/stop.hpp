@@ -35,7 +35,7 @@ class limit {
 /// Stop criteria; the first that is met ends the run. Norms are the largest absolute entry.
 /// What is absent is not tested, but gradient_norm and max_steps have defaults (std::nullopt switches them off).
 struct stop {
-  limit<double> gradient_norm{};          ///< |g| at most that; 1e-6, for float 1e-3
+  limit<double> gradient_norm{};          ///< |g| at most that; 1e-6, for float 1e-3; least squares test none
   limit<double> gradient_relative{};      ///< |g| at most that times |g| at the start
   limit<double> value_change{};           ///< (largest - smallest) value of the last `window` steps, relative, at most
   std::int64_t window = 1;                ///< in steps, at least 1

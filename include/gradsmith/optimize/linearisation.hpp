@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// Squares at a point: the triangle of the Jacobian, and what of the value is rounding there.
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <span>
+#include <tuple>
+#include <vector>
+
+#include <gradsmith/optimize/iterate.hpp>
+#include <gradsmith/optimize/linear_algebra/pivoted_triangle.hpp>
+#include <gradsmith/optimize/linear_algebra/triangle.hpp>
+#include <gradsmith/optimize/residual_problem.hpp>
+
+namespace gradsmith::optimize {
+
+template <class T>
+struct linearisation {
+  triangle<T> upper;                      // R and Q'r
+  pivoted_triangle<T> solver;
+  std::vector<T> lengths;                 // |J_k|
+  T extent = 0;                           // sum |J_k| |x_k|: how large residuals would be if nothing cancelled
+  T noise = 0;                            // changes of the value that are not above rounding
+
+  explicit linearisation(std::size_t n) : upper(n), solver(n), lengths(n) {}
+
+  template <squares F>
+  void take(iterate<F>& at) {
+    at.problem.linearise(at.x);
+    std::span<T const> const r = at.problem.residuals();
+    upper.take(at.problem.jacobian(), r);
+    extent = 0;
+    for (std::size_t k = 0; k < lengths.size(); ++k) {
+      lengths[k] = norm(upper.column(k));
+      extent += lengths[k] * std::abs(at.x[k]);
+    }
+    noise = 2 * std::numeric_limits<T>::epsilon() * norm(r) * (norm(r) + extent);
+  }
+  /// By how much the value would fall at most if the residuals were linear.
+  [[nodiscard]] T promise() const {
+    T const length = norm(upper.column(upper.size()));
+    return length * length / 2;
+  }
+  /// |R p|, the length of J p.
+  [[nodiscard]] T length_of_image(std::span<T const> p) const {
+    T length = 0;
+    for (std::size_t i = 0; i < p.size(); ++i) {
+      T sum = 0;
+      for (std::size_t k = i; k < p.size(); ++k) sum += upper.column(k)[i] * p[k];
+      length = std::hypot(length, sum);
+    }
+    return length;
+  }
+  /// The largest effect of a parameter's step: max |J_k| |p_k|.
+  [[nodiscard]] T largest_effect(std::span<T const> p) const {
+    T largest = 0;
+    for (std::size_t k = 0; k < p.size(); ++k) {
+      T const effect = lengths[k] * std::abs(p[k]);
+      largest = effect <= largest ? largest : effect;      // NaN stays
+    }
+    return largest;
+  }
+};
+
+/// Value and gradient of a point that may be returned to without an evaluation.
+template <class T>
+struct kept_point {
+  std::vector<T> x, gradient;
+  T value = 0;
+
+  explicit kept_point(std::size_t n) : x(n), gradient(n) {}
+
+  template <class F>
+  void keep(iterate<F> const& at) {
+    x = at.x;
+    gradient = at.gradient;
+    value = at.value;
+  }
+  template <class F>
+  void return_to(iterate<F>& at) const {
+    at.x = x;
+    at.gradient = gradient;
+    at.value = value;
+    at.gradient_norm = max_abs<T>(at.gradient);
+    at.is_finite = true;
+  }
+  template <class Self>
+  static auto members(Self& self) {
+    return std::tie(self.x, self.gradient, self.value);
+  }
+};
+
+}  // namespace gradsmith::optimize

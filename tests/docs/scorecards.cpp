@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Prints the scorecards of docs/optimizers.md: how many steps each method needs with the best of some learning rates, and how far
-// each comes with mini-batches in a few epochs.
+// Prints the scorecards of docs/optimizers.md: how many steps each method needs with the best of some learning rates, how far
+// each comes with mini-batches in a few epochs, and how many digits least squares have right on NIST's problems.
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -16,6 +17,7 @@
 #include <gradsmith/optimize.hpp>
 
 #include "run/optimize/problems.hpp"
+#include "support/nist/nist.hpp"
 
 namespace {
 
@@ -133,6 +135,34 @@ void print_batches(char const* name, task<logistic> const& of, Make make) {
   std::printf("| `%s` | %.1e at %g |\n", name, best, best_rate);
 }
 
+/// Least squares on NIST's problems, from the far start and from the near one: steps, evaluations, and right digits of
+/// parameters and of standard deviations, the least of each.
+template <class Method>
+void print_nist(char const* name, Method const& method) {
+  std::printf("== %s\n| problem | level | far: steps | evaluations | digits | of deviations | near: steps | evaluations "
+              "| digits | of deviations |\n|---|---|---:|---:|---:|---:|---:|---:|---:|---:|\n", name);
+  long long steps[2] = {}, evaluations[2] = {};
+  double digits[2] = {11, 11}, deviations[2] = {11, 11};
+  auto const print_cells = [](long long all_steps, long long all_evaluations, double right, double right_deviations) {
+    std::printf(" %lld | %lld | %.1f | %.1f |", all_steps, all_evaluations, right, right_deviations);
+  };
+  for (auto const& each : gs::tests::nist_problems()) {
+    std::printf("| %s | %s |", each.name.c_str(), each.difficulty.c_str());
+    for (std::size_t k = 0; k < 2; ++k) {
+      auto const fit = gs::least_squares(*each.model, each.starts[k], method);
+      double const right = gs::tests::right_digits(fit.point, each.parameters);
+      double const right_deviations = gs::tests::right_digits(fit.standard_deviations, each.standard_deviations);
+      print_cells(fit.steps, fit.evaluations, right, right_deviations);
+      steps[k] += fit.steps, evaluations[k] += fit.evaluations;
+      digits[k] = std::min(digits[k], right), deviations[k] = std::min(deviations[k], right_deviations);
+    }
+    std::puts("");
+  }
+  std::printf("| all, or least | |");
+  for (std::size_t k = 0; k < 2; ++k) print_cells(steps[k], evaluations[k], digits[k], deviations[k]);
+  std::puts("");
+}
+
 }  // namespace
 
 int main() {
@@ -190,4 +220,7 @@ int main() {
   in_batches("sgd, averaged by polyak", [](double rate) { return gs::averaged(gs::sgd{.learning_rate = rate}, gs::polyak{.start = 300}); });
   in_batches("sgd, cosine schedule", [](double rate) { return gs::scheduled(gs::sgd{.learning_rate = rate}, gs::schedule::cosine{.steps = 630}); });
   in_batches("adam, cosine schedule", [](double rate) { return gs::scheduled(gs::adam{.learning_rate = rate}, gs::schedule::cosine{.steps = 630}); });
+
+  print_nist("nist", gs::levenberg_marquardt{});
+  print_nist("nist_accelerated", gs::levenberg_marquardt{.acceleration = true});
 }

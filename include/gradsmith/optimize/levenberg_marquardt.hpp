@@ -82,10 +82,17 @@ struct levenberg_marquardt {
   template <optimize::squares F>
   [[nodiscard]] std::optional<status> advance(optimize::iterate<F>& at, state<optimize::scalar_of<F>>& s) const {
     using T = optimize::scalar_of<F>;
-    if (s.undamped.is_on) return s.undamped.advance(at, s.here, s.p);
+    if (s.undamped.is_on) {
+      std::optional<status> const ended = s.undamped.advance(at, s.here, s.p);
+      if (!ended || s.undamped.has_arrived || s.here.solver.rank() < s.p.size() || s.here.is_zero()) return ended;
+      s.undamped.is_on = false;           // they lead away where residuals are large and bent: damped to the last digit
+    }
     s.here.take(at);
     if (at.gradient_norm == 0) return status::gradient_small;
-    if (s.here.promise() <= s.here.noise) return go_on_undamped(at, s, status::value_flat);
+    if (s.here.promise() <= s.here.noise * (s.undamped.ended ? 4 * std::numeric_limits<T>::epsilon() : T(1))) {
+      if (s.undamped.ended) return status::value_flat;
+      return go_on_undamped(at, s, status::value_flat);
+    }
     for (std::size_t k = 0; k < s.lengths.size(); ++k) s.lengths[k] = std::max(s.lengths[k], s.here.lengths[k]);
     if (acceleration) {
       std::copy(at.problem.jacobian().begin(), at.problem.jacobian().end(), s.jacobian.begin());
@@ -94,32 +101,42 @@ struct levenberg_marquardt {
     }
     s.before.keep(at);
 
-    bool saw_finite = false, saw_change = false;
+    bool is_lost = false, saw_change = false;      // the last trial was not finite
     for (;;) {
-      T const promised = find_step<T>(s);
-      if (!(s.here.largest_effect(s.p) > std::numeric_limits<T>::epsilon() * s.here.extent)) break;
-      if (!acceleration || bend_step(at, s)) {
+      T const promised = find_step<T>(s), effect = s.here.largest_effect(s.p);
+      if (!(effect > std::numeric_limits<T>::epsilon() * s.here.extent)) break;
+      // The second derivative comes from a difference: along the shortest steps it is rounding.
+      bool const is_bent = acceleration && effect > std::sqrt(std::numeric_limits<T>::epsilon()) * s.here.extent;
+      if (!is_bent || bend_step(at, s)) {
         optimize::assign_moved<T>(at.x, s.before.x, 1, s.p);
         at.evaluate();
-        T const fall = s.before.value - at.value, ratio = fall / promised;
-        if (at.is_finite) {
-          if (ratio > static_cast<T>(least_ratio)) {
+        is_lost = !at.is_finite;
+        if (!is_lost) {
+          T fall = s.before.value - at.value;
+          T const noise = std::max(optimize::relative_noise<T> * s.before.value, s.here.noise);
+          bool const is_noise = std::abs(fall) <= noise;
+          // Slopes tell where values no longer do, but for a Jacobian that is wrong: there a fall was promised.
+          if (is_noise && s.here.promise() <= noise)
+            fall = -(optimize::dot<T>(s.before.gradient, s.p) + optimize::dot<T>(at.gradient, s.p)) / 2;
+          if (T const ratio = fall / promised; ratio > static_cast<T>(least_ratio)) {
             T const better = 2 * ratio - 1;
-            s.radius = std::min(s.radius / std::max(T(1) / 3, 1 - better * better * better), T(1e16));
+            s.radius /= std::max(T(1) / 3, 1 - better * better * better);
+            s.radius = std::min(s.radius, 1 / (std::numeric_limits<T>::min() * T(1e8)));
             s.shrink = 2;
             return std::nullopt;
           }
-          saw_finite = true;
-          saw_change = saw_change || std::abs(fall) > optimize::relative_noise<T> * s.before.value;
+          saw_change = saw_change || !is_noise;
         }
       }
-      s.radius /= s.shrink;
+      s.radius = std::min(s.radius, 1 / std::numeric_limits<T>::epsilon()) / s.shrink;
       s.shrink *= 2;
     }
     s.before.return_to(at);
-    if (saw_change) return status::line_search_failed;
-    if (saw_finite) return go_on_undamped(at, s, status::roundoff_limited);
-    return status::not_finite;
+    if (s.undamped.ended) return s.undamped.ended;
+    if (is_lost) return status::not_finite;
+    if (saw_change && !s.here.is_zero()) return status::line_search_failed;
+    bool const is_least = s.here.is_zero() || s.here.angle(at) <= std::sqrt(std::numeric_limits<T>::epsilon());
+    return go_on_undamped(at, s, is_least ? status::value_flat : status::roundoff_limited);
   }
 
  private:

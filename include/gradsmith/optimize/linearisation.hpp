@@ -24,6 +24,7 @@ struct linearisation {
   std::vector<T> lengths;                 // |J_k|
   T extent = 0;                           // sum |J_k| |x_k|: how large residuals would be if nothing cancelled
   T noise = 0;                            // changes of the value that are not above rounding
+  T residual = 0;                         // |r|
 
   explicit linearisation(std::size_t n) : upper(n), solver(n), lengths(n) {}
 
@@ -37,12 +38,23 @@ struct linearisation {
       lengths[k] = norm(upper.column(k));
       extent += lengths[k] * std::abs(at.x[k]);
     }
-    noise = 2 * std::numeric_limits<T>::epsilon() * norm(r) * (norm(r) + extent);
+    residual = norm(r);
+    noise = 2 * std::numeric_limits<T>::epsilon() * residual * (residual + extent);
   }
+  /// Whether the residuals are zero to within rounding.
+  [[nodiscard]] bool is_zero() const { return residual <= 8 * std::numeric_limits<T>::epsilon() * extent; }
   /// By how much the value would fall at most if the residuals were linear.
   [[nodiscard]] T promise() const {
     T const length = norm(upper.column(upper.size()));
     return length * length / 2;
+  }
+  /// The largest |J_k'r| / (|J_k| |r|): 0 at a minimum.
+  template <class F>
+  [[nodiscard]] T angle(iterate<F> const& at) const {
+    T largest = 0;
+    for (std::size_t k = 0; k < lengths.size(); ++k)
+      if (at.gradient[k] != 0) largest = std::max(largest, std::abs(at.gradient[k]) / lengths[k] / residual);
+    return largest;
   }
   /// |R p|, the length of J p.
   [[nodiscard]] T length_of_image(std::span<T const> p) const {

@@ -9,6 +9,7 @@
 #include <new>
 #include <vector>
 
+#include "decay.hpp"
 #include "methods.hpp"
 #include "problems.hpp"
 
@@ -66,4 +67,21 @@ TEST_CASE("steps allocate nothing") {
   check(muon{.learning_rate = 0.01, .blocks = {{.offset = 0, .size = 50, .rows = 5}}});
   check(lbfgs{.memory = 3});
   check(lbfgs{.memory = 3, .line_search = fixed_step{.learning_rate = 0.1}});
+}
+
+TEST_CASE("nor do steps of least squares") {
+  auto const check = [](auto method) {
+    long long before = 0, after = 0;
+    decay<double, false> const problem;
+    sum_of_squares squares(problem);
+    auto const r = minimize(squares, {0.5, 0.1, 4, 5}, method, {}, [&](auto const& now) {
+      if (now.event == event::begin) before = allocations;
+      if (now.event == event::end) after = allocations;
+    });
+    CHECK(r.steps > 5);
+    CHECK(after - before <= 1);           // the sentence of the status
+  };
+  check(levenberg_marquardt{});
+  check(levenberg_marquardt{.acceleration = true});
+  check(gauss_newton{});
 }

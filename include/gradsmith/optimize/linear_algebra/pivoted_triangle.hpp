@@ -18,7 +18,7 @@
 namespace gradsmith::optimize {
 
 /// The p with the least |R p + c|^2 + |D p|^2, R and c of a triangle and D a diagonal, by Householder reflections of
-/// the columns of [R; D] divided by the lengths of those of R, the longest that is left first. |R p + c| differs from
+/// the columns of [R; D] divided by their lengths, the longest that is left first. |R p + c| differs from
 /// |A p + b| by a constant, so this is the p of the rows that the triangle took, without a product A'A.
 /// Cost: 8/3 n^3, and as much for the lengths. Memory: 2 n (n + 1) numbers, allocated when made.
 /// Source: Golub 1965; Businger, Golub 1965.
@@ -35,9 +35,9 @@ class pivoted_triangle {
     for (std::size_t k = 0; k <= n_; ++k) std::copy_n(upper.column(k).begin(), n_, column(k).begin());
     for (std::size_t k = 0; k < n_; ++k) {
       place_[k] = k;
+      if (!damping.empty()) column(k)[n_ + k] = damping[k];
       T const length = norm<T>(std::span<T const>{column(k)});
       scales_[k] = length > 0 ? length : T(1);
-      if (!damping.empty()) column(k)[n_ + k] = damping[k];
       for (T& each : column(k)) each /= scales_[k];
     }
     for (std::size_t k = 0; k < n_; ++k) {

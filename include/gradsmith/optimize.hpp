@@ -16,7 +16,7 @@
 #include <gradsmith/optimize/averaged.hpp>
 #include <gradsmith/optimize/check_gradient.hpp>
 #include <gradsmith/optimize/clipped.hpp>
-#include <gradsmith/optimize/gauss_newton.hpp>
+#include <gradsmith/optimize/gauss_newton_search.hpp>
 #include <gradsmith/optimize/gradient_descent.hpp>
 #include <gradsmith/optimize/in_batches.hpp>
 #include <gradsmith/optimize/in_groups.hpp>

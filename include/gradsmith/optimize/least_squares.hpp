@@ -54,7 +54,7 @@ concept has_own_start = requires(P& problem) { std::span<scalar_of<P>>(problem.p
 ///   auto fit = gs::least_squares(gs::bind_residuals<r>(x = ..., y = ...), gs::levenberg_marquardt{});
 ///   fit.point[k], fit.standard_deviations[k], explain(fit)
 /// For residuals of which some are outliers, problem = sum_of_squares(residuals, robust::huber{.scale = 2}). The
-/// method is levenberg_marquardt{}, gauss_newton{} or any of minimize. Never throws of itself: result::status says how
+/// method is levenberg_marquardt{}, gauss_newton_search{} or any of minimize. Never throws of itself: result::status says how
 /// the run ended. Stop criteria and callbacks are those of minimize; minimization(sum_of_squares(problem), ...) makes
 /// one step at a time.
 /// Cost: that of the run, and at most an evaluation and a QR decomposition.
@@ -64,12 +64,13 @@ auto least_squares(P&& problem, M const& m, stop const& limits = {}, Callbacks&&
   static_assert(!optimize::residual_problem<problem_type> || optimize::has_own_start<problem_type>,
                 "this problem has no parameters() to start from: write least_squares(problem, start, method, stop{...})");
   return optimize::with_squares<problem_type>(problem, [&](auto& squares_of_problem) {
-    using T = optimize::scalar_of<problem_type>;
-    if constexpr (optimize::has_own_start<problem_type>)
-      return optimize::checked_fit(squares_of_problem,
-                                   std::span<T const>(std::span<T>(squares_of_problem.parameters())), m, limits,
-                                   callbacks...);
-    else return least_squares_result<T>{};
+    using scalar = optimize::scalar_of<problem_type>;
+    if constexpr (optimize::has_own_start<problem_type>) {
+      std::span<scalar> const own = squares_of_problem.parameters();
+      return optimize::checked_fit(squares_of_problem, std::span<scalar const>(own), m, limits, callbacks...);
+    } else {
+      return least_squares_result<scalar>{};
+    }
   });
 }
 

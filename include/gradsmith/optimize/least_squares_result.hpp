@@ -69,9 +69,9 @@ void add_statistics(F& problem, least_squares_result<scalar_of<F>>& fit) {
   upper.take(problem.jacobian(), problem.residuals());
   solver.decompose(upper, {}, m);
   fit.rank = solver.rank();
-  auto const count = [](std::size_t number) { return std::to_string(number); };
+  auto const digits_of = [](std::size_t whole) { return std::to_string(whole); };
   if (m <= n) {
-    fit.statistics = "There are no standard deviations: " + count(m) + " residuals for " + count(n) +
+    fit.statistics = "There are no standard deviations: " + digits_of(m) + " residuals for " + digits_of(n) +
                      " parameters leave none that would tell how much they vary.";
     return;
   }
@@ -79,8 +79,8 @@ void add_statistics(F& problem, least_squares_result<scalar_of<F>>& fit) {
   T const s = std::sqrt(2 * fit.value / static_cast<T>(m - n));
   fit.residual_standard_deviation = s;
   if (fit.rank < n) {
-    fit.statistics = "There are no standard deviations: the residuals determine only " + count(fit.rank) + " of " +
-                     count(n) + " parameters, or combinations of them.";
+    fit.statistics = "There are no standard deviations: the residuals determine only " + digits_of(fit.rank) + " of " +
+                     digits_of(n) + " parameters, or combinations of them.";
     return;
   }
   std::vector<T> inverse(n * n);

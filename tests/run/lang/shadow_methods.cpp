@@ -72,3 +72,18 @@ TEST_CASE("nor those of the other methods, and of what stands around a rule") {
   CHECK(runs(gs::reduced_on_plateau(gs::in_batches(together, {.rows = 2}))));
   CHECK(runs(gs::clipped(gs::sgd{}, gs::by_value{.largest = 1})));
 }
+
+constexpr auto unexplained = gradsmith::sum(j, w * x) + b - y;
+
+TEST_CASE("nor inside those of least squares") {
+  std::vector<double> const numbers{1, 2, 3, 4, 5, 7, 8, 9};
+  std::vector<double> const observed{1, 0, 2, 5};
+  auto const falls = [&](auto chosen_method) {
+    auto bound_residuals = gradsmith::bind_residuals<unexplained>(x = gradsmith::matrix(numbers, 4, 2), y = observed);
+    gradsmith::sum_of_squares robust_problem(bound_residuals, gradsmith::robust::huber{.scale = 2});
+    auto const fit = gradsmith::least_squares(robust_problem, chosen_method);
+    return fit.value < fit.history[0].value && fit.standard_deviations[0] > 0 && explain(fit) != "";
+  };
+  CHECK(falls(gradsmith::levenberg_marquardt{.acceleration = true}));
+  CHECK(falls(gradsmith::gauss_newton_search{}));
+}

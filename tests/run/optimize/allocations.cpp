@@ -83,5 +83,5 @@ TEST_CASE("nor do steps of least squares") {
   };
   check(levenberg_marquardt{});
   check(levenberg_marquardt{.acceleration = true});
-  check(gauss_newton{});
+  check(gauss_newton_search{});
 }

@@ -75,7 +75,7 @@ TEST_CASE("a straight line: parameters, standard deviations and covariance by th
       problem.own = {0, 0};
       least_squares_result<T> fit;
       if (k == 0) fit = least_squares(problem, levenberg_marquardt{});
-      if (k == 1) fit = least_squares(problem, gauss_newton{});
+      if (k == 1) fit = least_squares(problem, gauss_newton_search{});
       if (k == 2) fit = least_squares(problem, levenberg_marquardt{.acceleration = true});
       CHECK(fit.status == status::step_small);
       CHECK(problem.own == fit.point);
@@ -127,7 +127,7 @@ TEST_CASE("parameters that residuals do not determine: said, and not hidden") {
   for (double each : damped.covariance) CHECK(std::isnan(each));
   CHECK(damped.statistics.find("determine only 2 of 3 parameters") != std::string::npos);
   CHECK(explain(damped).find(damped.statistics) != std::string::npos);
-  auto const plain = least_squares(problem, {1, 2, 3}, gauss_newton{});
+  auto const plain = least_squares(problem, {1, 2, 3}, gauss_newton_search{});
   CHECK(plain.status == status::rank_deficient);
   CHECK(usable(plain.status));
   CHECK_FALSE(converged(plain.status));

@@ -59,7 +59,7 @@ template <class Check>
 void for_each_fit(Check check) {
   check(levenberg_marquardt{});
   check(levenberg_marquardt{.acceleration = true});
-  check(gauss_newton{});
+  check(gauss_newton_search{});
 }
 
 }  // namespace
@@ -89,7 +89,7 @@ TEST_CASE("not finite from a later call on") {
           CAPTURE(from);
           if (problem.calls <= from) continue;
           // A line search that met both says that it found nothing lower.
-          bool const searched = r.status == status::line_search_failed && std::same_as<decltype(method), gauss_newton>;
+          bool const searched = r.status == status::line_search_failed && std::same_as<decltype(method), gauss_newton_search>;
           CHECK((r.status == status::not_finite || converged(r.status) || searched));
           CHECK(std::isfinite(r.value));
           CHECK(r.value == doctest::Approx(valley::value_at(r.point)));

@@ -65,7 +65,7 @@ TEST_CASE("Gauss-Newton: quickly where residuals are nearly linear, and a truthf
   std::size_t solved = 0;
   for (auto const& each : residual_tests<double>()) {
     CAPTURE(each.name);
-    auto const fit = least_squares(each.problem, each.start, gauss_newton{});
+    auto const fit = least_squares(each.problem, each.start, gauss_newton_search{});
     CAPTURE(explain(fit));
     if (converged(fit.status)) {
       CHECK(distance_from_minima(each, 2 * fit.value) <= 1e-9);

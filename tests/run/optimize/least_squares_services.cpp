@@ -51,7 +51,7 @@ TEST_CASE("a break after every step") {
   check_breaks<double, true>(levenberg_marquardt{.acceleration = true});
   check_breaks<double, false>(levenberg_marquardt{.acceleration = true});
   check_breaks<float, false>(levenberg_marquardt{});
-  check_breaks<double, false>(gauss_newton{});
+  check_breaks<double, false>(gauss_newton_search{});
 }
 
 TEST_CASE("a saved run is one of its number of residuals, and of its options") {

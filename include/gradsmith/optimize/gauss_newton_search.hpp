@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
-// The method of Gauss and Newton, for least squares.
+// The method of Gauss and Newton with a line search, for least squares.
 #pragma once
 
 #include <cstddef>
@@ -22,10 +22,11 @@ namespace gradsmith {
 /// rank_deficient: levenberg_marquardt goes on there. Where the value can fall by no more than rounding, undamped
 /// steps follow, at most 50 (see optimize::undamped_steps), and the run ends with step_small. No stop criterion is
 /// needed: gradient_norm is tested only if it is given.
-/// For starts that are near, and for residuals that are nearly linear; from elsewhere levenberg_marquardt.
+/// (gauss_newton(r) without the search is an expression, J'J.) For starts that are near, and for residuals that are
+/// nearly linear; from elsewhere levenberg_marquardt.
 /// Needs residuals_and_jacobian. Memory: J, 3 n^2 numbers and 128 rows.
 /// Source: Gauss 1809; Nocedal, Wright 2006, section 10.3.
-struct gauss_newton {
+struct gauss_newton_search {
   armijo line_search{};
   static constexpr std::int64_t max_steps = 1000;
   static constexpr bool is_for_squares = true;

@@ -27,7 +27,7 @@ namespace gradsmith {
 /// Needs residuals_and_jacobian. Memory: J, 3 n^2 numbers and 128 rows.
 /// Source: Gauss 1809; Nocedal, Wright 2006, section 10.3.
 struct gauss_newton_search {
-  armijo line_search{};
+  armijo line_search = armijo{};          // with its decrease, shrink and max_trials
   static constexpr std::int64_t max_steps = 1000;
   static constexpr bool is_for_squares = true;
 

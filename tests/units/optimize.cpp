@@ -26,6 +26,19 @@ struct valley {
   }
 };
 
+/// A line through three points, for least squares.
+struct line {
+  std::size_t size() const { return 2; }
+  std::size_t residuals() const { return 3; }
+  void residuals_and_jacobian(std::span<double const> p, std::span<double> r, std::span<double> J) const {
+    double const y[] = {1, 2, 4};
+    for (std::size_t i = 0; i < 3; ++i) {
+      r[i] = p[0] + p[1] * static_cast<double>(i) - y[i];
+      J[2 * i] = 1, J[2 * i + 1] = static_cast<double>(i);
+    }
+  }
+};
+
 template <class Method>
 bool goes_on_as_before(Method const& method) {
   gs::stop const limits{.gradient_norm = std::nullopt, .max_steps = 20};
@@ -52,5 +65,9 @@ int main(int count, char**) {
   bool const goes_on = run.tell(1, std::vector<double>{2});
   auto const many = gs::multistart(valley{}, gs::lbfgs{}, {.starts = 3, .seed = 1});
   bool const is_refused = gs::minimize(valley{}, {1e3, 0.0}, gs::adam{}).status == gs::status::start_not_finite;
-  return is_right && goes_on && is_refused && gs::usable(many.best.status) ? 0 : 1;
+  auto const fit = gs::least_squares(gs::sum_of_squares(line{}, gs::robust::soft_l1{}), {0.0, 0.0},
+                                     gs::levenberg_marquardt{});
+  auto const plain = gs::least_squares(line{}, {0.0, 0.0}, gs::gauss_newton_search{});
+  bool const is_fitted = gs::converged(fit.status) && std::abs(plain.point[1] - 1.5) < 1e-14 && plain.rank == 2;
+  return is_right && goes_on && is_refused && is_fitted && gs::usable(many.best.status) ? 0 : 1;
 }

@@ -112,7 +112,8 @@ TEST_CASE("more rows than a block of the decomposition has") {
     squares += (problem.t[i] - mean_t) * (problem.t[i] - mean_t);
   }
   CHECK(fit.point[1] == doctest::Approx(slope / squares).epsilon(1e-13));
-  CHECK(fit.standard_deviations[1] == doctest::Approx(fit.residual_standard_deviation / std::sqrt(squares)).epsilon(1e-13));
+  double const expected = fit.residual_standard_deviation / std::sqrt(squares);
+  CHECK(fit.standard_deviations[1] == doctest::Approx(expected).epsilon(1e-13));
 }
 
 TEST_CASE("parameters that residuals do not determine: said, and not hidden") {
@@ -180,7 +181,8 @@ TEST_CASE("options out of their range") {
   CHECK(wrong.statistics.find("did not begin") != std::string::npos);
   auto const ratio = least_squares(test.problem, test.start, levenberg_marquardt{.least_ratio = 1});
   CHECK(ratio.message.find("least_ratio") != std::string::npos);
-  auto const scale = least_squares(sum_of_squares(test.problem, robust::huber{.scale = -1}), test.start, levenberg_marquardt{});
+  sum_of_squares wrongly_scaled(test.problem, robust::huber{.scale = -1});
+  auto const scale = least_squares(wrongly_scaled, test.start, levenberg_marquardt{});
   CHECK(scale.status == status::invalid_options);
   CHECK(scale.message.find("scale") != std::string::npos);
 }

@@ -62,6 +62,7 @@ TEST_CASE("a saved run is one of its number of residuals, and of its options") {
   minimization accelerated(squares, start, levenberg_marquardt{.acceleration = true}, stop{});
   run.step();
   std::string const bytes = run.save();
-  CHECK_THROWS_WITH_AS(other.load(bytes), "gradsmith: the saved run goes through 20 rows, the problem has 19", data_error);
+  CHECK_THROWS_WITH_AS(other.load(bytes), "gradsmith: the saved run goes through 20 rows, the problem has 19",
+                       data_error);
   CHECK_THROWS_AS(accelerated.load(bytes), data_error);
 }

@@ -96,9 +96,10 @@ TEST_CASE("outliers count for less: the fit is that of the other points, nearly,
   CHECK(std::abs(plain.point[1] - 2) > 1);
   for_each_loss([](any_loss const& loss) {
     // The last two have several minima: they begin where Huber's loss leads.
-    auto const first = least_squares(sum_of_squares(line{}, any_loss{robust::huber{.scale = 0.5}}), {0, 0}, levenberg_marquardt{});
+    sum_of_squares convex(line{}, any_loss{robust::huber{.scale = 0.5}}), squares(line{}, loss);
+    auto const first = least_squares(convex, {0, 0}, levenberg_marquardt{});
     for (bool acceleration : {false, true}) {
-      auto const fit = least_squares(sum_of_squares(line{}, loss), first.point, levenberg_marquardt{.acceleration = acceleration});
+      auto const fit = least_squares(squares, first.point, levenberg_marquardt{.acceleration = acceleration});
       CAPTURE(explain(fit));
       CHECK(converged(fit.status));
       CHECK(std::abs(fit.point[0] - 1) < 0.3);
@@ -107,7 +108,7 @@ TEST_CASE("outliers count for less: the fit is that of the other points, nearly,
       CHECK(fit.residual_sum_of_squares > 10000);
       CHECK(fit.residual_standard_deviation < 10);
       CHECK(fit.gradient_norm < 1e-6);
-      auto const other = least_squares(sum_of_squares(line{}, loss), first.point, lbfgs{}, stop{.gradient_norm = 1e-9});
+      auto const other = least_squares(squares, first.point, lbfgs{}, stop{.gradient_norm = 1e-9});
       CHECK(other.point[0] == doctest::Approx(fit.point[0]).epsilon(1e-6));
       CHECK(other.point[1] == doctest::Approx(fit.point[1]).epsilon(1e-6));
     }

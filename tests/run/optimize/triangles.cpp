@@ -57,7 +57,8 @@ TEST_CASE("R'R = A'A and R'c = A'b, in blocks of rows and less") {
             double expected = 0, found = 0;
             for (std::size_t i = 0; i < m; ++i) expected += A[i * n + k] * (other < n ? A[i * n + other] : b[i]);
             for (std::size_t i = 0; i < n; ++i) found += double(upper.column(k)[i]) * double(upper.column(other)[i]);
-            CHECK(std::abs(found - expected) <= 100 * epsilon * lengths[k] * (other < n ? lengths[other] : length_of_b));
+            double const other_length = other < n ? lengths[other] : length_of_b;
+            CHECK(std::abs(found - expected) <= 100 * epsilon * lengths[k] * other_length);
           }
         }
       }

@@ -16,42 +16,42 @@ namespace gradsmith::tests {
 
 /// A number with its derivatives by up to 11 parameters.
 template <class T>
-struct dual {
+struct number_with_slopes {
   static constexpr std::size_t most = 11;
   T value{};
   std::array<T, most> slopes{};
 
-  dual() = default;
-  dual(T constant) : value(constant) {}
-  dual(T v, T slope, dual const& inner) : value(v) {
+  number_with_slopes() = default;
+  number_with_slopes(T constant) : value(constant) {}
+  number_with_slopes(T v, T slope, number_with_slopes const& inner) : value(v) {
     for (std::size_t k = 0; k < most; ++k) slopes[k] = slope * inner.slopes[k];
   }
-  friend dual operator+(dual a, dual const& b) {
+  friend number_with_slopes operator+(number_with_slopes a, number_with_slopes const& b) {
     a.value += b.value;
     for (std::size_t k = 0; k < most; ++k) a.slopes[k] += b.slopes[k];
     return a;
   }
-  friend dual operator-(dual const& a) { return {-a.value, T(-1), a}; }
-  friend dual operator-(dual const& a, dual const& b) { return a + -b; }
-  friend dual operator*(dual const& a, dual const& b) {
-    return dual(a.value * b.value, b.value, a) + dual(T(0), a.value, b);
+  friend number_with_slopes operator-(number_with_slopes const& a) { return {-a.value, T(-1), a}; }
+  friend number_with_slopes operator-(number_with_slopes const& a, number_with_slopes const& b) { return a + -b; }
+  friend number_with_slopes operator*(number_with_slopes const& a, number_with_slopes const& b) {
+    return number_with_slopes(a.value * b.value, b.value, a) + number_with_slopes(T(0), a.value, b);
   }
-  friend dual operator/(dual const& a, dual const& b) {
+  friend number_with_slopes operator/(number_with_slopes const& a, number_with_slopes const& b) {
     T const ratio = a.value / b.value;
-    return dual(ratio, 1 / b.value, a) + dual(T(0), -ratio / b.value, b);
+    return number_with_slopes(ratio, 1 / b.value, a) + number_with_slopes(T(0), -ratio / b.value, b);
   }
-  friend dual exp(dual const& a) { return {std::exp(a.value), std::exp(a.value), a}; }
-  friend dual sqrt(dual const& a) { return {std::sqrt(a.value), 1 / (2 * std::sqrt(a.value)), a}; }
-  friend dual atan(dual const& a) { return {std::atan(a.value), 1 / (1 + a.value * a.value), a}; }
-  friend dual sin(dual const& a) { return {std::sin(a.value), std::cos(a.value), a}; }
-  friend dual cos(dual const& a) { return {std::cos(a.value), -std::sin(a.value), a}; }
+  friend number_with_slopes exp(number_with_slopes const& a) { return {std::exp(a.value), std::exp(a.value), a}; }
+  friend number_with_slopes sqrt(number_with_slopes const& a) { return {std::sqrt(a.value), 1 / (2 * std::sqrt(a.value)), a}; }
+  friend number_with_slopes atan(number_with_slopes const& a) { return {std::atan(a.value), 1 / (1 + a.value * a.value), a}; }
+  friend number_with_slopes sin(number_with_slopes const& a) { return {std::sin(a.value), std::cos(a.value), a}; }
+  friend number_with_slopes cos(number_with_slopes const& a) { return {std::cos(a.value), -std::sin(a.value), a}; }
 };
 
 /// m residuals of n parameters.
 template <class T = double>
 struct residual_formula {
   using value_type = T;
-  using numbers = std::vector<dual<T>>;
+  using numbers = std::vector<number_with_slopes<T>>;
   std::size_t n, m;
   std::function<void(numbers const& x, numbers& r)> f;
 
@@ -80,7 +80,7 @@ struct residual_test {
 
 template <class T = double>
 std::vector<residual_test<T>> residual_tests() {
-  using D = dual<T>;
+  using D = number_with_slopes<T>;
   using V = std::vector<D>;
   auto const square = [](D const& a) { return a * a; };
   std::vector<residual_test<T>> all;

@@ -41,8 +41,12 @@ struct number_with_slopes {
     return number_with_slopes(ratio, 1 / b.value, a) + number_with_slopes(T(0), -ratio / b.value, b);
   }
   friend number_with_slopes exp(number_with_slopes const& a) { return {std::exp(a.value), std::exp(a.value), a}; }
-  friend number_with_slopes sqrt(number_with_slopes const& a) { return {std::sqrt(a.value), 1 / (2 * std::sqrt(a.value)), a}; }
-  friend number_with_slopes atan(number_with_slopes const& a) { return {std::atan(a.value), 1 / (1 + a.value * a.value), a}; }
+  friend number_with_slopes sqrt(number_with_slopes const& a) {
+    return {std::sqrt(a.value), 1 / (2 * std::sqrt(a.value)), a};
+  }
+  friend number_with_slopes atan(number_with_slopes const& a) {
+    return {std::atan(a.value), 1 / (1 + a.value * a.value), a};
+  }
   friend number_with_slopes sin(number_with_slopes const& a) { return {std::sin(a.value), std::cos(a.value), a}; }
   friend number_with_slopes cos(number_with_slopes const& a) { return {std::cos(a.value), -std::sin(a.value), a}; }
 };

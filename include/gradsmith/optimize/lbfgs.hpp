@@ -21,7 +21,7 @@ namespace gradsmith {
 /// d = -H g, with H from the last `memory` pairs s = dx, y = dg by the two-loop recursion, which starts from
 /// (y.s / y.y) I; then x += t d, t from the line search. A pair is stored if y.s > curvature_floor y.y. Where g.d >= 0,
 /// or the search finds nothing, the pairs are dropped and the step is along -g; if that fails too, the run ends. The
-/// first trial is 1; without pairs min(1, 1/sum |g|).
+/// first trial is 1; without pairs min(1, 1/sum |g|), or twice the step before if that told nothing of the curvature.
 /// lbfgs{.memory = 100, .line_search = fixed_step{}} is PyTorch's default: there a pair needs y.s > 1e-10, and the run
 /// ends where g.d > -1e-9.
 /// Needs value_and_gradient. Memory: 2 (memory + 1) + 2 vectors besides the iterate.
@@ -40,6 +40,7 @@ struct lbfgs {
     std::vector<T> weights;               // alpha of the two loops
     std::vector<T> direction, memory;
     T scale = 1;                          // y.s / y.y of the newest pair
+    T length = 0;                         // |dx| of the last step, if it made no pair
     std::size_t next = 0, stored = 0;     // the slot being filled, the pairs before it
   };
   template <class T>
@@ -74,11 +75,13 @@ struct lbfgs {
     for (;;) {
       optimize::assign_scaled<T>(change, -1, at.gradient);
       T const unit = s.stored > 0 || is_fixed ? T(1) : optimize::keep_slope_finite<T>(s.direction);
-      T const first = s.stored > 0 ? T(1) : std::min(unit, 1 / optimize::sum_abs<T>(s.direction));
+      T first = 1;
+      if (s.stored == 0) first = std::min(unit, 1 / optimize::sum_abs<T>(s.direction));
+      if (s.stored == 0 && s.length > 0 && !is_fixed) first = 2 * s.length / optimize::max_abs<T>(s.direction);
       optimize::search_outcome const outcome = optimize::move_along(line_search, at, s.direction, first, s.memory);
       if (outcome.found) break;
       if (is_fixed) return status::not_finite;
-      if (s.stored == 0) return outcome.failure();
+      if (s.stored == 0 && s.length == 0) return outcome.failure();
       restart(at, s);
     }
 
@@ -91,6 +94,9 @@ struct lbfgs {
       s.scale = product / square;
       s.next = (s.next + 1) % s.products.size();
       s.stored = std::min(s.stored + 1, static_cast<std::size_t>(memory));
+      s.length = 0;
+    } else {
+      s.length = at.step_length();
     }
     return std::nullopt;
   }
@@ -104,6 +110,7 @@ struct lbfgs {
   template <class F, class T>
   static void restart(optimize::iterate<F>& at, state<T>& s) {
     s.stored = 0;
+    s.length = 0;
     ++at.restarts;
     optimize::assign_scaled<T>(s.direction, -1, at.gradient);
   }

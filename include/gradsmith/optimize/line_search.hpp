@@ -12,12 +12,14 @@
 
 #include <gradsmith/optimize/line_search/armijo.hpp>
 #include <gradsmith/optimize/line_search/fixed_step.hpp>
+#include <gradsmith/optimize/line_search/hager_zhang.hpp>
 #include <gradsmith/optimize/line_search/line.hpp>
+#include <gradsmith/optimize/line_search/more_thuente.hpp>
 #include <gradsmith/optimize/line_search/strong_wolfe.hpp>
 
 namespace gradsmith::optimize {
 
-using any_line_search = std::variant<armijo, strong_wolfe, fixed_step>;
+using any_line_search = std::variant<armijo, strong_wolfe, more_thuente, hager_zhang, fixed_step>;
 
 [[nodiscard]] inline std::string invalid_option_of(any_line_search const& search) {
   return std::visit([](auto const& each) { return each.invalid(); }, search);
@@ -48,6 +50,8 @@ template <objective F>
   }
   line<F> way(at, direction, memory);
   if (auto const* halving = std::get_if<armijo>(&search)) return (*halving)(way, first);
+  if (auto const* guarded = std::get_if<more_thuente>(&search)) return (*guarded)(way, first);
+  if (auto const* secants = std::get_if<hager_zhang>(&search)) return (*secants)(way, first);
   return std::get<strong_wolfe>(search)(way, first);
 }
 

@@ -42,7 +42,8 @@ enum class status {
     case status::max_time: return "The time is used up.";
     case status::stopped_by_user: return "A callback stopped the run.";
     case status::line_search_failed:
-      return "No lower value was found along the direction, nor along the negative gradient.";
+      return "No lower value was found along the direction, nor along the negative gradient: is it the gradient of this "
+             "function? check_gradient(problem, point) tells.";
     case status::roundoff_limited:
       return "Values along the direction differ by rounding only, so no progress can be measured.";
     case status::rank_deficient:

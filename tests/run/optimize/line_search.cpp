@@ -11,51 +11,11 @@
 #include <vector>
 
 #include "problems.hpp"
+#include "searched.hpp"
 
 using namespace gradsmith;
 using namespace gradsmith::tests;
-using optimize::iterate;
-using optimize::line;
-using optimize::search_outcome;
 using optimize::trial;
-
-namespace {
-
-/// A line x + t d through a problem, set up for one search.
-template <optimize::objective F>
-struct searched {
-  using scalar = optimize::scalar_of<F>;
-  F problem;
-  std::vector<scalar> direction, memory;
-  iterate<F> at;
-  trial<scalar> start{};
-
-  searched(F f, std::vector<scalar> x) : problem(f), direction(x.size()), memory(x.size()), at(problem, x) {
-    at.evaluate();
-    optimize::assign_scaled<scalar>(direction, -1, at.gradient);
-    at.begin_step();
-  }
-  template <class Search>
-  search_outcome search(Search const& how, scalar first) {
-    line<F> way(at, direction, memory);
-    start = way.start();
-    return how(way, first);
-  }
-  scalar slope() const { return optimize::dot<scalar>(at.gradient, direction); }
-  scalar step() const { return (at.x[0] - at.previous[0]) / direction[0]; }
-};
-
-/// A random wavy function that is bounded below: x^2/2 + a sin(b x) + c cos(d x), times a scale.
-formula wavy(optimize::random_bits& random) {
-  double const a = 3 * random.uniform(), b = 4 * random.uniform(), c = 3 * random.uniform(), d = 4 * random.uniform();
-  double const scale = std::pow(10.0, 8 * random.uniform() - 4);
-  return {1, [=](auto x, auto g) {
-            g[0] = scale * (x[0] + a * b * std::cos(b * x[0]) - c * d * std::sin(d * x[0]));
-            return scale * (x[0] * x[0] / 2 + a * std::sin(b * x[0]) + c * std::cos(d * x[0]));
-          }};
-}
-
-}  // namespace
 
 TEST_CASE("strong_wolfe finds steps that satisfy the strong Wolfe conditions") {
   optimize::random_bits random(1);
@@ -144,9 +104,10 @@ TEST_CASE("a search that finds nothing leaves the point where it was, and says w
 }
 
 TEST_CASE("slopes decide within 1e-12 of the first value, and nowhere else") {
-  // f0 = 1000 with slope -1; a trial at 1 with a good slope, and a value that is higher by a part of 1e-12 f0.
-  optimize::conditions<double> const is{.start = {.step = 0, .value = 1000, .slope = -1, .is_finite = true}, .decrease = 1e-4, .curvature = 0.9};
-  auto const at = [](double above, double slope) { return trial<double>{.step = 1, .value = 1000 + above, .slope = slope, .is_finite = true}; };
+  // f0 = 1000 with slope -1e-9; a trial at 1 with a good slope, and a value that is higher by a part of 1e-12 f0.
+  double const unit = 1e-9;
+  optimize::conditions<double> const is{.start = {.step = 0, .value = 1000, .slope = -unit, .is_finite = true}, .decrease = 1e-4, .curvature = 0.9};
+  auto const at = [&](double above, double slope) { return trial<double>{.step = 1, .value = 1000 + above, .slope = slope * unit, .is_finite = true}; };
   CHECK(is.wolfe(at(0.9e-9, 0)));
   CHECK_FALSE(is.wolfe(at(1.1e-9, 0)));
   CHECK_FALSE(is.armijo(at(0.9e-9, 0)));
@@ -160,6 +121,8 @@ TEST_CASE("slopes decide within 1e-12 of the first value, and nowhere else") {
   CHECK(is.wolfe(at(-0.5, 0.5)));
   CHECK_FALSE(is.wolfe(at(-0.5, 0.95)));
   CHECK_FALSE(is.wolfe(at(std::numeric_limits<double>::quiet_NaN(), 0)));
+  // Where slopes say that the value has changed by much more, it is no rounding that it has not.
+  CHECK_FALSE(is.armijo_by_slope(trial<double>{.step = 100, .value = 1000, .slope = 0.5 * unit, .is_finite = true}));
 }
 
 TEST_CASE("where values are rounding, slopes decide") {

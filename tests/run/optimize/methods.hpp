@@ -20,6 +20,8 @@ void for_each_searching_method(Check check) {
   check(gradient_descent{.line_search = strong_wolfe{}});
   check(lbfgs{});
   check(lbfgs{.line_search = armijo{}});
+  check(lbfgs{.line_search = more_thuente{}});
+  check(lbfgs{.line_search = hager_zhang{}});
 }
 
 /// The other methods that only update, with steps about as long as `rate` says at first.

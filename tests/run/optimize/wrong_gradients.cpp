@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -65,4 +66,22 @@ TEST_CASE("a line search that finds nothing names check_gradient") {
   auto const r = minimize(wall, {1}, lbfgs{});
   CHECK(r.status == status::line_search_failed);
   CHECK(explain(r).find("check_gradient(problem, point)") != std::string::npos);
+}
+
+TEST_CASE("a gradient of the wrong sign ends as a failed search that names check_gradient, and soon") {
+  formula const valley{2, [](auto x, auto g) {
+    double const value = rosenbrock<>{}.value_and_gradient(x, g);
+    for (double& each : g) each = -each;
+    return value;
+  }};
+  for_each_searching_method([&](auto method) {
+    for (std::vector<double> const& start : {std::vector<double>{-1.2, 1}, {3, 3}, {-12, 10}, {1e4, -1e3}}) {
+      auto const r = minimize(valley, start, method);
+      CAPTURE(start[0]);
+      CHECK(r.status == status::line_search_failed);
+      CHECK(r.message.find("check_gradient(problem, point)") != std::string::npos);
+      CHECK(r.evaluations <= 100);
+    }
+    CHECK(minimize(lying{0}, {1, 2, 3}, method).status == status::line_search_failed);
+  });
 }

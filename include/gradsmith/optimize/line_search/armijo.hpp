@@ -38,7 +38,7 @@ struct armijo {
         if (k == 0) outcome.note(is, at);
         break;
       }
-      if (is.descends(at)) return outcome.moved();
+      if (outcome.descends(is, at)) return outcome.moved();
       outcome.note(is, at);
     }
     line.return_to_kept();

@@ -19,19 +19,22 @@ namespace gradsmith {
 /// tell nothing there, and a search that trusts them stalls near a gradient of 1e-7.
 /// Steps grow by cubic extrapolation inside [t + 0.01 (t - t_previous), 10 t], the bracket shrinks by cubic
 /// interpolation, or bisection where that has no minimum; a trial that is not finite is too far. After max_trials, or
-/// in a bracket shorter than `resolution` in every parameter, the lowest point that descends is taken.
+/// in a bracket shorter than `resolution` in every parameter, the lowest point that descends is taken; so it is where
+/// the value has only fallen and the step has grown max_growths times by all of that factor, as along a line that has no minimum.
 /// Source: Nocedal, Wright 2006, algorithms 3.5 and 3.6, with PyTorch's safeguards; Hager, Zhang 2005.
 struct strong_wolfe {
   double decrease = 1e-4;                 // c1, in (0, curvature)
   double curvature = 0.9;                 // c2, in (decrease, 1)
   int max_trials = 25;
+  int max_growths = 6;                    // of the step by 10
   double resolution = 1e-9;               // of the bracket times the largest |d|
 
   [[nodiscard]] std::string invalid() const {
     using namespace optimize;
     return first_wrong({inside_unit("decrease", decrease), inside_unit("curvature", curvature),
                         {"decrease", decrease, decrease < curvature, "must be less than curvature"},
-                        at_least_one("max_trials", max_trials), not_negative("resolution", resolution)});
+                        at_least_one("max_trials", max_trials),
+                        not_negative("max_growths", max_growths), not_negative("resolution", resolution)});
   }
 
   template <class Line>
@@ -41,7 +44,7 @@ struct strong_wolfe {
     optimize::conditions<T> const is{
         .start = line.start(), .decrease = static_cast<T>(decrease), .curvature = static_cast<T>(curvature)};
     optimize::search_outcome outcome;
-    int left = max_trials;
+    int left = max_trials, grown = 0;
 
     // Bracket: `low` descends, and a step to take lies between it and `high`.
     trial low = line.start(), high;
@@ -49,9 +52,9 @@ struct strong_wolfe {
     for (T t = first; left > 0;) {
       trial const at = line.try_step(t);
       --left;
-      if (is.wolfe(at)) return outcome.moved();
+      if (is.wolfe(at) && outcome.believes(is, at)) return outcome.moved();
       outcome.note(is, at);
-      if (!is.descends(at) || (low.step > 0 && is.is_above(at, low))) {
+      if (!outcome.descends(is, at) || (low.step > 0 && is.is_above(at, low))) {
         high = at;
         is_bracketed = true;
         break;
@@ -68,6 +71,7 @@ struct strong_wolfe {
       // it to the near end, as PyTorch does, makes steps that shrink a hundredfold each and come to a halt.)
       T const ahead = minimum_of_cubic(is, before, at), far = at.step * 10;
       t = ahead > at.step ? clamp(ahead, at.step + (at.step - before.step) / 100, far) : far;
+      if (t == far && ++grown > max_growths) break;
     }
 
     // Zoom: low stays the lowest point that descends, and phi falls from it towards high.
@@ -79,7 +83,9 @@ struct strong_wolfe {
       T t = clamp(minimum_of_cubic(is, low, high), a, b);
       T const margin = (b - a) / 10;
       bool const is_near_end = std::min(b - t, t - a) < margin;
-      if (is_near_end && (was_near_end || t >= b || t <= a)) {
+      if (!high.is_finite) {
+        t = low.step + (high.step - low.step) * static_cast<T>(outcome.nearer());
+      } else if (is_near_end && (was_near_end || t >= b || t <= a)) {
         t = b - t < t - a ? b - margin : a + margin;
         was_near_end = false;
       } else {
@@ -88,9 +94,10 @@ struct strong_wolfe {
       if (!(t > a && t < b)) break;       // the ends are neighbours
       trial const at = line.try_step(t);
       --left;
-      if (is.wolfe(at)) return outcome.moved();
+      if (!line.has_moved()) break;
+      if (is.wolfe(at) && outcome.believes(is, at)) return outcome.moved();
       outcome.note(is, at);
-      if (!is.descends(at) || is.is_above(at, low)) {
+      if (!outcome.descends(is, at) || is.is_above(at, low)) {
         high = at;
       } else {
         if (at.slope * (high.step - low.step) >= 0) high = low;
@@ -98,8 +105,7 @@ struct strong_wolfe {
         line.keep();
       }
     }
-    line.return_to_kept();
-    return low.step > 0 && line.has_moved() ? outcome.moved() : outcome;
+    return outcome.settled(is, line, low);
   }
 
  private:

@@ -26,8 +26,19 @@ struct conditions {
   T curvature = 0;                        ///< c2: what part of the slope may be left
 
   /// Too near to the first value for the difference to mean anything: within 1e-12 |f0| (double).
-  [[nodiscard]] bool is_noise(trial<T> const& at) const {
+  [[nodiscard]] bool is_level(trial<T> const& at) const {
     return std::abs(at.value - start.value) <= relative_noise<T> * std::abs(start.value);
+  }
+  /// Level, and by the slopes at both ends nothing else was to be expected: behind a valley a function may be as high as
+  /// before.
+  [[nodiscard]] bool is_noise(trial<T> const& at) const {
+    return is_level(at) && std::abs(change_by_slopes(at)) <= 8 * relative_noise<T> * std::abs(start.value);
+  }
+  /// phi(t) - phi(0) of a quadratic with these slopes.
+  [[nodiscard]] T change_by_slopes(trial<T> const& at) const { return at.step * (start.slope / 2 + at.slope / 2); }
+  /// The value rose where the slopes say that it falls.
+  [[nodiscard]] bool is_contradiction(trial<T> const& at) const {
+    return at.is_finite && at.value > start.value && !is_level(at) && change_by_slopes(at) < 0;
   }
   /// phi(t) <= phi(0) + c1 t phi'(0).                                                        [Armijo]
   [[nodiscard]] bool armijo(trial<T> const& at) const {

@@ -14,6 +14,7 @@
 #include <gradsmith/optimize/asgd.hpp>
 #include <gradsmith/optimize/ask_tell.hpp>
 #include <gradsmith/optimize/averaged.hpp>
+#include <gradsmith/optimize/bfgs.hpp>
 #include <gradsmith/optimize/check_gradient.hpp>
 #include <gradsmith/optimize/clipped.hpp>
 #include <gradsmith/optimize/gauss_newton_search.hpp>
@@ -31,6 +32,8 @@
 #include <gradsmith/optimize/multistart.hpp>
 #include <gradsmith/optimize/muon.hpp>
 #include <gradsmith/optimize/nadam.hpp>
+#include <gradsmith/optimize/newton.hpp>
+#include <gradsmith/optimize/nonlinear_cg.hpp>
 #include <gradsmith/optimize/radam.hpp>
 #include <gradsmith/optimize/reduced_on_plateau.hpp>
 #include <gradsmith/optimize/rmsprop.hpp>
@@ -42,4 +45,5 @@
 #include <gradsmith/optimize/schedules.hpp>
 #include <gradsmith/optimize/sgd.hpp>
 #include <gradsmith/optimize/svrg.hpp>
+#include <gradsmith/optimize/trust_region_newton_cg.hpp>
 #include <gradsmith/optimize/yogi.hpp>

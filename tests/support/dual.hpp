@@ -22,7 +22,9 @@ struct dual {
   friend dual operator+(dual const& a, dual const& b) { return {a.value + b.value, a.slope + b.slope}; }
   friend dual operator-(dual const& a, dual const& b) { return {a.value - b.value, a.slope - b.slope}; }
   friend dual operator-(dual const& a) { return {-a.value, -a.slope}; }
-  friend dual operator*(dual const& a, dual const& b) { return {a.value * b.value, a.slope * b.value + a.value * b.slope}; }
+  friend dual operator*(dual const& a, dual const& b) {
+    return {a.value * b.value, a.slope * b.value + a.value * b.slope};
+  }
   friend dual operator/(dual const& a, dual const& b) {
     T const quotient = a.value / b.value;
     return {quotient, (a.slope - quotient * b.slope) / b.value};

@@ -18,28 +18,28 @@ namespace gradsmith::tests {
 
 /// In the order of the paper's list for unconstrained minimisation; section 3's number of each stands beside it.
 enum class mgh {
-  helical_valley,            // 7
-  biggs_exp6,                // 18
-  gaussian,                  // 9
-  powell_badly_scaled,       // 3
-  box,                       // 12
-  variably_dimensioned,      // 25
-  watson,                    // 20
-  penalty_1,                 // 23
-  penalty_2,                 // 24
-  brown_badly_scaled,        // 4
-  brown_and_dennis,          // 16
-  gulf,                      // 11
-  trigonometric,             // 26
-  extended_rosenbrock,       // 21
-  extended_powell,           // 22
-  beale,                     // 5
-  wood,                      // 14
-  chebyquad,                 // 35
+  helical_valley,        // 7
+  biggs_exp6,            // 18
+  gaussian,              // 9
+  powell_badly_scaled,   // 3
+  box,                   // 12
+  variably_dimensioned,  // 25
+  watson,                // 20
+  penalty_1,             // 23
+  penalty_2,             // 24
+  brown_badly_scaled,    // 4
+  brown_and_dennis,      // 16
+  gulf,                  // 11
+  trigonometric,         // 26
+  extended_rosenbrock,   // 21
+  extended_powell,       // 22
+  beale,                 // 5
+  wood,                  // 14
+  chebyquad,             // 35
 };
 
-/// One of them: its name, its number of parameters, where it starts, and its least values. `digits` are the minima as the
-/// paper prints them, `minima` the same to the last digit but a few, from runs until the gradient is rounding.
+/// One of them: its name, its number of parameters, where it starts, and its least values. `digits` are the minima as
+/// the paper prints them, `minima` the same to the last digit but a few, from runs until the gradient is rounding.
 struct mgh_case {
   mgh which;
   char const* name;
@@ -290,14 +290,24 @@ class more_garbow_hillstrom {
       {mgh::gaussian, "Gaussian", 3, {0.4, 1, 0}, {1.12793e-8}, {1.12793276961909e-8}},
       {mgh::powell_badly_scaled, "Powell badly scaled", 2, {0, 1}, {0}, {0}},
       {mgh::box, "Box", 3, {0, 10, 20}, {0}, {0}},
-      {mgh::variably_dimensioned, "variably dimensioned", 10, counted(10, [](double j) { return 1 - j / 10; }), {0}, {0}},
+      {mgh::variably_dimensioned,
+       "variably dimensioned",
+       10,
+       counted(10, [](double j) { return 1 - j / 10; }),
+       {0},
+       {0}},
       {mgh::watson, "Watson", 9, std::vector<double>(9), {1.39976e-6}, {1.39976013809e-6}},
       {mgh::penalty_1, "penalty I", 10, counted(10, [](double j) { return j; }), {7.08765e-5}, {7.08765146709037e-5}},
       {mgh::penalty_2, "penalty II", 10, std::vector<double>(10, 0.5), {2.93660e-4}, {2.93660537456746e-4}},
       {mgh::brown_badly_scaled, "Brown badly scaled", 2, {1, 1}, {0}, {0}},
       {mgh::brown_and_dennis, "Brown and Dennis", 4, {25, 5, -5, -1}, {85822.2}, {85822.2016263563}},
       {mgh::gulf, "Gulf research and development", 3, {5, 2.5, 0.15}, {0}, {0}},
-      {mgh::trigonometric, "trigonometric", 10, std::vector<double>(10, 0.1), {0, 2.79506e-5}, {0, 2.79505612187916e-5}},
+      {mgh::trigonometric,
+       "trigonometric",
+       10,
+       std::vector<double>(10, 0.1),
+       {0, 2.79506e-5},
+       {0, 2.79505612187916e-5}},
       {mgh::extended_rosenbrock, "extended Rosenbrock", 10, repeated({-1.2, 1}, 5), {0}, {0}},
       {mgh::extended_powell, "extended Powell singular", 12, repeated({3, -1, 0, 1}, 3), {0}, {0}},
       {mgh::beale, "Beale", 2, {1, 1}, {0}, {0}},

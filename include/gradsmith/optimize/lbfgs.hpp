@@ -74,10 +74,9 @@ struct lbfgs {
     std::span<T> const step = slot(s.steps, s.next, n), change = slot(s.changes, s.next, n);
     for (;;) {
       optimize::assign_scaled<T>(change, -1, at.gradient);
-      T const unit = s.stored > 0 || is_fixed ? T(1) : optimize::keep_slope_finite<T>(s.direction);
       T first = 1;
-      if (s.stored == 0) first = std::min(unit, 1 / optimize::sum_abs<T>(s.direction));
-      if (s.stored == 0 && s.length > 0 && !is_fixed) first = 2 * s.length / optimize::max_abs<T>(s.direction);
+      if (s.stored == 0 && is_fixed) first = std::min(T(1), 1 / optimize::sum_abs<T>(s.direction));
+      else if (s.stored == 0) first = optimize::trial_along_gradient<T>(s.direction, s.length);
       optimize::search_outcome const outcome = optimize::move_along(line_search, at, s.direction, first, s.memory);
       if (outcome.found) break;
       if (is_fixed) return status::not_finite;

@@ -3,6 +3,7 @@
 // How far to go along a direction: the searches, and the option that chooses among them.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <span>
@@ -35,6 +36,15 @@ template <class T>
   T const largest = max_abs(d);
   for (T& each : direction) each /= largest;      // the reciprocal of a large number would be subnormal
   return largest;
+}
+
+/// The first trial along -g: min(1, 1/sum |g|), or, where the last step told nothing of the curvature, twice its length,
+/// the largest |dx|. Keeps the slope finite.
+template <class T>
+[[nodiscard]] T trial_along_gradient(std::span<T> direction, T last_length) {
+  T const largest = keep_slope_finite<T>(direction);
+  std::span<T const> const d = direction;
+  return last_length > 0 ? 2 * last_length / max_abs(d) : std::min(largest, 1 / sum_abs(d));
 }
 
 /// Moves the iterate along `direction`, a direction of descent; `first` is the first trial, and what a fixed step is

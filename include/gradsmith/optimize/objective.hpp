@@ -55,6 +55,11 @@ template <class F>
 concept has_hvp = objective<F> && requires(F& f, std::span<scalar_of<F> const> x, std::span<scalar_of<F>> out) {
   f.hvp(x, x, out);
 };
+/// void hessian(std::span<T const> x, std::span<T> h): the Hessian at x, all n x n entries, row by row.
+template <class F>
+concept has_hessian = objective<F> && requires(F& f, std::span<scalar_of<F> const> x, std::span<scalar_of<F>> h) {
+  f.hessian(x, h);
+};
 /// std::span<T> parameters(): the problem's own parameters, where a run starts and what it sets.
 template <class F>
 concept has_parameters = objective<F> && requires(F& f) {

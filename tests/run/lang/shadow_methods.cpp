@@ -30,6 +30,12 @@ TEST_CASE("no name inside the headers of methods shadows a name of the user") {
     return gradsmith::minimize(bound_problem, chosen_method, gradsmith::stop{.max_steps = 5}).value < before;
   };
   CHECK(falls(gradsmith::lbfgs{}));
+  CHECK(falls(gradsmith::lbfgs{.line_search = gradsmith::more_thuente{}}));
+  CHECK(falls(gradsmith::lbfgs{.line_search = gradsmith::hager_zhang{}}));
+  CHECK(falls(gradsmith::bfgs{}));
+  CHECK(falls(gradsmith::nonlinear_cg{}));
+  CHECK(falls(gradsmith::newton{}));
+  CHECK(falls(gradsmith::trust_region_newton_cg{}));
   CHECK(falls(gradsmith::gradient_descent{}));
   CHECK(falls(gradsmith::sgd{.learning_rate = 0.01, .momentum = 0.5, .nesterov = true}));
   CHECK(falls(gradsmith::adam{.learning_rate = 0.01}));

@@ -66,6 +66,12 @@ TEST_CASE("steps allocate nothing") {
   check(reduced_on_plateau(rule, {.patience = 3}));
   check(muon{.learning_rate = 0.01, .blocks = {{.offset = 0, .size = 50, .rows = 5}}});
   check(lbfgs{.memory = 3});
+  check(lbfgs{.memory = 3, .line_search = more_thuente{}});
+  check(lbfgs{.memory = 3, .line_search = hager_zhang{}});
+  check(bfgs{});
+  check(nonlinear_cg{});
+  check(newton{});
+  check(trust_region_newton_cg{});
   check(lbfgs{.memory = 3, .line_search = fixed_step{.learning_rate = 0.1}});
 }
 

@@ -40,6 +40,17 @@ struct throwing {
     if (calls++ == at) throw std::runtime_error("no value today");
     return valley(x, g);
   }
+  void hessian(std::span<double const> x, std::span<double> h) const {
+    h[0] = 2 - 20 * x[1] + 60 * x[0] * x[0];
+    h[1] = h[2] = -20 * x[0];
+    h[3] = 10;
+  }
+  void hvp(std::span<double const> x, std::span<double const> v, std::span<double> out) const {
+    double h[4];
+    hessian(x, h);
+    out[0] = h[0] * v[0] + h[1] * v[1];
+    out[1] = h[2] * v[0] + h[3] * v[1];
+  }
 };
 
 std::vector<double> const start{-1.2, 1};

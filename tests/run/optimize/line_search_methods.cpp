@@ -19,7 +19,8 @@ using namespace gradsmith::tests;
 
 namespace {
 
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN(), infinity = std::numeric_limits<double>::infinity();
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN(),
+                 infinity = std::numeric_limits<double>::infinity();
 
 /// phi of section 5, by the number of its table.
 formula line_of(int number) {
@@ -75,21 +76,24 @@ TEST_CASE("more_thuente makes the evaluations and steps of the paper's tables") 
     int table;
     double first;
     int evaluations;
-    double step, slope;                   // as the paper rounds them
+    double step, slope;  // as the paper rounds them
   };
   constexpr row rows[] = {
-      {1, 1e-3, 6, 1.4, -9.2e-3},  {1, 1e-1, 3, 1.4, 4.7e-3},    {1, 1e1, 1, 10, 9.4e-3},     {1, 1e3, 4, 37, 7.3e-4},
-      {2, 1e-3, 12, 1.6, 3.8e-9},  {2, 1e-1, 8, 1.6, 1.0e-10},   {2, 1e1, 8, 1.6, -5.0e-9},   {2, 1e3, 11, 1.6, -2.3e-8},
-      {3, 1e-3, 12, 1.0, -5.1e-5}, {3, 1e-1, 12, 1.0, -1.9e-4},  {3, 1e1, 10, 1.0, -2.0e-6},  {3, 1e3, 13, 1.0, -1.6e-5},
-      {4, 1e-3, 4, 0.085, -6.9e-5}, {4, 1e-1, 1, 0.10, -4.9e-5}, {4, 1e1, 3, 0.35, -2.9e-6},  {4, 1e3, 4, 0.83, 1.6e-5},
-      {5, 1e-3, 6, 0.075, 1.9e-4}, {5, 1e-1, 3, 0.078, 7.4e-4},  {5, 1e1, 7, 0.073, -2.6e-4}, {5, 1e3, 8, 0.076, 4.5e-4},
-      {6, 1e-3, 13, 0.93, 5.2e-4}, {6, 1e-1, 11, 0.93, 8.4e-5},  {6, 1e1, 8, 0.92, -2.4e-4},  {6, 1e3, 11, 0.92, -3.2e-4},
+      {1, 1e-3, 6, 1.4, -9.2e-3},   {1, 1e-1, 3, 1.4, 4.7e-3},   {1, 1e1, 1, 10, 9.4e-3},
+      {1, 1e3, 4, 37, 7.3e-4},      {2, 1e-3, 12, 1.6, 3.8e-9},  {2, 1e-1, 8, 1.6, 1.0e-10},
+      {2, 1e1, 8, 1.6, -5.0e-9},    {2, 1e3, 11, 1.6, -2.3e-8},  {3, 1e-3, 12, 1.0, -5.1e-5},
+      {3, 1e-1, 12, 1.0, -1.9e-4},  {3, 1e1, 10, 1.0, -2.0e-6},  {3, 1e3, 13, 1.0, -1.6e-5},
+      {4, 1e-3, 4, 0.085, -6.9e-5}, {4, 1e-1, 1, 0.10, -4.9e-5}, {4, 1e1, 3, 0.35, -2.9e-6},
+      {4, 1e3, 4, 0.83, 1.6e-5},    {5, 1e-3, 6, 0.075, 1.9e-4}, {5, 1e-1, 3, 0.078, 7.4e-4},
+      {5, 1e1, 7, 0.073, -2.6e-4},  {5, 1e3, 8, 0.076, 4.5e-4},  {6, 1e-3, 13, 0.93, 5.2e-4},
+      {6, 1e-1, 11, 0.93, 8.4e-5},  {6, 1e1, 8, 0.92, -2.4e-4},  {6, 1e3, 11, 0.92, -3.2e-4},
   };
   for (row const& each : rows) {
     CAPTURE(each.table);
     CAPTURE(each.first);
     double const decrease = each.table == 2 || each.table == 3 ? 0.1 : 1e-3, curvature = each.table < 4 ? 0.1 : 1e-3;
-    along_one const made(line_of(each.table), more_thuente{.decrease = decrease, .curvature = curvature, .max_trials = 60}, each.first);
+    along_one const made(line_of(each.table),
+                         more_thuente{.decrease = decrease, .curvature = curvature, .max_trials = 60}, each.first);
     CHECK(made.outcome.found);
     CHECK(made.line.at.evaluations - 1 == each.evaluations);
     CHECK(made.line.at.x[0] == doctest::Approx(each.step).epsilon(0.04));
@@ -99,7 +103,9 @@ TEST_CASE("more_thuente makes the evaluations and steps of the paper's tables") 
   }
 }
 
-TEST_CASE("the other searches keep their promises on the same functions, and need no more evaluations than twice the tables' most") {
+TEST_CASE(
+    "the other searches keep their promises on the same functions, and need no more evaluations than twice the tables' "
+    "most") {
   for (int table = 1; table <= 6; ++table)
     for (double first : {1e-3, 1e-1, 1e1, 1e3}) {
       CAPTURE(table);
@@ -133,16 +139,20 @@ TEST_CASE("more_thuente and hager_zhang satisfy their conditions on random funct
     formula const f = wavy(random);
     for (double curvature : {0.9, 0.1}) {
       searched strong(f, {from});
-      double const value = strong.at.value, noise = 1e-14 * std::abs(value), first = length / std::abs(strong.at.gradient[0]);
+      double const value = strong.at.value, noise = 1e-14 * std::abs(value),
+                   first = length / std::abs(strong.at.gradient[0]);
       REQUIRE(strong.search(more_thuente{.curvature = curvature, .max_trials = 60}, first).found);
       double const slope = strong.start.slope;
       CHECK(strong.at.value <= value + 1e-4 * strong.step() * slope + noise);
       CHECK(std::abs(strong.slope()) <= curvature * std::abs(slope) * (1 + 1e-9));
       searched weak(f, {from});
-      REQUIRE(weak.search(hager_zhang{.decrease = 0.1, .curvature = curvature, .max_trials = 60, .max_growths = 20}, first).found);
+      REQUIRE(
+          weak.search(hager_zhang{.decrease = 0.1, .curvature = curvature, .max_trials = 60, .max_growths = 20}, first)
+              .found);
       CHECK(weak.slope() >= curvature * slope * (1 + 1e-9));
       bool const is_wolfe = weak.at.value <= value + 0.1 * weak.step() * slope + noise;
-      bool const is_approximate = weak.at.value <= value + 1e-6 * std::abs(value) && weak.slope() <= -0.8 * slope * (1 + 1e-9);
+      bool const is_approximate =
+          weak.at.value <= value + 1e-6 * std::abs(value) && weak.slope() <= -0.8 * slope * (1 + 1e-9);
       CHECK((is_wolfe || is_approximate));
     }
   }
@@ -156,11 +166,11 @@ TEST_CASE("every search: a barrier of NaN or infinity is too far, and the step e
           CAPTURE(wall);
           CAPTURE(first);
           formula const walled{1, [=](auto x, auto g) {
-            g[0] = x[0] > wall ? beyond : 2 * (x[0] - 1);
-            return x[0] > wall ? beyond : (x[0] - 1) * (x[0] - 1);
-          }};
+                                 g[0] = x[0] > wall ? beyond : 2 * (x[0] - 1);
+                                 return x[0] > wall ? beyond : (x[0] - 1) * (x[0] - 1);
+                               }};
           along_one const made(walled, how, first);
-          bool const is_far = first / wall > 1e10;      // more halvings than trials
+          bool const is_far = first / wall > 1e10;  // more halvings than trials
           if (!is_far) CHECK(made.outcome.found);
           CHECK(made.line.at.x[0] <= wall);
           CHECK(made.line.at.value <= 1);
@@ -171,7 +181,8 @@ TEST_CASE("every search: a barrier of NaN or infinity is too far, and the step e
 TEST_CASE("every search: where nothing is lower the point stays, and the outcome says why") {
   auto const check = [](double value_there, double slope_there, status expected) {
     for_each_search([&](auto const& how) {
-      formula const f{1, [=](auto x, auto g) { return g[0] = x[0] == 0 ? -1 : slope_there, x[0] == 0 ? 1.0 : value_there; }};
+      formula const f{
+          1, [=](auto x, auto g) { return g[0] = x[0] == 0 ? -1 : slope_there, x[0] == 0 ? 1.0 : value_there; }};
       along_one const made(f, how, 1);
       CHECK_FALSE(made.outcome.found);
       CHECK(made.outcome.failure() == expected);
@@ -180,18 +191,19 @@ TEST_CASE("every search: where nothing is lower the point stays, and the outcome
       CHECK(made.line.at.gradient[0] == -1);
     });
   };
-  check(2, -1, status::line_search_failed);      // it rises, against the slope
+  check(2, -1, status::line_search_failed);  // it rises, against the slope
   check(2, 1, status::line_search_failed);
   check(not_a_number, -1, status::not_finite);
   check(1, not_a_number, status::not_finite);
-  check(1, 1, status::roundoff_limited);         // flat: the slope is steeper upwards than any quadratic's
+  check(1, 1, status::roundoff_limited);  // flat: the slope is steeper upwards than any quadratic's
 }
 
 TEST_CASE("every search: a slope of the wrong sign is not believed, however near values come") {
   for (double scale : {1.0, 1e-6, 1e6})
     for (double first : {1.0, 1e-3, 1e3})
       for_each_search([&](auto const& how) {
-        formula const wrong{1, [=](auto x, auto g) { return g[0] = -scale * (x[0] + 1), scale * (x[0] + 1) * (x[0] + 1) / 2; }};
+        formula const wrong{
+            1, [=](auto x, auto g) { return g[0] = -scale * (x[0] + 1), scale * (x[0] + 1) * (x[0] + 1) / 2; }};
         along_one const made(wrong, how, first);
         CHECK_FALSE(made.outcome.found);
         CHECK(made.outcome.failure() == status::line_search_failed);

@@ -13,7 +13,7 @@
 
 namespace gradsmith::tests {
 
-/// Those that try steps before they take them.
+/// Those that try steps before they take them; the last two ask for second derivatives.
 template <class Check>
 void for_each_searching_method(Check check) {
   check(gradient_descent{});
@@ -22,6 +22,11 @@ void for_each_searching_method(Check check) {
   check(lbfgs{.line_search = armijo{}});
   check(lbfgs{.line_search = more_thuente{}});
   check(lbfgs{.line_search = hager_zhang{}});
+  check(bfgs{});
+  check(nonlinear_cg{});
+  check(nonlinear_cg{.beta = nonlinear_cg::formula::hager_zhang, .line_search = hager_zhang{.curvature = 0.1}});
+  check(newton{});
+  check(trust_region_newton_cg{});
 }
 
 /// The other methods that only update, with steps about as long as `rate` says at first.

@@ -40,6 +40,16 @@ struct faulty {
     g[static_cast<std::size_t>(entry)] = bad;
     return value;
   }
+  void hvp(std::span<double const> x, std::span<double const> v, std::span<double> out) {
+    double const seen = lowest;
+    hvp_by_differences(*this, x, v, out);
+    lowest = seen;                      // a run does not see these values
+  }
+  void hessian(std::span<double const> x, std::span<double> h) {
+    double const seen = lowest;
+    hessian_by_differences(*this, x, h);
+    lowest = seen;
+  }
 };
 
 std::vector<double> const start{1, 2, 3};
@@ -148,6 +158,16 @@ TEST_CASE("a function that answers at random: no method throws, all end, and ret
           bool const is_finite = std::isfinite(value) && std::isfinite(optimize::max_abs(g)) && std::isfinite(optimize::max_abs(x));
           if (is_finite) lowest = std::min(lowest, value);
           return value;
+        }
+        void hvp(std::span<double const> x, std::span<double const> v, std::span<double> out) {
+          double const seen = lowest;
+          hvp_by_differences(*this, x, v, out);
+          lowest = seen;                      // a run does not see these values
+        }
+        void hessian(std::span<double const> x, std::span<double> h) {
+          double const seen = lowest;
+          hessian_by_differences(*this, x, h);
+          lowest = seen;
         }
         mad batch(std::span<std::uint32_t const>) { return {random, answers, often}; }
       };

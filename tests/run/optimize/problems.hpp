@@ -13,6 +13,31 @@
 
 namespace gradsmith::tests {
 
+/// out = H v by central differences of the gradient, for objectives whose Hessian nobody wrote down.
+template <class Problem, class T>
+void hvp_by_differences(Problem& problem, std::span<T const> x, std::span<T const> v, std::span<T> out) {
+  T size = 0, largest = 0;
+  for (std::size_t k = 0; k < x.size(); ++k) {
+    size = std::fmax(size, std::abs(x[k]));
+    largest = std::fmax(largest, std::abs(v[k]));
+  }
+  T const h = std::cbrt(std::numeric_limits<T>::epsilon()) * (1 + size) / (largest > 0 ? largest : T(1));
+  std::vector<T> there(x.begin(), x.end()), before(x.begin(), x.end()), g(x.size());
+  for (std::size_t k = 0; k < x.size(); ++k) there[k] += h * v[k], before[k] -= h * v[k];
+  (void)problem.value_and_gradient(std::span<T const>{there}, std::span<T>{g});
+  (void)problem.value_and_gradient(std::span<T const>{before}, out);
+  for (std::size_t k = 0; k < x.size(); ++k) out[k] = (g[k] - out[k]) / (2 * h);
+}
+template <class Problem, class T>
+void hessian_by_differences(Problem& problem, std::span<T const> x, std::span<T> hessian) {
+  std::vector<T> unit(x.size());
+  for (std::size_t k = 0; k < x.size(); ++k) {
+    unit[k] = 1;
+    hvp_by_differences<Problem, T>(problem, x, unit, hessian.subspan(k * x.size(), x.size()));
+    unit[k] = 0;
+  }
+}
+
 /// (1 - x)^2 + 100 (y - x^2)^2; minimum 0 at (1, 1).
 template <class T = double>
 struct rosenbrock {
@@ -24,6 +49,15 @@ struct rosenbrock {
     g[0] = -2 * a - 400 * x[0] * b;
     g[1] = 200 * b;
     return a * a + 100 * b * b;
+  }
+  void hessian(std::span<T const> x, std::span<T> h) const {
+    h[0] = 2 - 400 * (x[1] - 3 * x[0] * x[0]);
+    h[1] = h[2] = -400 * x[0];
+    h[3] = 200;
+  }
+  void hvp(std::span<T const> x, std::span<T const> v, std::span<T> out) const {
+    out[0] = (2 - 400 * (x[1] - 3 * x[0] * x[0])) * v[0] - 400 * x[0] * v[1];
+    out[1] = -400 * x[0] * v[0] + 200 * v[1];
   }
 };
 
@@ -46,6 +80,8 @@ struct quadratic5 {
     }
     return value;
   }
+  void hvp(std::span<double const> x, std::span<double const> v, std::span<double> out) const { hvp_by_differences(*this, x, v, out); }
+  void hessian(std::span<double const> x, std::span<double> h) const { hessian_by_differences(*this, x, h); }
 };
 
 /// Powell's singular function: (a + 10 b)^2 + 5 (c - d)^2 + (b - 2 c)^4 + 10 (a - d)^4; the Hessian at the minimum 0 is singular.
@@ -61,6 +97,8 @@ struct powell {
     g[3] = -10 * q - 40 * s * s * s;
     return p * p + 5 * q * q + r * r * r * r + 10 * s * s * s * s;
   }
+  void hvp(std::span<double const> x, std::span<double const> v, std::span<double> out) const { hvp_by_differences(*this, x, v, out); }
+  void hessian(std::span<double const> x, std::span<double> h) const { hessian_by_differences(*this, x, h); }
 };
 
 /// curvature/2 |x|^2 in n dimensions.
@@ -78,6 +116,12 @@ struct bowl {
     }
     return value;
   }
+  void hvp(std::span<T const>, std::span<T const> v, std::span<T> out) const {
+    for (std::size_t k = 0; k < n; ++k) out[k] = curvature * v[k];
+  }
+  void hessian(std::span<T const>, std::span<T> h) const {
+    for (std::size_t k = 0; k < n * n; ++k) h[k] = k % (n + 1) == 0 ? curvature : T(0);
+  }
 };
 
 /// A formula that is given as a function (x, g) -> value.
@@ -87,6 +131,8 @@ struct formula {
   std::function<double(std::span<double const>, std::span<double>)> f;
   std::size_t size() const { return n; }
   double value_and_gradient(std::span<double const> x, std::span<double> g) const { return f(x, g); }
+  void hvp(std::span<double const> x, std::span<double const> v, std::span<double> out) const { hvp_by_differences(*this, x, v, out); }
+  void hessian(std::span<double const> x, std::span<double> h) const { hessian_by_differences(*this, x, h); }
 };
 
 /// The mean over rows of (x - row)^2 / 2, and on a batch the mean over the batch; remembers which rows it was asked for.
@@ -109,6 +155,8 @@ struct mean_square {
     g[0] /= static_cast<double>(data.size());
     return value / static_cast<double>(data.size());
   }
+  void hvp(std::span<double const>, std::span<double const> v, std::span<double> out) const { out[0] = v[0]; }
+  void hessian(std::span<double const>, std::span<double> h) const { h[0] = 1; }
   mean_square batch(std::span<std::uint32_t const> rows) {
     asked.emplace_back(rows.begin(), rows.end());
     mean_square part{{}};

@@ -16,6 +16,8 @@
 #include <string>
 #include <vector>
 
+#include "problems.hpp"
+
 namespace gradsmith::tests {
 
 template <class T>
@@ -66,6 +68,8 @@ struct valleys {
     }
     return value;
   }
+  void hvp(std::span<T const> x, std::span<T const> v, std::span<T> out) const { hvp_by_differences(*this, x, v, out); }
+  void hessian(std::span<T const> x, std::span<T> h) const { hessian_by_differences(*this, x, h); }
   valleys batch(std::span<std::uint32_t const> rows) const {
     valleys part{.at = {}};
     for (std::uint32_t row : rows) part.at.push_back(at[row]);

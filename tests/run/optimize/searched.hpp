@@ -21,7 +21,8 @@ struct searched {
   optimize::iterate<F> at;
   optimize::trial<scalar> start{};
 
-  searched(F function, std::vector<scalar> x) : problem(function), direction(x.size()), memory(x.size()), at(problem, x) {
+  searched(F function, std::vector<scalar> x)
+      : problem(function), direction(x.size()), memory(x.size()), at(problem, x) {
     at.evaluate();
     optimize::assign_scaled<scalar>(direction, -1, at.gradient);
     at.begin_step();

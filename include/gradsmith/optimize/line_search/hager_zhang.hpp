@@ -15,36 +15,39 @@
 namespace gradsmith {
 
 /// A step with phi(t) <= phi(0) + decrease t phi'(0) and phi'(t) >= curvature phi'(0), or, where
-/// phi(t) <= phi(0) + tolerance |phi(0)|, with (2 decrease - 1) phi'(0) >= phi'(t) >= curvature phi'(0). Slopes are known
-/// to more digits than differences of values, so that this goes on where the former fails. In an interval
-/// whose left end has a negative slope and no value above phi(0) + tolerance |phi(0)|, and whose right end has a slope that
-/// is not negative, a double secant step is taken, and a bisection where that does not bring it to 0.66 of its length.
-/// Before there is one steps grow fivefold; a trial that is not finite is too far. Growth and the end of
+/// phi(t) <= phi(0) + tolerance |phi(0)|, with (2 decrease - 1) phi'(0) >= phi'(t) >= curvature phi'(0). Slopes are
+/// known to more digits than differences of values, so that this goes on where the former fails. In an interval
+/// whose left end has a negative slope and no value above phi(0) + tolerance |phi(0)|, and whose right end has a
+/// slope that is not negative, a double secant step is taken, and a bisection where that does not bring it to 0.66 of
+/// its length. Before there is one steps grow fivefold; a trial that is not finite is too far. Growth and the end of
 /// trials are as in strong_wolfe.
 /// Source: Hager, Zhang 2005, section 4; the constants of section 4, and tolerance, of their program CG_DESCENT.
 struct hager_zhang {
-  double decrease = 0.1;                  // delta, in (0, 1/2)
-  double curvature = 0.9;                 // sigma, in [delta, 1)
-  double tolerance = 1e-6;                // epsilon: of a value above the first, relative; in float at least 1e-6 too
+  double decrease = 0.1;    // delta, in (0, 1/2)
+  double curvature = 0.9;   // sigma, in [delta, 1)
+  double tolerance = 1e-6;  // epsilon: of a value above the first, relative; in float at least 1e-6 too
   int max_trials = 40;
-  int max_growths = 8;                    // of the step, by 5 each
+  int max_growths = 8;  // of the step, by 5 each
 
   [[nodiscard]] std::string invalid() const {
     using namespace optimize;
-    return first_wrong({inside_unit("decrease", decrease), {"decrease", decrease, decrease < 0.5, "must be less than 1/2"},
+    return first_wrong({inside_unit("decrease", decrease),
+                        {"decrease", decrease, decrease < 0.5, "must be less than 1/2"},
                         inside_unit("curvature", curvature),
                         {"decrease", decrease, decrease <= curvature, "must be at most curvature"},
-                        not_negative("tolerance", tolerance), at_least_one("max_trials", max_trials),
+                        not_negative("tolerance", tolerance),
+                        at_least_one("max_trials", max_trials),
                         not_negative("max_growths", max_growths)});
   }
 
   template <class Line>
   [[nodiscard]] optimize::search_outcome operator()(Line& line, typename Line::scalar first_step) const {
     using T = typename Line::scalar;
-    searching<Line> now{.line = line,
-                        .is = {.start = line.start(), .decrease = static_cast<T>(decrease), .curvature = static_cast<T>(curvature)},
-                        .highest = line.start().value + static_cast<T>(tolerance) * std::abs(line.start().value),
-                        .left = max_trials};
+    searching<Line> now{
+        .line = line,
+        .is = {.start = line.start(), .decrease = static_cast<T>(decrease), .curvature = static_cast<T>(curvature)},
+        .highest = line.start().value + static_cast<T>(tolerance) * std::abs(line.start().value),
+        .left = max_trials};
     now.search(first_step, max_growths);
     if (now.is_found) return now.outcome.moved();
     return now.outcome.settled(now.is, line, now.kept);
@@ -57,12 +60,12 @@ struct hager_zhang {
     using trial = optimize::trial<T>;
     Line& line;
     optimize::conditions<T> is;
-    T highest;                            // phi(0) + tolerance |phi(0)|
-    int left;                             // trials
+    T highest;  // phi(0) + tolerance |phi(0)|
+    int left;   // trials
     bool is_found = false;
     optimize::search_outcome outcome{};
-    trial kept = line.start();            // the lowest that descends
-    trial a = kept, b{};                  // the interval
+    trial kept = line.start();  // the lowest that descends
+    trial a = kept, b{};        // the interval
 
     [[nodiscard]] bool is_over() const { return is_found || left <= 0; }
     [[nodiscard]] bool is_low(trial const& at) const { return at.is_finite && at.value <= highest; }
@@ -109,10 +112,11 @@ struct hager_zhang {
         if (is_over()) return;
         if (b.step - a.step > T(0.66) * width) narrow(a.step + (b.step - a.step) / 2);
         if (is_over()) return;
-        if (!(b.step - a.step < width)) return;      // neighbours
+        if (!(b.step - a.step < width)) return;  // neighbours
       }
     }
-    /// The interval between a and a trial that is too high though the slope there is negative: its middle, again and again.
+    /// The interval between a and a trial that is too high though the slope there is negative: its middle, again and
+    /// again.
     void divide(trial const& high) {
       b = high;
       while (!is_over()) {

@@ -15,8 +15,8 @@
 
 namespace gradsmith {
 
-/// A step with phi(t) <= phi(0) + decrease t phi'(0) and |phi'(t)| <= curvature |phi'(0)|, as strong_wolfe finds, from an
-/// interval that always holds one. Until a trial descends with a slope that is not negative, trials minimise
+/// A step with phi(t) <= phi(0) + decrease t phi'(0) and |phi'(t)| <= curvature |phi'(0)|, as strong_wolfe finds,
+/// from an interval that always holds one. Until a trial descends with a slope that is not negative, trials minimise
 /// psi(t) = phi(t) - phi(0) - decrease t phi'(0), then phi itself: by cubics and parabolas through the ends, which the
 /// sign of the slope and the order of the values choose; where two trials have not brought the interval to 0.66 of its
 /// length, by its middle. Before there is an interval steps grow to between t + 1.1 (t - best) and t + 4 (t - best). A
@@ -24,11 +24,11 @@ namespace gradsmith {
 /// strong_wolfe.
 /// Source: More, Thuente 1994, sections 2 to 4; constants of MINPACK-2.
 struct more_thuente {
-  double decrease = 1e-4;                 // mu, in (0, 1)
-  double curvature = 0.9;                 // eta, in (0, 1)
+  double decrease = 1e-4;  // mu, in (0, 1)
+  double curvature = 0.9;  // eta, in (0, 1)
   int max_trials = 25;
-  int max_growths = 10;                   // of the step as far as allowed
-  double resolution = 1e-15;              // of the interval, as a part of its larger end
+  int max_growths = 10;       // of the step as far as allowed
+  double resolution = 1e-15;  // of the interval, as a part of its larger end
 
   [[nodiscard]] std::string invalid() const {
     using namespace optimize;
@@ -110,7 +110,7 @@ struct more_thuente {
     bool const turns = at.slope * (lower.slope > 0 ? T(1) : T(-1)) < 0;
     T const secant = at.step + at.slope / (at.slope - lower.slope) * (lower.step - at.step);
     T t = 0;
-    bool is_near_lower = false;           // to be in the first two thirds of the interval
+    bool is_near_lower = false;  // to be in the first two thirds of the interval
     if (is_higher) {
       T const cubic = minimum_of_cubic(lower, at), ahead = at.step - lower.step;
       T const parabola = lower.step + lower.slope / ((lower.value - at.value) / ahead + lower.slope) / 2 * ahead;

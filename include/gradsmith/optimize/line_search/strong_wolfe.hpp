@@ -20,7 +20,8 @@ namespace gradsmith {
 /// Steps grow by cubic extrapolation inside [t + 0.01 (t - t_previous), 10 t], the bracket shrinks by cubic
 /// interpolation, or bisection where that has no minimum; a trial that is not finite is too far. After max_trials, or
 /// in a bracket shorter than `resolution` in every parameter, the lowest point that descends is taken; so it is where
-/// the value has only fallen and the step has grown max_growths times by all of that factor, as along a line that has no minimum.
+/// the value has only fallen and the step has grown max_growths times by all of that factor, as along a line that has
+/// no minimum.
 /// Source: Nocedal, Wright 2006, algorithms 3.5 and 3.6, with PyTorch's safeguards; Hager, Zhang 2005.
 struct strong_wolfe {
   double decrease = 1e-4;                 // c1, in (0, curvature)

@@ -29,8 +29,8 @@ struct conditions {
   [[nodiscard]] bool is_level(trial<T> const& at) const {
     return std::abs(at.value - start.value) <= relative_noise<T> * std::abs(start.value);
   }
-  /// Level, and by the slopes at both ends nothing else was to be expected: behind a valley a function may be as high as
-  /// before.
+  /// Level, and by the slopes at both ends nothing else was to be expected: behind a valley a function may be as high
+  /// as before.
   [[nodiscard]] bool is_noise(trial<T> const& at) const {
     return is_level(at) && std::abs(change_by_slopes(at)) <= 8 * relative_noise<T> * std::abs(start.value);
   }

@@ -41,7 +41,7 @@ constexpr auto score = sum(j, v * x);
 static_assert(reads<diff(mean(i, exp(score) - y * score), v), "mean(i, x*(exp(sum(j, v*x)) - y))">);
 static_assert(reads<diff(mean(i, -y * log(sigmoid(score)) - (1 - y) * log(1 - sigmoid(score))), v),
                     "-mean(i, x*((y - 1)*sigmoid(sum(j, v*x)) + y*sigmoid(-sum(j, v*x))))">);
-static_assert(reads<diff(mean(i, where(abs(y - a) <= 1, 0.5 * square(y - a), abs(y - a) - 0.5)), a), "-mean(i, where(abs(y - a) <= 1, y - a, sign(y - a)))">);
+static_assert(reads<diff(mean(i, where(abs(y - a) <= 1, 0.5 * square(y - a), abs(y - a) - 0.5)), a), "-mean(i, clamp(y - a, -1, 1))">);
 static_assert(reads<diff(mean(i, log(y / (1 + square(a)))), a), "-2*a/(1 + square(a))">);
 static_assert(reads<where(a > 0 && v > 0, a, 0), "where((a > 0) && (v > 0), a, 0)"> && reads<where(where(a > 0, v > 0, 0), a, 0), "where((a > 0) && (v > 0), a, 0)">);
 // Not these.

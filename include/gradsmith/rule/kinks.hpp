@@ -18,6 +18,17 @@ constexpr ir::edge multiple_of(ref x) {
   return x.node().op == &ir::sum_record && ir::is_scaled(x.node()) ? x.graph->argument(x.id, 0) : ir::edge{x.id, 1};
 }
 
+/// The factor of x that is Op of something; no node if there is none.
+template <class Op>
+constexpr ref factor_of(ref x) {
+  ir::graph& g = *x.graph;
+  ir::node const n = g[multiple_of(x).node];
+  if (n.op == &ir::info<Op>) return {&g, multiple_of(x).node};
+  for (int k = 0; k < n.count && n.op == &ir::product_record; ++k)
+    if (ir::edge const factor = g.edges[n.first + k]; factor.weight == 1 && g[factor.node].op == &ir::info<Op>) return {&g, factor.node};
+  return {};
+}
+
 /// where(abs(x) <= c, x, c*sign(x)), as the derivative of Huber's loss, is x clipped to [-c, c]; also with <.
 constexpr ref clipped_argument(ref y) {
   ir::graph& g = *y.graph;
@@ -28,29 +39,41 @@ constexpr ref clipped_argument(ref y) {
   if (size.node().op != &ir::info<op::abs> || !g.is_literal(bound.id)) return {};
   double const c = bound.node().value;
   if (!(c > 0)) return {};
-  ref const x = part(size.id, 0);
-  ir::edge const sign = multiple_of(outside);
-  if (g[sign.node].op != &ir::info<op::sign>) return {};
-  ref const signed_part = part(sign.node, 0);
+  // What the sign is multiplied by, as the 1/n of a mean, stays outside.
+  ref const x = part(size.id, 0), sign = factor_of<op::sign>(outside);
+  if (!sign.exists()) return {};
+  ref const signed_part = part(sign.id, 0);
   if (!(signed_part == x) && !(signed_part == -x)) return {};
-  double const slope = (signed_part == x ? sign.weight : -sign.weight) / c;
+  ref const slope = (signed_part == x ? 1 / c : -1 / c) * (outside / sign);
   return slope * x == inside ? slope * clamp(x, -c, c) : ref{};
 }
 
 /// a*where(c, x, 0) + b*where(c, 0, y) is where(c, a*x, b*y): what the derivative of a choice between sums leaves.
 constexpr ref choices_by_one_condition(ref y) {
   ir::graph& g = *y.graph;
-  ref const zero = ir::literal(g, 0);
-  auto const part = [&](ir::edge term, int k) { return ref{&g, g.argument(term.node, k).node}; };
-  auto const is_choice = [&](ir::edge term) { return g[term.node].op == &ir::info<op::where>; };
-  for (int k = 0; k < y.node().count; ++k)
-    for (int l = 0; l < y.node().count && is_choice(g.argument(y.id, k)); ++l) {
-      ir::edge const first = g.argument(y.id, k), second = g.argument(y.id, l);
-      if (l == k || !is_choice(second) || !(part(first, 0) == part(second, 0))) continue;
-      if (!(part(first, 2) == zero) || !(part(second, 1) == zero)) continue;
-      ref const chosen = where(part(first, 0), first.weight * part(first, 1), second.weight * part(second, 2));
-      return y - first.weight * ref{&g, first.node} - second.weight * ref{&g, second.node} + chosen;
+  int const zero = ir::literal(g, 0).id;
+  // The arguments of the choice in a term; null if it is none.
+  auto const choice = [&](int k) {
+    ir::node const& n = g[g.argument(y.id, k).node];
+    return n.op == &ir::info<op::where> ? &g.edges[n.first] : nullptr;
+  };
+  for (int k = 0; k < y.node().count; ++k) {
+    ir::edge const* const first = choice(k);
+    if (first == nullptr || first[2].node != zero) continue;
+    for (int l = 0; l < y.node().count; ++l) {
+      ir::edge const* const second = choice(l);
+      if (second == nullptr || l == k || second[0].node != first[0].node || second[1].node != zero) continue;
+      ref const condition{&g, first[0].node}, x{&g, first[1].node}, z{&g, second[2].node};
+      double const a = g.argument(y.id, k).weight, b = g.argument(y.id, l).weight;
+      double const outside = a == b ? a : 1;      // a common factor stays outside
+      vec<ir::edge> terms;
+      for (int m = 0; m < y.node().count; ++m)
+        if (m != k && m != l) terms.push_back(g.argument(y.id, m));
+      double const constant = y.node().value;
+      terms.push_back({where(condition, a / outside * x, b / outside * z).id, outside});
+      return ir::make_sum(g, terms, constant);
     }
+  }
   return {};
 }
 

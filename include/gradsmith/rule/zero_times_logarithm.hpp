@@ -23,7 +23,9 @@ class zero_times_logarithm {
   /// What the product y is to be; no node if it stays.
   static constexpr ref apply(ref y) {
     ir::graph& g = *y.graph;
-    if ((ir::argument_operations(g, y.id) & (logarithms | ir::set_of(&ir::sum_record))) == 0) return {};
+    bool any = false;
+    for (int k = 0; k < y.node().count && !any; ++k) any = has_logarithm(g, g.argument(y.id, k).node);
+    if (!any) return {};
     ref others = ir::literal(g, 1);
     for (int k = 0; k < y.node().count; ++k)
       if (ir::edge const factor = g.argument(y.id, k); factor.weight > 0 && !has_logarithm(g, factor.node))
@@ -55,8 +57,9 @@ class zero_times_logarithm {
     return false;
   }
   static constexpr bool has_logarithm(ir::graph const& g, int id) {
-    if (is_logarithm(g, id)) return true;
-    if (g[id].op != &ir::sum_record || (ir::argument_operations(g, id) & logarithms) == 0) return false;
+    ir::operation const* const kind = g[id].op;
+    if (kind != &ir::sum_record) return (ir::set_of(kind) & logarithms) != 0 && is_logarithm(g, id);
+    if ((ir::argument_operations(g, id) & logarithms) == 0) return false;
     for (int k = 0; k < g[id].count; ++k)
       if (is_logarithm(g, g.argument(id, k).node)) return true;
     return false;

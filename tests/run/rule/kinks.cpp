@@ -43,6 +43,7 @@ TEST_CASE("the derivative of Huber's loss is the residual, clipped") {
   CHECK(slope(b, huber(y - x, 1), x) == "clamp(x - y, -1, 1)");
   CHECK(slope(b, 3 * huber(x - y, 1), x) == "3*clamp(x - y, -1, 1)");
   CHECK(slope(b, where(gt(abs(x - y), 1), abs(x - y) - 0.5, 0.5 * square(x - y)), x) == "where(abs(x - y) > 1, sign(x - y), x - y)");
+  CHECK(slope(b, y * huber(x, 2), x) == "y*clamp(x, -2, 2)");
   // Another threshold than slope is another function.
   CHECK(slope(b, where(le(abs(x), 2), 0.5 * square(x), abs(x)), x).find("clamp") == std::string::npos);
 }

@@ -18,8 +18,9 @@ namespace gradsmith {
 /// With g the gradient plus l2 x, and t = 1, 2, ... the step:
 ///   m = decay_first m + (1 - decay_first) g,  v = decay_second v + (1 - decay_second) g^2,
 ///   x -= learning_rate (m / (1 - decay_first^t)) / (sqrt(v) / sqrt(1 - decay_second^t) + epsilon).
-/// With amsgrad the largest v so far stands under the root. epsilon is added after the correction (PyTorch's and
-/// optax's rule); Keras divides by (sqrt(v) + epsilon) / sqrt(1 - decay_second^t): epsilon_before_correction.
+/// With amsgrad the largest v so far stands under the root; optax takes the largest corrected one,
+/// v / (1 - decay_second^t): largest_after_correction. epsilon is added after the correction (PyTorch's and optax's
+/// rule); Keras divides by (sqrt(v) + epsilon) / sqrt(1 - decay_second^t): epsilon_before_correction.
 /// Needs value_and_gradient; in_batches(adam{...}, ...) takes mini-batches. Memory: 2 vectors, 3 with amsgrad.
 /// Source: Kingma, Ba 2014, algorithm 1; amsgrad: Reddi, Kale, Kumar 2018.
 struct adam {
@@ -30,6 +31,7 @@ struct adam {
   double l2 = 0;                          // added to the gradient times x: the gradient of l2/2 |x|^2
   bool amsgrad = false;
   bool epsilon_before_correction = false; // Keras
+  bool largest_after_correction = false;  // optax: amsgrad's largest v is that of v / (1 - decay_second^t)
 
   template <class T>
   struct state {
@@ -54,6 +56,9 @@ struct adam {
     double const t = static_cast<double>(++s.steps);
     T const step = static_cast<T>(learning_rate / (1 - std::pow(decay_first, t)));
     T const root_correction = static_cast<T>(1 / std::sqrt(1 - std::pow(decay_second, t)));
+    bool const is_late = amsgrad && !largest_after_correction;
+    T const after_root = is_late || !amsgrad ? root_correction : T(1);
+    T const before_largest = is_late ? T(1) : root_correction * root_correction;
     T const keep_first = static_cast<T>(decay_first), take_first = static_cast<T>(1 - decay_first);
     T const keep_second = static_cast<T>(decay_second), take_second = static_cast<T>(1 - decay_second);
     T const floor = static_cast<T>(epsilon) * (epsilon_before_correction ? root_correction : T(1));
@@ -67,12 +72,12 @@ struct adam {
       V const next_second = simd::broadcast<V>(keep_second) * old_second + added_second;
       V under_root = next_second;
       if (!largest.empty()) {
-        under_root = simd::max(at<V>(largest, first_entry), next_second);
+        under_root = simd::max(at<V>(largest, first_entry), simd::broadcast<V>(before_largest) * next_second);
         put(largest, first_entry, under_root);
       }
       put(first, first_entry, next_first);
       put(second, first_entry, next_second);
-      V const divisor = simd::sqrt(under_root) * simd::broadcast<V>(root_correction) + simd::broadcast<V>(floor);
+      V const divisor = simd::sqrt(under_root) * simd::broadcast<V>(after_root) + simd::broadcast<V>(floor);
       put(x, first_entry, here - simd::broadcast<V>(step) * next_first / divisor);
     });
   }

@@ -21,7 +21,8 @@ namespace gradsmith {
 ///   m = decay_first m + (1 - decay_first) g,  v = decay_second v + (1 - decay_second) g^2,
 ///   x -= learning_rate (m / (1 - decay_first^t)) / (sqrt(v) / sqrt(1 - decay_second^t) + epsilon).
 /// x shrinks by learning_rate weight_decay (PyTorch, Keras and optax); in the paper by weight_decay alone, which
-/// decay_follows_rate = false gives. With amsgrad the largest v so far stands under the root.
+/// decay_follows_rate = false gives. With amsgrad the largest v so far stands under the root; with
+/// largest_after_correction, as in optax, the largest corrected one, v / (1 - decay_second^t).
 /// epsilon_before_correction divides by (sqrt(v) + epsilon) / sqrt(1 - decay_second^t), as Keras does.
 /// Needs value_and_gradient; in_batches(adamw{...}, ...) takes mini-batches. Memory: 2 vectors, 3 with amsgrad.
 /// Source: Loshchilov, Hutter 2019, algorithm 2; amsgrad: Reddi, Kale, Kumar 2018.
@@ -34,6 +35,7 @@ struct adamw {
   bool decay_follows_rate = true;         // false: weight_decay itself is the share, below 1
   bool amsgrad = false;
   bool epsilon_before_correction = false; // Keras
+  bool largest_after_correction = false;  // optax: amsgrad's largest v is that of v / (1 - decay_second^t)
 
   template <class T>
   struct state {
@@ -59,6 +61,9 @@ struct adamw {
     double const t = static_cast<double>(++s.steps);
     T const step = static_cast<T>(learning_rate / (1 - std::pow(decay_first, t)));
     T const root_correction = static_cast<T>(1 / std::sqrt(1 - std::pow(decay_second, t)));
+    bool const is_late = amsgrad && !largest_after_correction;
+    T const after_root = is_late || !amsgrad ? root_correction : T(1);
+    T const before_largest = is_late ? T(1) : root_correction * root_correction;
     T const rest = static_cast<T>(1 - share());
     T const floor = static_cast<T>(epsilon) * (epsilon_before_correction ? root_correction : T(1));
     running_mean<T> const mean_first(decay_first), mean_second(decay_second);
@@ -68,12 +73,12 @@ struct adamw {
       V const next_second = mean_second(at<V>(second, first_entry), slope_here * slope_here);
       V under_root = next_second;
       if (!largest.empty()) {
-        under_root = simd::max(at<V>(largest, first_entry), next_second);
+        under_root = simd::max(at<V>(largest, first_entry), simd::broadcast<V>(before_largest) * next_second);
         put(largest, first_entry, under_root);
       }
       put(first, first_entry, next_first);
       put(second, first_entry, next_second);
-      V const divisor = simd::sqrt(under_root) * simd::broadcast<V>(root_correction) + simd::broadcast<V>(floor);
+      V const divisor = simd::sqrt(under_root) * simd::broadcast<V>(after_root) + simd::broadcast<V>(floor);
       V const kept = simd::broadcast<V>(rest) * at<V>(x, first_entry);
       put(x, first_entry, kept - simd::broadcast<V>(step) * next_first / divisor);
     });

@@ -21,7 +21,7 @@ namespace gradsmith {
 ///   mu_t = decay_first (1 - 0.96^(t momentum_decay) / 2),  d = sqrt(v) / sqrt(1 - decay_second^t) + epsilon,
 ///   x -= learning_rate ((1 - mu_t) / (1 - P_t) g + mu_(t+1) / (1 - P_t mu_(t+1)) m) / d.
 /// PyTorch's rule, in which PyTorch 1.13 itself made an error; Keras's is this one with momentum_decay = 1, optax's has
-/// mu_t = decay_first at every step.
+/// mu_t = decay_first at every step: constant_momentum.
 /// Needs value_and_gradient; in_batches(nadam{...}, ...) takes mini-batches. Memory: 2 vectors.
 /// Source: Dozat 2016, algorithm 2.
 struct nadam {
@@ -31,6 +31,7 @@ struct nadam {
   double epsilon = 1e-8;                  // in units of the gradient
   double momentum_decay = 4e-3;           // psi: how fast mu_t rises, per step
   double l2 = 0;                          // added to the gradient times x: the gradient of l2/2 |x|^2
+  bool constant_momentum = false;         // optax: mu_t is decay_first
 
   template <class T>
   struct state {
@@ -54,8 +55,7 @@ struct nadam {
     using namespace optimize;
     std::span<T> const first = s.first, second = s.second;
     double const t = static_cast<double>(++s.steps);
-    double const now = decay_first * (1 - 0.5 * std::pow(0.96, t * momentum_decay));
-    double const next = decay_first * (1 - 0.5 * std::pow(0.96, (t + 1) * momentum_decay));
+    double const now = momentum_of(t), next = momentum_of(t + 1);
     double const product = s.momentum_product *= now;
     T const of_slope = static_cast<T>(learning_rate * (1 - now) / (1 - product));
     T const of_mean = static_cast<T>(learning_rate * next / (1 - product * next));
@@ -73,6 +73,11 @@ struct nadam {
       V const divisor = simd::sqrt(next_second) * simd::broadcast<V>(root_correction) + simd::broadcast<V>(floor);
       put(x, first_entry, here - way / divisor);
     });
+  }
+
+ private:
+  [[nodiscard]] double momentum_of(double t) const {
+    return constant_momentum ? decay_first : decay_first * (1 - 0.5 * std::pow(0.96, t * momentum_decay));
   }
 };
 

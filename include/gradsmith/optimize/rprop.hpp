@@ -16,7 +16,8 @@ namespace gradsmith {
 /// Every parameter has a step s, learning_rate at the start, and remembers a gradient p, 0 at the start:
 ///   where g p > 0: s *= grow;  where g p < 0: s *= shrink, and g = 0;
 ///   s is brought into [step_min, step_max],  x -= sign(g) s,  p = g.
-/// Steps are clamped at all times (PyTorch's rule; optax clamps only where g p is not 0, and is a step late).
+/// Steps are clamped at all times (PyTorch's rule). With lengths_are_late, as in optax, x moves by the s of before, and
+/// s is clamped only where g p is not 0: so the first two steps have the length learning_rate whatever it is.
 /// Where every entry of the gradient turns, x stays where it is: stop{.value_change, .step_change} would end the run.
 /// Needs value_and_gradient, and all of the data: signs of mini-batches disagree by chance. Memory: 2 vectors.
 /// Source: Riedmiller, Braun 1993; g = 0 in place of a step back: Igel, Huesken 2000 (iRprop-).
@@ -26,6 +27,7 @@ struct rprop {
   double grow = 1.2;                      // eta plus, more than 1
   double step_min = 1e-6;                 // in units of x
   double step_max = 50;                   // in units of x
+  bool lengths_are_late = false;          // optax
   static constexpr bool takes_rates = false;      // its learning_rate is that of the first step only
 
   template <class T>
@@ -50,6 +52,7 @@ struct rprop {
     std::span<T> const lengths = s.lengths, signs = s.signs;
     T const shorter = static_cast<T>(shrink), longer = static_cast<T>(grow);
     T const shortest = static_cast<T>(step_min), longest = static_cast<T>(step_max);
+    bool const is_late = lengths_are_late;
     sweep<T>(x.size(), [=]<class V>(std::size_t first_entry) {
       V const none = simd::broadcast<V>(T(0)), one = simd::broadcast<V>(T(1));
       V const slope_here = at<V>(gradient, first_entry);
@@ -60,12 +63,14 @@ struct rprop {
       auto const has_turned = simd::lt(agreement, none);
       V const grown = simd::select(simd::gt(agreement, none), simd::broadcast<V>(longer), one);
       V const change = simd::select(has_turned, simd::broadcast<V>(shorter), grown);
-      V const at_least = simd::max(at<V>(lengths, first_entry) * change, simd::broadcast<V>(shortest));
-      V const next_length = simd::min(at_least, simd::broadcast<V>(longest));
+      V const length = at<V>(lengths, first_entry);
+      V const at_least = simd::max(length * change, simd::broadcast<V>(shortest));
+      V const clamped = simd::min(at_least, simd::broadcast<V>(longest));
+      V const next_length = is_late ? simd::select(simd::eq(agreement, none), length, clamped) : clamped;
       V const way = simd::select(has_turned, none, sign);
       put(lengths, first_entry, next_length);
       put(signs, first_entry, way);
-      put(x, first_entry, at<V>(x, first_entry) - way * next_length);
+      put(x, first_entry, at<V>(x, first_entry) - way * (is_late ? length : next_length));
     });
   }
 };

@@ -123,6 +123,54 @@ TEST_CASE("optax's radam adds epsilon after the correction") {
   }
 }
 
+TEST_CASE("optax's amsgrad keeps the largest corrected second moment") {
+  // Gradients 2, then 2 x1. Corrected moments: 4; then (0.5 v1 + 0.5 g^2) / 0.75 with v1 = 2.
+  auto const by_hand = [](bool after) {
+    double const x1 = 1 - 0.9 * 2 / 2.0, g = 2 * x1, v = 0.5 * 2 + 0.5 * g * g;
+    double const root = after ? std::sqrt(std::max(4.0, v / 0.75)) : std::sqrt(std::max(2.0, v) / 0.75);
+    return std::pair{x1, x1 - 0.9 * (0.9 * 0.2 + 0.1 * g) / 0.19 / root};
+  };
+  for (bool const after : {false, true}) {
+    auto const [x1, x2] = by_hand(after);
+    adam rule{.learning_rate = 0.9, .decay_second = 0.5, .epsilon = 0, .amsgrad = true};
+    rule.largest_after_correction = after;
+    two_steps(rule, x1, x2);
+    adamw decoupled{.learning_rate = 0.9, .decay_second = 0.5, .epsilon = 0, .weight_decay = 0, .amsgrad = true};
+    decoupled.largest_after_correction = after;
+    two_steps(decoupled, x1, x2);
+  }
+  CHECK(std::abs(by_hand(true).second - by_hand(false).second) > 0.01);
+  // Without amsgrad there is nothing to be the largest of.
+  CHECK(printed(adam{.learning_rate = 0.1, .largest_after_correction = true}) == printed(adam{.learning_rate = 0.1}));
+}
+
+TEST_CASE("optax's nadam has one momentum for all steps") {
+  double const b = 0.9, first = 2;
+  double const x1 = 1 - 0.1 * ((1 - b) / (1 - b) * first + b / (1 - b * b) * (0.1 * first)) / 2.0;
+  double const second = 2 * x1, m = 0.9 * 0.2 + 0.1 * second, v = (0.5 * 2 + 0.5 * second * second) / 0.75;
+  double const x2 = x1 - 0.1 * ((1 - b) / (1 - b * b) * second + b / (1 - b * b * b) * m) / std::sqrt(v);
+  nadam rule{.learning_rate = 0.1, .decay_second = 0.5, .epsilon = 0, .constant_momentum = true};
+  two_steps(rule, x1, x2);
+  rule.constant_momentum = false;
+  auto const x = run_of(bowl<>{.curvature = 2}, {1}, rule, 1);
+  CHECK(std::abs(x[0][0] - x1) > 0.01);
+}
+
+TEST_CASE("optax's rprop is a step late, and clamps lengths where the sign has stayed or turned only") {
+  // 1, 0.9, 0.8, 0.68, 0.536: lengths 0.1, 0.1, 0.12, 0.144.
+  rprop rule{.learning_rate = 0.1, .lengths_are_late = true};
+  auto const late = run_of(bowl<>{.curvature = 2}, {1}, rule, 4);
+  double const expected[]{0.9, 0.8, 0.68, 0.536};
+  for (std::size_t t = 0; t < 4; ++t) CHECK(late[t][0] == doctest::Approx(expected[t]).epsilon(1e-14));
+  rule.lengths_are_late = false;
+  two_steps(rule, 0.9, 0.78);
+  // A first length beyond the greatest: PyTorch's is clamped at once.
+  rprop wide{.learning_rate = 0.2, .step_max = 0.1, .lengths_are_late = true};
+  two_steps(wide, 0.8, 0.6);
+  wide.lengths_are_late = false;
+  two_steps(wide, 0.9, 0.8);
+}
+
 TEST_CASE("defaults are PyTorch's, where it has the method, and those of the catalogue elsewhere") {
   auto const is = [](auto... pairs) {
     auto const check = [](auto const& pair) { CHECK(pair.first == pair.second); };

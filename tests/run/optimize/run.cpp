@@ -20,9 +20,14 @@ using namespace gradsmith::tests;
 static_assert(optimize::objective<rosenbrock<float>> && optimize::objective<quadratic5> && optimize::objective<formula const>);
 static_assert(std::is_same_v<optimize::scalar_of<rosenbrock<float>>, float> && std::is_same_v<optimize::scalar_of<quadratic5>, double>);
 static_assert(optimize::has_batches<mean_square> && optimize::has_parameters<mean_square>);
-static_assert(!optimize::has_batches<quadratic5> && !optimize::has_parameters<quadratic5> && !optimize::has_hvp<quadratic5>);
+static_assert(!optimize::has_batches<quadratic5> && !optimize::has_parameters<quadratic5>);
 static_assert(!optimize::has_blocks<quadratic5> && !optimize::has_value<quadratic5> && !optimize::has_gradient<quadratic5>);
 namespace {
+struct plain {
+  std::size_t size() const;
+  double value_and_gradient(std::span<double const>, std::span<double>) const;
+};
+static_assert(optimize::objective<plain> && !optimize::has_hvp<plain> && optimize::has_hvp<quadratic5>);
 struct block {
   std::string name;
   std::size_t offset, size;

@@ -254,8 +254,6 @@ int main() {
   in_batches("sgd, cosine schedule", [](double rate) { return gs::scheduled(gs::sgd{.learning_rate = rate}, gs::schedule::cosine{.steps = 630}); });
   in_batches("adam, cosine schedule", [](double rate) { return gs::scheduled(gs::adam{.learning_rate = rate}, gs::schedule::cosine{.steps = 630}); });
 
-  print_nist("nist", gs::levenberg_marquardt{});
-  print_nist("nist_accelerated", gs::levenberg_marquardt{.acceleration = true});
   std::printf("== solved\n| method | from x1 | from 10 x1 | from 100 x1 | evaluations |\n|---|---:|---:|---:|---:|\n");
   using gs::nonlinear_cg;
   print_solved("lbfgs", gs::lbfgs{});
@@ -268,4 +266,7 @@ int main() {
   print_solved("nonlinear_cg, hager_zhang", nonlinear_cg{.beta = nonlinear_cg::formula::hager_zhang});
   print_solved("newton", gs::newton{});
   print_solved("trust_region_newton_cg", gs::trust_region_newton_cg{});
+
+  print_nist("nist", gs::levenberg_marquardt{});
+  print_nist("nist_accelerated", gs::levenberg_marquardt{.acceleration = true});
 }

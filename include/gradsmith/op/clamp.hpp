@@ -16,6 +16,12 @@ namespace gradsmith::op {
 /// operands; NaN where x is.
 struct clip {
   static constexpr std::string_view name = "clip";
+  static constexpr std::string_view cpp = "clipped($0, $1, $2)";
+  static constexpr std::string_view cpp_function =
+      "inline double clipped(double x, double low, double high) {\n"
+      "  double const above = low > x ? low : x;\n"
+      "  return high < above ? high : above;\n"
+      "}";
   static constexpr int arity = 3;
   static constexpr operation_facts facts{.formula = "min(max(a, b), c)",
                                          .monotone = {monotonicity::increasing, monotonicity::increasing, monotonicity::increasing},

@@ -63,14 +63,14 @@ struct rprop {
       auto const has_turned = simd::lt(agreement, none);
       V const grown = simd::select(simd::gt(agreement, none), simd::broadcast<V>(longer), one);
       V const change = simd::select(has_turned, simd::broadcast<V>(shorter), grown);
-      V const length = at<V>(lengths, first_entry);
-      V const at_least = simd::max(length * change, simd::broadcast<V>(shortest));
+      V const old_length = at<V>(lengths, first_entry);
+      V const at_least = simd::max(old_length * change, simd::broadcast<V>(shortest));
       V const clamped = simd::min(at_least, simd::broadcast<V>(longest));
-      V const next_length = is_late ? simd::select(simd::eq(agreement, none), length, clamped) : clamped;
+      V const next_length = is_late ? simd::select(simd::eq(agreement, none), old_length, clamped) : clamped;
       V const way = simd::select(has_turned, none, sign);
       put(lengths, first_entry, next_length);
       put(signs, first_entry, way);
-      put(x, first_entry, at<V>(x, first_entry) - way * (is_late ? length : next_length));
+      put(x, first_entry, at<V>(x, first_entry) - way * (is_late ? old_length : next_length));
     });
   }
 };

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Replaces operations that have no instruction of their own by those that have: softplus(x) becomes
-// max(x, 0) + log1p(exp(-|x|)). And x*log(y), where both are 0, by its limit.
+// max(x, 0) + log1p(exp(-|x|)). And x*log(y), where both are 0, by its limit; exp(-x) by a
+// division where there is exp(x).
 //
 // Requires: a simplified graph. Establishes: every elementwise operation has a value; reductions are
 // sum, prod, max, min. Because equal nodes are one, softplus and sigmoid of the same argument come to share

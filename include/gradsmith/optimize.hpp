@@ -17,6 +17,7 @@
 #include <gradsmith/optimize/bfgs.hpp>
 #include <gradsmith/optimize/check_gradient.hpp>
 #include <gradsmith/optimize/clipped.hpp>
+#include <gradsmith/optimize/composite.hpp>
 #include <gradsmith/optimize/gauss_newton_search.hpp>
 #include <gradsmith/optimize/gradient_descent.hpp>
 #include <gradsmith/optimize/in_batches.hpp>
@@ -34,6 +35,13 @@
 #include <gradsmith/optimize/nadam.hpp>
 #include <gradsmith/optimize/newton.hpp>
 #include <gradsmith/optimize/nonlinear_cg.hpp>
+#include <gradsmith/optimize/proximal/box.hpp>
+#include <gradsmith/optimize/proximal/elastic_net.hpp>
+#include <gradsmith/optimize/proximal/group_lasso.hpp>
+#include <gradsmith/optimize/proximal/l1.hpp>
+#include <gradsmith/optimize/proximal/l2.hpp>
+#include <gradsmith/optimize/proximal/non_negative.hpp>
+#include <gradsmith/optimize/proximal/simplex.hpp>
 #include <gradsmith/optimize/radam.hpp>
 #include <gradsmith/optimize/reduced_on_plateau.hpp>
 #include <gradsmith/optimize/rmsprop.hpp>

@@ -41,12 +41,17 @@ class iterate {
         x(start_values.begin(), start_values.end()),
         gradient(x.size()),
         previous(x),
-        best_(x) {}
+        best_(x) {
+    if constexpr (requires { problem.admit(std::span<scalar>{x}); }) {
+      problem.admit(std::span<scalar>{x});
+      previous = best_ = x;
+    }
+  }
 
   F& problem;
   std::vector<scalar> x, gradient;
   scalar value = std::numeric_limits<scalar>::quiet_NaN();
-  scalar gradient_norm = value;           ///< largest absolute entry of the gradient
+  scalar gradient_norm = value;           ///< largest absolute entry of the gradient; of a composite, of its residual
   std::vector<scalar> previous;           ///< x before the step
   std::span<scalar const> average;        ///< what the method offers beside x, if it does
   bool is_finite = false;                 ///< value, all of the gradient, and the point itself
@@ -146,6 +151,8 @@ class iterate {
     // exp(-x) is 0 at infinity, and so is its gradient: that is no minimum.
     is_finite = std::isfinite(value) && std::isfinite(gradient_norm) &&
                 std::isfinite(max_abs(std::span<scalar const>{where}));
+    if constexpr (requires { part.residual_norm(std::span<scalar const>{where}, std::span<scalar const>{gradient}); })
+      if (is_finite) gradient_norm = part.residual_norm(std::span<scalar const>{where}, std::span<scalar const>{gradient});
   }
   template <class Evaluate>
   bool is_finite_by_policy(std::vector<scalar> const& before, Evaluate evaluate_again) {

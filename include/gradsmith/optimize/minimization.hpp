@@ -14,6 +14,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include <gradsmith/optimize/composite.hpp>
 #include <gradsmith/optimize/run.hpp>
 #include <gradsmith/optimize/saved_run.hpp>
 #include <gradsmith/optimize/start_point.hpp>
@@ -37,8 +38,16 @@ struct checked_call {
   static_assert(has_squares,
                 "this method works on residuals: write least_squares(problem, method, stop{...}), or for single steps "
                 "minimization(sum_of_squares(problem), ...)");
+  static constexpr bool is_smooth = !composed<F> || for_composites<M>;
+  static_assert(is_smooth,
+                "this method needs a gradient, and the term of a composite has none: take fista{} or "
+                "projected_gradient{}");
+  static constexpr bool has_term = !objective<F> || composed<F> || !for_composites<M>;
+  static_assert(has_term,
+                "this method works on a smooth function and a term: write minimize(composite(problem, l1{.weight = "
+                "0.1}), ...) or composite(problem, box{.lower = {0}})");
   static constexpr bool has_advance = [] {
-    if constexpr (objective<F> && has_squares) return update_rule<M, T> || stepping_method<M, F>;
+    if constexpr (objective<F> && has_squares && is_smooth && has_term) return update_rule<M, T> || stepping_method<M, F>;
     else return true;      // that there is no objective was said
   }();
   static_assert(has_advance,
@@ -48,7 +57,8 @@ struct checked_call {
   static_assert(can_call_back,
                 "a callback is called with a progress<T> const& and returns nothing or a verdict: write "
                 "[](auto const& now) { ... }");
-  static constexpr bool is_right = has_size && objective<F> && has_squares && has_advance && can_call_back;
+  static constexpr bool is_right = has_size && objective<F> && has_squares && is_smooth && has_term && has_advance &&
+                                   can_call_back;
 };
 
 template <class T>

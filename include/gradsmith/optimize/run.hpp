@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include <gradsmith/optimize/composite.hpp>
 #include <gradsmith/optimize/criteria.hpp>
 #include <gradsmith/optimize/method.hpp>
 #include <gradsmith/optimize/residual_problem.hpp>
@@ -80,6 +81,9 @@ struct run {
     out.status = *ended;
     if (ended == status::invalid_options) out.message = wrong;
     else out.message = sentence(*ended);
+    if constexpr (for_composites<M>)
+      if (ended == status::gradient_small)
+        out.message = "The residual of the conditions of a minimum is as small as asked for.";
     out.value = at.best_value();
     out.gradient_norm = at.best_gradient_norm();
     if (ended == status::start_not_finite) out.value = at.value, out.gradient_norm = at.gradient_norm;

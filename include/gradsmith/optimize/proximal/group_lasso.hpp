@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+// The lengths of blocks of parameters, as a term.
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <span>
+#include <string>
+
+#include <gradsmith/optimize/invalid_option.hpp>
+#include <gradsmith/optimize/proximal/term.hpp>
+#include <gradsmith/optimize/vectors.hpp>
+
+namespace gradsmith {
+
+/// weight sum over blocks b of |x_b|, the Euclidean length, which makes whole blocks 0; with `by_size` each length is
+/// multiplied by the root of the block's size, as in the paper. Blocks have no parameter in common. Of each block the
+/// proximal operator is
+///   v_b max(0, 1 - step weight / |v_b|)
+/// Source: Yuan, Lin 2006; Parikh, Boyd 2014, section 6.5.4.
+struct group_lasso {
+  double weight = 1;
+  parameter_ranges blocks{};              // each is a group; all parameters are one unless given
+  bool by_size = false;
+
+  [[nodiscard]] std::string invalid() const {
+    return optimize::first_wrong({optimize::not_negative("weight", weight)});
+  }
+  void check(std::size_t n) const { optimize::check_ranges(blocks, n); }
+
+  template <class T>
+  [[nodiscard]] T value(std::span<T const> x) const {
+    T sum = 0;
+    optimize::for_each_range(blocks, x, [&](std::span<T const> part) {
+      sum += weight_of<T>(part.size()) * optimize::norm<T>(part);
+    });
+    return sum;
+  }
+  template <class T>
+  void prox(std::span<T> v, T step) const {
+    optimize::for_each_range(blocks, v, [&](std::span<T> part) {
+      T const length = optimize::norm<T>(std::span<T const>{part}), threshold = step * weight_of<T>(part.size());
+      T const left = length > threshold ? 1 - threshold / length : length != length ? length : T(0);
+      for (T& each : part) each *= left;
+    });
+  }
+
+ private:
+  template <class T>
+  [[nodiscard]] T weight_of(std::size_t size) const {
+    return static_cast<T>(weight) * (by_size ? std::sqrt(static_cast<T>(size)) : T(1));
+  }
+};
+
+}  // namespace gradsmith

@@ -18,6 +18,7 @@
 #include <gradsmith/optimize/check_gradient.hpp>
 #include <gradsmith/optimize/clipped.hpp>
 #include <gradsmith/optimize/composite.hpp>
+#include <gradsmith/optimize/fista.hpp>
 #include <gradsmith/optimize/gauss_newton_search.hpp>
 #include <gradsmith/optimize/gradient_descent.hpp>
 #include <gradsmith/optimize/in_batches.hpp>
@@ -35,6 +36,7 @@
 #include <gradsmith/optimize/nadam.hpp>
 #include <gradsmith/optimize/newton.hpp>
 #include <gradsmith/optimize/nonlinear_cg.hpp>
+#include <gradsmith/optimize/projected_gradient.hpp>
 #include <gradsmith/optimize/proximal/box.hpp>
 #include <gradsmith/optimize/proximal/elastic_net.hpp>
 #include <gradsmith/optimize/proximal/group_lasso.hpp>

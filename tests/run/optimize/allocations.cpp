@@ -9,6 +9,7 @@
 #include <new>
 #include <vector>
 
+#include "composite_methods.hpp"
 #include "decay.hpp"
 #include "methods.hpp"
 #include "problems.hpp"
@@ -90,4 +91,16 @@ TEST_CASE("nor do steps of least squares") {
   check(levenberg_marquardt{});
   check(levenberg_marquardt{.acceleration = true});
   check(gauss_newton_search{});
+}
+
+TEST_CASE("nor do steps of composites") {
+  for_each_composite_method([](auto const& method, auto const& term) {
+    long long before = 0, after = 0;
+    auto const r = minimize(composite(quadratic5{}, term), quadratic5::start(), method, stop{.gradient_norm = 1e-8}, [&](auto const& now) {
+      if (now.event == event::begin) before = allocations;
+      if (now.event == event::end) after = allocations;
+    });
+    CHECK(r.steps > 5);
+    CHECK(after - before <= 2);           // the sentences of the status
+  });
 }

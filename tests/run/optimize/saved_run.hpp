@@ -77,11 +77,12 @@ struct valleys {
   }
 };
 
-/// `steps` in one run, and with a break after `before` of them, in which nothing but the bytes is left.
-template <class T, class Method>
-void check_break(Method const& method, std::int64_t before, std::int64_t steps,
-                 stop limits = {.gradient_norm = std::nullopt}) {
-  valleys<T> problem;
+/// `steps` in one run, and with a break after `before` of them, in which nothing but the bytes is left. `make` returns
+/// the problem.
+template <class T, class Make, class Method>
+void check_break_of(Make make, Method const& method, std::int64_t before, std::int64_t steps,
+                    stop limits = {.gradient_norm = std::nullopt}) {
+  auto problem = make();
   std::vector<T> const start{T(-1.2), T(1)};
   limits.max_steps = steps;
   auto const whole = minimize(problem, start, method, limits);
@@ -94,7 +95,8 @@ void check_break(Method const& method, std::int64_t before, std::int64_t steps,
     run.save(file);
     file << "more";
   }
-  minimization run(problem, {T(7), T(7)}, method, limits);
+  auto another = make();
+  minimization run(another, {T(7), T(7)}, method, limits);
   run.load(file);
   std::string behind;
   file >> behind;
@@ -103,6 +105,11 @@ void check_break(Method const& method, std::int64_t before, std::int64_t steps,
   CHECK(run.is_over() == (whole.steps == run.steps()));
   while (run.step()) {}
   check_same(run.finish(), whole);
+}
+template <class T, class Method>
+void check_break(Method const& method, std::int64_t before, std::int64_t steps,
+                 stop limits = {.gradient_norm = std::nullopt}) {
+  check_break_of<T>([] { return valleys<T>{}; }, method, before, steps, limits);
 }
 
 }  // namespace gradsmith::tests

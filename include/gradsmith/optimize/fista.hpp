@@ -24,7 +24,8 @@ namespace gradsmith {
 ///   f(x) <= f(y) + g(y).d + |d|^2 / (2 s),  d = x - y
 ///   m' = (1 + sqrt(1 + 4 m^2)) / 2;  y = x + (m - 1)/m' (x - x before)
 /// Where the value cannot tell, for rounding, the test is d.(g(x) - g(y)) <= |d|^2 / s. Momentum begins anew, m = 1 and
-/// y = x, where (y - x).(x - x before) > 0, with restart::by_value where f + h rose, and s is multiplied by grow then.
+/// y = x, where (y - x).(x - x before) > 0, with restart::by_value where f + h rose, unless by rounding only, and
+/// s is multiplied by grow then.
 /// Two evaluations per step, one where momentum begins: at x, so that the residual is that of the point returned, and
 /// at y, which may be outside of a constraint; where f is not finite there, momentum begins anew.
 /// The first s is |d|^2 / d.(change of g) along min(1, 1/sum |g|) g. scikit-learn and SciPy have no such method;
@@ -137,10 +138,10 @@ struct fista {
   template <class F, class T>
   void go_on(optimize::iterate<F>& at, state<T>& s) const {
     optimize::assign_moved<T>(s.change, at.x, -1, at.previous);
-    bool anew = false;
-    if (begin_anew_by == restart::by_slope) anew = s.is_ahead && optimize::dot<T>(s.way, s.change) < 0;
-    if (begin_anew_by == restart::by_value) anew = at.value > s.start.value;
-    if (anew) {
+    bool const is_back = s.is_ahead && optimize::dot<T>(s.way, s.change) < 0;
+    bool const is_level = std::abs(at.value - s.start.value) <= optimize::relative_noise<T> * std::abs(at.value);
+    bool const is_by_slope = begin_anew_by == restart::by_slope || (begin_anew_by == restart::by_value && is_level);
+    if (is_by_slope ? is_back : begin_anew_by == restart::by_value && at.value > s.start.value) {
       s.momentum = 1;
       s.step *= static_cast<T>(grow);
     }

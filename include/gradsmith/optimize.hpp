@@ -36,6 +36,7 @@
 #include <gradsmith/optimize/nadam.hpp>
 #include <gradsmith/optimize/newton.hpp>
 #include <gradsmith/optimize/nonlinear_cg.hpp>
+#include <gradsmith/optimize/owl_qn.hpp>
 #include <gradsmith/optimize/projected_gradient.hpp>
 #include <gradsmith/optimize/proximal/box.hpp>
 #include <gradsmith/optimize/proximal/elastic_net.hpp>

@@ -21,6 +21,7 @@ void for_each_proximal_method(Check check) {
 template <class Term, class Check>
 void for_each_method_for(Check check) {
   for_each_proximal_method(check);
+  if constexpr (std::same_as<Term, l1>) check(owl_qn{});
 }
 
 /// check(method, term): each method with a term that pulls towards 0 or bounds from below.

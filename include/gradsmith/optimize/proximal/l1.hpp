@@ -38,6 +38,14 @@ struct l1 {
       for (T& each : part) each = optimize::shrunk(each, threshold);
     });
   }
+  /// The factor of each |x_k|.
+  template <class T>
+  void assign_weights(std::span<T> weights) const {
+    for (T& each : weights) each = 0;
+    optimize::for_each_range(blocks, weights, [&](std::span<T> part) {
+      for (T& each : part) each = static_cast<T>(weight);
+    });
+  }
 };
 
 }  // namespace gradsmith

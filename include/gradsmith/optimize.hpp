@@ -25,6 +25,7 @@
 #include <gradsmith/optimize/in_groups.hpp>
 #include <gradsmith/optimize/lamb.hpp>
 #include <gradsmith/optimize/lbfgs.hpp>
+#include <gradsmith/optimize/lbfgs_b.hpp>
 #include <gradsmith/optimize/least_squares.hpp>
 #include <gradsmith/optimize/levenberg_marquardt.hpp>
 #include <gradsmith/optimize/lion.hpp>

@@ -1,4 +1,4 @@
-// error: this method needs a gradient, and the term of a composite has none: take fista{} or projected_gradient{}
+// error: this method needs a gradient, and the term of a composite has none: take fista{} or projected_gradient{}, owl_qn{} for l1, or lbfgs_b{} for bounds
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 #include <gradsmith/optimize.hpp>

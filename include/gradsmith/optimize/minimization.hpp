@@ -41,7 +41,7 @@ struct checked_call {
   static constexpr bool is_smooth = !composed<F> || for_composites<M>;
   static_assert(is_smooth,
                 "this method needs a gradient, and the term of a composite has none: take fista{} or "
-                "projected_gradient{}");
+                "projected_gradient{}, owl_qn{} for l1, or lbfgs_b{} for bounds");
   static constexpr bool has_term = !objective<F> || composed<F> || !for_composites<M>;
   static_assert(has_term,
                 "this method works on a smooth function and a term: write minimize(composite(problem, l1{.weight = "

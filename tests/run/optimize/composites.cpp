@@ -54,6 +54,7 @@ TEST_CASE("composites that fail on purpose") {
   CHECK(minimize(composite(bowl<>{}, l1{.weight = -1}), {1}, fista{}).status == status::invalid_options);
   CHECK(minimize(composite(bowl<>{}, box{.lower = {2}, .upper = {1}}), {1}, fista{}).status == status::invalid_options);
   CHECK(minimize(composite(bowl<>{}, l1{}), {1}, owl_qn{.memory = 0}).status == status::invalid_options);
+  CHECK(minimize(composite(bowl<>{}, box{}), {1}, lbfgs_b{.memory = 0}).status == status::invalid_options);
   CHECK(minimize(composite(bowl<>{}, l1{}), {1}, fista{.shrink = 1}).status == status::invalid_options);
   CHECK(minimize(composite(bowl<>{}, l1{}), {1}, fista{.grow = 0.5}).status == status::invalid_options);
   CHECK(minimize(composite(bowl<>{}, l1{}), {1}, projected_gradient{.memory = 0}).status == status::invalid_options);

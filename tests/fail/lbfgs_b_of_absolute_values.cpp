@@ -1,0 +1,21 @@
+// error: lbfgs_b is for bounds: write composite\(problem, box{.lower = {0}}\), or take fista{} or owl_qn{}
+// SPDX-FileCopyrightText: The gradsmith authors
+// SPDX-License-Identifier: BSL-1.0
+#include <gradsmith/optimize.hpp>
+#include <span>
+
+namespace gs = gradsmith;
+
+struct bowl {
+  std::size_t size() const { return 1; }
+  double value_and_gradient(std::span<double const> x, std::span<double> g) const {
+    g[0] = x[0];
+    return x[0] * x[0] / 2;
+  }
+};
+
+#ifdef FIXED
+double fit() { return gs::minimize(gs::composite(bowl{}, gs::box{.lower = {0}}), {3.0}, gs::lbfgs_b{}).value; }
+#else
+double fit() { return gs::minimize(gs::composite(bowl{}, gs::l1{.weight = 0.1}), {3.0}, gs::lbfgs_b{}).value; }
+#endif

@@ -33,8 +33,8 @@ namespace gradsmith {
 /// out; where no t will do, all are dropped once. The first t is min(1, 1/sum |d|).
 /// L-BFGS-B 3.0, and so SciPy, searches to the strong Wolfe conditions with steps up to the bounds, and stops by the
 /// change of the value, factr; here it is stop{.value_change}.
-/// Needs a composite with box or non_negative. Cost of a step beside the evaluation: about 2 memory^2 products of
-/// vectors. Memory: 2 memory + 10 vectors besides the iterate.
+/// Needs a composite with box or non_negative. Cost of a step beside the evaluation: about 4 memory^2 products of
+/// vectors. Memory: 2 memory + 9 vectors besides the iterate.
 /// Source: Byrd, Lu, Nocedal, Zhu 1995; P(u): Morales, Nocedal 2011.
 struct lbfgs_b {
   int memory = 10;                        // pairs, at least 1

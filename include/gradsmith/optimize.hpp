@@ -39,12 +39,12 @@
 #include <gradsmith/optimize/nonlinear_cg.hpp>
 #include <gradsmith/optimize/owl_qn.hpp>
 #include <gradsmith/optimize/projected_gradient.hpp>
+#include <gradsmith/optimize/proximal/at_least_zero.hpp>
 #include <gradsmith/optimize/proximal/box.hpp>
 #include <gradsmith/optimize/proximal/elastic_net.hpp>
 #include <gradsmith/optimize/proximal/group_lasso.hpp>
 #include <gradsmith/optimize/proximal/l1.hpp>
 #include <gradsmith/optimize/proximal/l2.hpp>
-#include <gradsmith/optimize/proximal/non_negative.hpp>
 #include <gradsmith/optimize/proximal/simplex.hpp>
 #include <gradsmith/optimize/radam.hpp>
 #include <gradsmith/optimize/reduced_on_plateau.hpp>

@@ -15,6 +15,7 @@
 #include <type_traits>
 #include <vector>
 
+#include <gradsmith/optimize/composite.hpp>
 #include <gradsmith/optimize/objective.hpp>
 #include <gradsmith/optimize/start_point.hpp>
 #include <gradsmith/support/data_error.hpp>
@@ -159,6 +160,9 @@ template <class F>
 [[nodiscard]] gradient_report check_gradient(
     F&& problem, std::type_identity_t<optimize::start_point<optimize::scalar_of<F>>> point,
     gradient_check const& options = {}) {
+  static_assert(!optimize::composed<F>,
+                "the gradient of a composite is that of its smooth part: check_gradient(problem, point) takes the problem "
+                "without the term");
   using T = optimize::scalar_of<F>;
   constexpr bool is_single = sizeof(T) == 4;
   constexpr double epsilon = static_cast<double>(std::numeric_limits<T>::epsilon());

@@ -16,8 +16,8 @@
 
 namespace gradsmith {
 
-/// f + h, where f has a gradient and h, the term, is l1, l2, elastic_net, group_lasso, box, simplex or non_negative, or a
-/// term of yours (see optimize::proximal_term):
+/// f + h, where f has a gradient and h, the term, is l1, l2, elastic_net, group_lasso, box, at_least_zero or simplex,
+/// or a term of yours (see optimize::proximal_term):
 ///   gs::minimize(gs::composite(problem, gs::l1{.weight = 0.1}), gs::fista{}, gs::stop{.gradient_norm = 1e-8});
 /// Its value is f + h, its gradient that of f. What a run tests and reports as the norm of the gradient is the largest
 /// entry of the residual of the optimality conditions,
@@ -36,8 +36,8 @@ class composite {
                 "const> x, std::span<T> g)");
   using value_type = optimize::scalar_of<problem_type>;
   static_assert(optimize::proximal_term<Term, value_type>,
-                "composite(problem, term) needs a term such as l1{.weight = 0.1} or box{.lower = {0}}: T value(std::span"
-                "<T const> x), void prox(std::span<T> v, T step) and std::string invalid(), all const");
+                "composite(problem, term) needs a term such as l1{.weight = 0.1} or box{.lower = {0}}: T value("
+                "std::span<T const> x), void prox(std::span<T> v, T step) and std::string invalid(), all const");
   using term_type = Term;
 
   composite(P&& given_problem, Term given_term)

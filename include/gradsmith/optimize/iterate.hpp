@@ -152,7 +152,8 @@ class iterate {
     is_finite = std::isfinite(value) && std::isfinite(gradient_norm) &&
                 std::isfinite(max_abs(std::span<scalar const>{where}));
     if constexpr (requires { part.residual_norm(std::span<scalar const>{where}, std::span<scalar const>{gradient}); })
-      if (is_finite) gradient_norm = part.residual_norm(std::span<scalar const>{where}, std::span<scalar const>{gradient});
+      if (is_finite)
+        gradient_norm = part.residual_norm(std::span<scalar const>{where}, std::span<scalar const>{gradient});
   }
   template <class Evaluate>
   bool is_finite_by_policy(std::vector<scalar> const& before, Evaluate evaluate_again) {

@@ -23,7 +23,7 @@
 
 namespace gradsmith {
 
-/// For a smooth function and bounds, composite(f, box{...}) or non_negative. With the model
+/// For a smooth function and bounds, composite(f, box{...}) or at_least_zero. With the model
 ///   q(z) = g.(z - x) + (z - x)'B(z - x)/2,  B that of L-BFGS,
 /// c is the first minimum of q along the gradient, bent at the bounds (the generalised Cauchy point); u has the least q
 /// among the z that have the entries of c that are at a bound; d = P(u) - x with P the projection, or, where that is no
@@ -33,7 +33,7 @@ namespace gradsmith {
 /// out; where no t will do, all are dropped once. The first t is min(1, 1/sum |d|).
 /// L-BFGS-B 3.0, and so SciPy, searches to the strong Wolfe conditions with steps up to the bounds, and stops by the
 /// change of the value, factr; here it is stop{.value_change}.
-/// Needs a composite with box or non_negative. Cost of a step beside the evaluation: about 4 memory^2 products of
+/// Needs a composite with box or at_least_zero. Cost of a step beside the evaluation: about 4 memory^2 products of
 /// vectors. Memory: 2 memory + 9 vectors besides the iterate.
 /// Source: Byrd, Lu, Nocedal, Zhu 1995; P(u): Morales, Nocedal 2011.
 struct lbfgs_b {
@@ -53,9 +53,9 @@ struct lbfgs_b {
     std::vector<T> p, c, w, v;            // 2 memory numbers each
     T length = 0;                         // |dx| of the last step, if it made no pair
 
-    state(std::size_t n, std::size_t pairs)
-        : start(n), matrix(n, pairs), inner(2 * pairs), lower(n), upper(n), cauchy(n), way(n), change(n), free(n),
-          times(n), order(n), p(2 * pairs), c(2 * pairs), w(2 * pairs), v(2 * pairs) {}
+    state(std::size_t n, std::size_t memory_size)
+        : start(n), matrix(n, memory_size), inner(2 * memory_size), lower(n), upper(n), cauchy(n), way(n), change(n),
+          free(n), times(n), order(n), p(2 * memory_size), c(2 * memory_size), w(2 * memory_size), v(2 * memory_size) {}
     template <class Self>
     static auto members(Self& self) {
       return std::tie(self.matrix, self.length);
@@ -153,15 +153,17 @@ struct lbfgs_b {
       s.cauchy[k] = x[k];
       if (s.times[k] > 0 && s.times[k] < infinity) s.order[ends++] = k;
     }
-    auto const later = [&](std::size_t a, std::size_t b) { return s.times[a] > s.times[b]; };
+    auto const later = [&](std::size_t one_entry, std::size_t another) {
+      return s.times[one_entry] > s.times[another];
+    };
     auto const heap = s.order.begin();
     auto const heap_end = [&] { return heap + static_cast<std::ptrdiff_t>(ends); };
     std::make_heap(heap, heap_end(), later);
 
     s.matrix.assign_transposed(s.way, p);
     std::fill(c.begin(), c.end(), T(0));
-    auto const middle_times = [&](std::span<T const> from) {
-      std::copy(from.begin(), from.end(), v.begin());
+    auto const middle_times = [&](std::span<T const> given_vector) {
+      std::copy(given_vector.begin(), given_vector.end(), v.begin());
       if (columns > 0) s.matrix.middle.solve(v);
     };
     T slope = -optimize::dot<T>(s.way, s.way);
@@ -220,8 +222,8 @@ struct lbfgs_b {
     s.inner.size = columns;
     for (std::size_t j = 0; j < columns; ++j) {
       std::size_t const place = s.matrix.place(j < count ? j : j - count);
-      std::span<T const> const column =
-          j < count ? s.matrix.pairs.slot(s.matrix.pairs.changes, place) : s.matrix.pairs.slot(s.matrix.pairs.steps, place);
+      std::vector<T>& ring = j < count ? s.matrix.pairs.changes : s.matrix.pairs.steps;
+      std::span<T const> const column = s.matrix.pairs.slot(ring, place);
       for (std::size_t k = 0; k < n; ++k) s.times[k] = column[k] * s.free[k];
       s.matrix.assign_transposed(s.times, w);
       T const factor = (j < count ? T(1) : theta) / theta;
@@ -239,7 +241,8 @@ struct lbfgs_b {
     return std::isfinite(optimize::max_abs<T>(s.change));
   }
   template <class F, class T>
-  [[nodiscard]] bool search(optimize::iterate<F>& at, state<T>& s, T first, T slope, optimize::trials_seen& seen) const {
+  [[nodiscard]] bool search(optimize::iterate<F>& at, state<T>& s, T first, T slope,
+                            optimize::trials_seen& seen) const {
     optimize::conditions<T> const is{
         .start = {.step = 0, .value = s.start.value, .slope = slope, .is_finite = true},
         .decrease = static_cast<T>(decrease)};

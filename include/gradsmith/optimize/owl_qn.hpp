@@ -26,9 +26,9 @@ namespace gradsmith {
 ///   p = g + w sign(x),  and where x = 0: g + w if g < -w, g - w if g > w, else 0
 ///   d = -H p,  entries whose sign is not that of -p set to 0
 ///   x = x + t d,  entries that leave the orthant of x, or of -p where x = 0, set to 0
-/// both only where w is not 0, and t is multiplied by shrink until f + w |x|_1 <= its value before + decrease p.dx. H is
-/// that of L-BFGS, of the pairs of steps and changes of the gradient of f. Where values differ by rounding only, the
-/// largest entry of p is to be less than before. Where no t will do, the pairs are dropped once. The first t is
+/// both only where w is not 0, and t is multiplied by shrink until f + w |x|_1 <= its value before + decrease p.dx. H
+/// is that of L-BFGS, of the pairs of steps and changes of the gradient of f. Where values differ by rounding only,
+/// the largest entry of p is to be less than before. Where no t will do, the pairs are dropped once. The first t is
 /// min(1, 1/sum |p|), later 1.
 /// liblbfgs: 6 pairs, and stops by norms of p relative to x.
 /// Needs a composite with l1. Memory: 2 memory + 5 vectors besides the iterate.

@@ -47,8 +47,8 @@ struct projected_gradient {
     T least_residual = std::numeric_limits<T>::infinity();
     int idle = 0;                         // steps among values that are rounding, without a lower residual
 
-    explicit state(std::size_t n, std::size_t count)
-        : start(n), way(n), change(n), values(count, -std::numeric_limits<T>::infinity()) {}
+    explicit state(std::size_t n, std::size_t value_count)
+        : start(n), way(n), change(n), values(value_count, -std::numeric_limits<T>::infinity()) {}
     template <class Self>
     static auto members(Self& self) {
       return std::tie(self.values, self.next, self.step, self.least_residual, self.idle);
@@ -60,8 +60,8 @@ struct projected_gradient {
   }
   [[nodiscard]] std::string invalid() const {
     using namespace optimize;
-    return first_wrong({at_least_one("memory", memory), inside_unit("decrease", decrease), inside_unit("shrink", shrink),
-                        at_least_one("max_trials", max_trials)});
+    return first_wrong({at_least_one("memory", memory), inside_unit("decrease", decrease),
+                        inside_unit("shrink", shrink), at_least_one("max_trials", max_trials)});
   }
 
   template <optimize::composed F>

@@ -22,7 +22,7 @@ template <class Term, class Check>
 void for_each_method_for(Check check) {
   for_each_proximal_method(check);
   if constexpr (std::same_as<Term, l1>) check(owl_qn{});
-  if constexpr (std::same_as<Term, box> || std::same_as<Term, non_negative>) check(lbfgs_b{});
+  if constexpr (std::same_as<Term, box> || std::same_as<Term, at_least_zero>) check(lbfgs_b{});
 }
 
 /// check(method, term): each method with a term that pulls towards 0 or bounds from below.

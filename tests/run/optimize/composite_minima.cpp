@@ -67,7 +67,7 @@ TEST_CASE("springs and terms") {
   check_springs<double>(elastic_net{.l1 = 0.5, .l2 = 1}, {1.25, -19.5 / 11, 0, 0});
   check_springs<double>(box{.lower = {0, -1, -1, -1}, .upper = {2, 3, 3, 3}}, {2, -1, 0.001, 0.1});
   check_springs<double>(box{}, {3, -2, 0.001, 0.1});
-  check_springs<double>(non_negative{}, {3, 0, 0.001, 0.1});
+  check_springs<double>(at_least_zero{}, {3, 0, 0.001, 0.1});
   // a (x - c) is the same, -pull, for all that are above 0, and not less elsewhere.
   double const pull = 0.101 / 1.51;
   check_springs<double>(simplex{.sum = 3}, {3 - pull, 0, 0.001 - pull / 100, 0.1 - pull / 2});

@@ -81,8 +81,8 @@ void check_all() {
     check_prox<T>(box{.lower = {-0.5}, .upper = {2}}, n, random);
     check_prox<T>(box{.lower = std::vector<double>(n, -0.05)}, n, random);
     check_prox<T>(box{}, n, random);
-    check_prox<T>(non_negative{}, n, random);
-    check_prox<T>(non_negative{.blocks = {others}}, n, random);
+    check_prox<T>(at_least_zero{}, n, random);
+    check_prox<T>(at_least_zero{.blocks = {others}}, n, random);
     check_prox<T>(simplex{}, n, random);
     check_prox<T>(simplex{.sum = 3, .blocks = {first}}, n, random);
   }
@@ -111,7 +111,7 @@ TEST_CASE("terms worked by hand") {
   CHECK(largest_difference(prox_of<double>(pairs, {3, 4, 0.6, 0.8}, 1), list{1.8, 2.4, 0, 0}) <= 1e-15);
   CHECK(pairs.value(std::span<double const>(list{3, 4, 0, -1})) == 12);
   CHECK(prox_of<double>(box{.lower = {0, -1}, .upper = {1}}, {5, -5}, 1) == list{1, -1});
-  CHECK(prox_of<double>(non_negative{}, {5, -5}, 1) == list{5, 0});
+  CHECK(prox_of<double>(at_least_zero{}, {5, -5}, 1) == list{5, 0});
   CHECK(prox_of<double>(simplex{}, {0.5, 0.5}, 1) == list{0.5, 0.5});
   CHECK(prox_of<double>(simplex{}, {2, 0, -1}, 1) == list{1, 0, 0});
   CHECK(prox_of<double>(simplex{.sum = 2}, {1e300, -1e300}, 1) == list{2, 0});
@@ -123,7 +123,7 @@ TEST_CASE("values outside of constraints are infinite, and NaN is not hidden") {
   double const none = std::numeric_limits<double>::quiet_NaN();
   auto const is_infinite = [](auto const& term, list const& x) { return std::isinf(term.value(std::span<double const>(x))); };
   CHECK(is_infinite(box{.lower = {0}}, {1, -1e-300}));
-  CHECK(is_infinite(non_negative{}, {1, -1e-300}));
+  CHECK(is_infinite(at_least_zero{}, {1, -1e-300}));
   CHECK(is_infinite(simplex{}, {0.5, 0.4}));
   CHECK(is_infinite(simplex{}, {1.5, -0.5}));
   auto const shows = [none](auto const& term) {
@@ -135,7 +135,7 @@ TEST_CASE("values outside of constraints are infinite, and NaN is not hidden") {
   CHECK(shows(elastic_net{}));
   CHECK(shows(group_lasso{}));
   CHECK(shows(box{.lower = {0}, .upper = {1}}));
-  CHECK(shows(non_negative{}));
+  CHECK(shows(at_least_zero{}));
   CHECK(shows(simplex{}));
 }
 

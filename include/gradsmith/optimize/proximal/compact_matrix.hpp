@@ -22,8 +22,9 @@ struct compact_matrix {
   std::vector<T> ss, sy;                  // products of the pairs, by their places in the ring
   small_system<T> middle;                 // M^-1, decomposed
 
-  compact_matrix(std::size_t n, std::size_t memory)
-      : pairs(n, memory), ss(memory * memory), sy(memory * memory), middle(2 * memory) {}
+  compact_matrix(std::size_t n, std::size_t given_memory)
+      : pairs(n, given_memory), ss(given_memory * given_memory), sy(given_memory * given_memory),
+        middle(2 * given_memory) {}
   template <class Self>
   static auto members(Self& self) {
     return std::tie(self.pairs, self.ss, self.sy);

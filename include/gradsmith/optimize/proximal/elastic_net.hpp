@@ -29,16 +29,16 @@ struct elastic_net {
   template <class T>
   [[nodiscard]] T value(std::span<T const> x) const {
     T sizes = 0, squares = 0;
-    optimize::for_each_range(blocks, x, [&](std::span<T const> part) {
-      for (T const each : part) sizes += std::abs(each), squares += each * each;
+    optimize::for_each_range(blocks, x, [&](std::span<T const> one_range) {
+      for (T const each : one_range) sizes += std::abs(each), squares += each * each;
     });
     return static_cast<T>(l1) * sizes + static_cast<T>(l2) / 2 * squares;
   }
   template <class T>
   void prox(std::span<T> v, T step) const {
     T const threshold = step * static_cast<T>(l1), divisor = 1 + step * static_cast<T>(l2);
-    optimize::for_each_range(blocks, v, [&](std::span<T> part) {
-      for (T& each : part) each = optimize::shrunk(each, threshold) / divisor;
+    optimize::for_each_range(blocks, v, [&](std::span<T> one_range) {
+      for (T& each : one_range) each = optimize::shrunk(each, threshold) / divisor;
     });
   }
 };

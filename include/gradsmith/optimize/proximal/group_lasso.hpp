@@ -32,17 +32,18 @@ struct group_lasso {
   template <class T>
   [[nodiscard]] T value(std::span<T const> x) const {
     T sum = 0;
-    optimize::for_each_range(blocks, x, [&](std::span<T const> part) {
-      sum += weight_of<T>(part.size()) * optimize::norm<T>(part);
+    optimize::for_each_range(blocks, x, [&](std::span<T const> one_range) {
+      sum += weight_of<T>(one_range.size()) * optimize::norm<T>(one_range);
     });
     return sum;
   }
   template <class T>
   void prox(std::span<T> v, T step) const {
-    optimize::for_each_range(blocks, v, [&](std::span<T> part) {
-      T const length = optimize::norm<T>(std::span<T const>{part}), threshold = step * weight_of<T>(part.size());
-      T const left = length > threshold ? 1 - threshold / length : length != length ? length : T(0);
-      for (T& each : part) each *= left;
+    optimize::for_each_range(blocks, v, [&](std::span<T> one_range) {
+      T const block_length = optimize::norm<T>(std::span<T const>{one_range});
+      T const threshold = step * weight_of<T>(one_range.size());
+      T const share_left = block_length <= threshold ? T(0) : 1 - threshold / block_length;      // NaN stays
+      for (T& each : one_range) each *= share_left;
     });
   }
 

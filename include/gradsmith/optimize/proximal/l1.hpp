@@ -28,22 +28,22 @@ struct l1 {
   template <class T>
   [[nodiscard]] T value(std::span<T const> x) const {
     T sum = 0;
-    optimize::for_each_range(blocks, x, [&](std::span<T const> part) { sum += optimize::sum_abs<T>(part); });
+    optimize::for_each_range(blocks, x, [&](std::span<T const> one_range) { sum += optimize::sum_abs<T>(one_range); });
     return static_cast<T>(weight) * sum;
   }
   template <class T>
   void prox(std::span<T> v, T step) const {
     T const threshold = step * static_cast<T>(weight);
-    optimize::for_each_range(blocks, v, [&](std::span<T> part) {
-      for (T& each : part) each = optimize::shrunk(each, threshold);
+    optimize::for_each_range(blocks, v, [&](std::span<T> one_range) {
+      for (T& each : one_range) each = optimize::shrunk(each, threshold);
     });
   }
   /// The factor of each |x_k|.
   template <class T>
   void assign_weights(std::span<T> weights) const {
     for (T& each : weights) each = 0;
-    optimize::for_each_range(blocks, weights, [&](std::span<T> part) {
-      for (T& each : part) each = static_cast<T>(weight);
+    optimize::for_each_range(blocks, weights, [&](std::span<T> one_range) {
+      for (T& each : one_range) each = static_cast<T>(weight);
     });
   }
 };

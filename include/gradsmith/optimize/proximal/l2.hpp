@@ -27,14 +27,16 @@ struct l2 {
   template <class T>
   [[nodiscard]] T value(std::span<T const> x) const {
     T sum = 0;
-    optimize::for_each_range(blocks, x, [&](std::span<T const> part) { sum += optimize::dot<T>(part, part); });
+    optimize::for_each_range(blocks, x, [&](std::span<T const> one_range) {
+      sum += optimize::dot<T>(one_range, one_range);
+    });
     return static_cast<T>(weight) / 2 * sum;
   }
   template <class T>
   void prox(std::span<T> v, T step) const {
     T const divisor = 1 + step * static_cast<T>(weight);
-    optimize::for_each_range(blocks, v, [&](std::span<T> part) {
-      for (T& each : part) each /= divisor;
+    optimize::for_each_range(blocks, v, [&](std::span<T> one_range) {
+      for (T& each : one_range) each /= divisor;
     });
   }
 };

@@ -22,8 +22,9 @@ struct curvature_pairs {
   T scale = 1;                            // y.s / y.y of the newest pair
   std::size_t n = 0, next = 0, count = 0;
 
-  curvature_pairs(std::size_t size, std::size_t memory)
-      : steps(memory * size), changes(memory * size), products(memory), weights(memory), n(size) {}
+  curvature_pairs(std::size_t given_size, std::size_t given_memory)
+      : steps(given_memory * given_size), changes(given_memory * given_size), products(given_memory),
+        weights(given_memory), n(given_size) {}
   template <class Self>
   static auto members(Self& self) {
     return std::tie(self.steps, self.changes, self.products, self.scale, self.next, self.count);

@@ -34,18 +34,18 @@ struct simplex {
   template <class T>
   [[nodiscard]] T value(std::span<T const> x) const {
     T out = 0;
-    optimize::for_each_range(blocks, x, [&](std::span<T const> part) {
-      T all = 0, wanted = static_cast<T>(sum);
+    optimize::for_each_range(blocks, x, [&](std::span<T const> one_range) {
+      T all = 0, wanted_sum = static_cast<T>(sum);
       bool is_inside = true;
-      for (T const each : part) is_inside = is_inside && each >= 0, all += each;
-      T const rounding = 8 * std::numeric_limits<T>::epsilon() * static_cast<T>(part.size()) * wanted;
-      if (!is_inside || !(std::abs(all - wanted) <= rounding)) out = std::numeric_limits<T>::infinity();
+      for (T const each : one_range) is_inside = is_inside && each >= 0, all += each;
+      T const rounding = 8 * std::numeric_limits<T>::epsilon() * static_cast<T>(one_range.size()) * wanted_sum;
+      if (!is_inside || !(std::abs(all - wanted_sum) <= rounding)) out = std::numeric_limits<T>::infinity();
     });
     return out;
   }
   template <class T>
   void prox(std::span<T> v, T) const {
-    optimize::for_each_range(blocks, v, [&](std::span<T> part) { project(part, static_cast<T>(sum)); });
+    optimize::for_each_range(blocks, v, [&](std::span<T> one_range) { project(one_range, static_cast<T>(sum)); });
   }
 
  private:

@@ -14,7 +14,7 @@ namespace gradsmith {
 
 /// 0 where every x_k >= 0, else infinity; its proximal operator is the projection max(v, 0).
 /// Source: Parikh, Boyd 2014, section 6.2.
-struct non_negative {
+struct at_least_zero {
   parameter_ranges blocks{};              // the parameters it is of; all unless given
   static constexpr bool is_constraint = true;
 
@@ -24,16 +24,16 @@ struct non_negative {
   template <class T>
   [[nodiscard]] T value(std::span<T const> x) const {
     T out = 0;
-    optimize::for_each_range(blocks, x, [&](std::span<T const> part) {
-      for (T const each : part)
+    optimize::for_each_range(blocks, x, [&](std::span<T const> one_range) {
+      for (T const each : one_range)
         if (!(each >= 0)) out = std::numeric_limits<T>::infinity();
     });
     return out;
   }
   template <class T>
   void prox(std::span<T> v, T) const {
-    optimize::for_each_range(blocks, v, [](std::span<T> part) {
-      for (T& each : part) each = each < 0 ? T(0) : each;
+    optimize::for_each_range(blocks, v, [](std::span<T> one_range) {
+      for (T& each : one_range) each = each < 0 ? T(0) : each;
     });
   }
   /// Assigns the bounds of all parameters.
@@ -41,8 +41,8 @@ struct non_negative {
   void bounds(std::span<T> lower, std::span<T> upper) const {
     for (T& each : lower) each = -std::numeric_limits<T>::infinity();
     for (T& each : upper) each = std::numeric_limits<T>::infinity();
-    optimize::for_each_range(blocks, lower, [](std::span<T> part) {
-      for (T& each : part) each = 0;
+    optimize::for_each_range(blocks, lower, [](std::span<T> one_range) {
+      for (T& each : one_range) each = 0;
     });
   }
 };

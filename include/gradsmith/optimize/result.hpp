@@ -22,7 +22,7 @@ struct result {
   std::string message;                    ///< the status as a sentence; names the option if one is invalid
   std::vector<T> point;
   T value{};
-  T gradient_norm{};                      ///< largest absolute entry, at the point
+  T gradient_norm{};                      ///< largest absolute entry, at the point; of a composite, of its residual
   std::int64_t evaluations = 0;           ///< calls of the objective, those on batches included
   std::int64_t steps = 0;
   std::int64_t epochs = 0;

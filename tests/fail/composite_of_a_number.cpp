@@ -1,4 +1,4 @@
-// error: composite\(problem, term\) needs a term such as l1{.weight = 0.1} or box{.lower = {0}}
+// error: composite\(problem, term\) needs a term such as l1{.weight = 0.1} or box{.lower = \{0\}}
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 #include <gradsmith/optimize.hpp>

@@ -1,4 +1,4 @@
-// error: lbfgs_b is for bounds: write composite\(problem, box{.lower = {0}}\), or take fista{} or owl_qn{}
+// error: lbfgs_b is for bounds: write composite\(problem, box{.lower = \{0\}}\), or take fista{} or owl_qn{}
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 #include <gradsmith/optimize.hpp>

@@ -9,6 +9,7 @@
 #include <span>
 
 #include <gradsmith/bind/span_argument.hpp>
+#include <gradsmith/bind/unit_directions.hpp>
 #include <gradsmith/compile.hpp>
 #include <gradsmith/pass/batch.hpp>
 
@@ -30,9 +31,9 @@ template <class Key, bool Value, bool Gradient>
 struct make_outputs {
   constexpr ir::graph operator()() const { return pass::loss_with(Key::view, Value, Gradient); }
 };
-template <class Key>
+template <class Key, bool Several>
 struct make_hessian_product {
-  constexpr ir::graph operator()() const { return pass::hessian_product(Key::view); }
+  constexpr ir::graph operator()() const { return pass::hessian_product(Key::view, Several); }
 };
 template <class Key>
 using value_only = ir::stage<make_outputs<Key, true, false>, Key::size.grown()>;
@@ -41,7 +42,9 @@ using gradient_only = ir::stage<make_outputs<Key, false, true>, Key::size.grown(
 template <class Key>
 using value_and_gradient = ir::stage<make_outputs<Key, true, true>, Key::size.grown()>;
 template <class Key>
-using hessian_times_vector = ir::stage<make_hessian_product<Key>, Key::size.grown()>;
+using hessian_times_vector = ir::stage<make_hessian_product<Key, false>, Key::size.grown()>;
+template <class Key>
+using hessian_times_vectors = ir::stage<make_hessian_product<Key, true>, Key::size.grown()>;
 
 /// One program of an objective while it is idle; made at its first evaluation.
 template <class T>
@@ -189,6 +192,18 @@ class objective {
   }
   [[nodiscard]] static row_list all_rows() noexcept { return {}; }
 
+  /// The parameters' symbols, in the order of their blocks.
+  struct parameter_list {
+    int symbol[ir::room(tables.output_count)]{};
+    int count = 0;
+  };
+  static constexpr parameter_list parameter_symbols = [] {
+    parameter_list found_symbols;
+    for (int output_number = 0; output_number < tables.output_count; ++output_number)
+      if (tables.outputs[output_number].symbol >= 0) found_symbols.symbol[found_symbols.count++] = tables.outputs[output_number].symbol;
+    return found_symbols;
+  }();
+
   [[nodiscard]] static constexpr bool is_settable(int s) {
     for (int k = 0; k < tables.output_count; ++k)
       if (tables.outputs[k].symbol == s) return true;
@@ -259,9 +274,17 @@ class objective {
   }
 
   template <class C>
+  static constexpr int axis_of_directions = detail::axis_of_directions<C>(symbols, tables.symbols[parameter_symbols.symbol[0]].rank);
+  template <class C>
+  [[nodiscard]] std::size_t extent_along(int axis) const {
+    if constexpr (axis_of_directions<C> >= 0)
+      if (axis == axis_of_directions<C>) return rows_at_once();
+    return extents_[axis];
+  }
+  template <class C>
   [[nodiscard]] std::unique_ptr<detail::runner<T>> make_runner() {
     auto made = std::make_unique<program_runner<C>>();
-    for (int a = 0; a < C::tables.axis_count; ++a) made->context.extent[a] = extents_[C::tables.axes[a].origin];
+    for (int a = 0; a < C::tables.axis_count; ++a) made->context.extent[a] = extent_along<C>(C::tables.axes[a].origin);
     for (int s = 0; s < symbols; ++s) made->context.sources[s] = sources_[s];
     detail::convert_unstreamed<C, T>(made->context.sources, made->context.extent, converted_.data());
     // Programs of one objective never run at the same time: the first one's memory serves all that fit.
@@ -315,17 +338,6 @@ class objective {
     point_to_blocks(c, 0, theta.data());
     detail::convert_unstreamed<C, T>(c.sources, c.extent, converted_.data());
   }
-  /// The parameters' symbols, in the order of their blocks.
-  struct parameter_list {
-    int symbol[ir::room(tables.output_count)]{};
-    int count = 0;
-  };
-  static constexpr parameter_list parameter_symbols = [] {
-    parameter_list found_symbols;
-    for (int output_number = 0; output_number < tables.output_count; ++output_number)
-      if (tables.outputs[output_number].symbol >= 0) found_symbols.symbol[found_symbols.count++] = tables.outputs[output_number].symbol;
-    return found_symbols;
-  }();
   /// Points the parameters, or the directions that belong to them (from symbol `first` on), at the blocks of a flat vector.
   template <class C>
   [[gnu::always_inline]] void point_to_blocks(emit::context<C, T>& c, int first, T const* flat) const {
@@ -334,12 +346,27 @@ class objective {
       parameter_block const& given_block = blocks_[each_block];
       emit::source& block_source = c.sources[first == 0 ? parameter_number : first + each_block];
       block_source = {.data = flat + given_block.offset, .element_size = sizeof(T)};
+      int const in_front = first != 0 && axis_of_directions<C> >= 0 ? 1 : 0;
+      if (in_front == 1) block_source.stride[0] = static_cast<std::ptrdiff_t>(size_);
       std::ptrdiff_t block_stride = 1;
       for (int dim = tables.symbols[parameter_number].rank; dim-- > 0;) {
-        block_source.stride[dim] = block_stride;
+        block_source.stride[dim + in_front] = block_stride;
         block_stride *= static_cast<std::ptrdiff_t>(given_block.extents[dim]);
       }
     });
+  }
+  /// Output k of several rows is a part of each at `to`: dense in the axes of its parameter, and a row apart in the others.
+  template <class C>
+  [[gnu::always_inline]] static void set_columns(emit::bound_arrays<C, T>& c, int k, T* to, std::size_t row_length) {
+    auto const& out = C::tables.outputs[k];
+    int const first_own = out.rank - C::tables.symbols[out.symbol].rank;
+    c.outputs[k].data = to;
+    std::ptrdiff_t stride = 1;
+    for (int d = out.rank; d-- > 0;) {
+      if (d + 1 == first_own) stride = static_cast<std::ptrdiff_t>(row_length);
+      c.outputs[k].stride[d] = stride;
+      stride *= static_cast<std::ptrdiff_t>(c.extent[out.axes[d]]);
+    }
   }
   template <class C>
   [[gnu::always_inline]] void set_gradient(emit::context<C, T>& c, int first, std::span<T> g) const {
@@ -376,15 +403,34 @@ class objective {
     });
   }
 
+  static constexpr int largest_rank = [] {
+    int largest_found = 0;
+    for (int place_in_list = 0; place_in_list < parameter_symbols.count; ++place_in_list)
+      largest_found = std::max(largest_found, tables.symbols[parameter_symbols.symbol[place_in_list]].rank);
+    return largest_found;
+  }();
+  /// A program without loops has no use for several directions, and a parameter may have no room for their axis.
+  static constexpr bool forms_rows_one_by_one = emit::is_straight<main> || largest_rank == ir::max_rank;
+  /// Rows of the Hessian from one pass over the data. Each takes memory for its values of a block; matrices of parameters make layers of
+  /// such values, of which fewer stay in the cache (measured: docs/performance-log.md).
+  [[nodiscard]] std::size_t rows_at_once() const noexcept {
+    return forms_rows_one_by_one ? 1 : detail::directions_at_once(size_, largest_rank < 2 ? 32 : 16);
+  }
   void hessian(std::span<T const> theta, std::span<T> h, row_list rows) {
     require_size(h.size(), size_ * size_, "the Hessian");
-    if (!unit_) unit_ = emit::allocate_aligned<T>(size_);
-    std::fill_n(unit_.get(), size_, T{0});
-    for (std::size_t k = 0; k < size_; ++k) {
-      unit_[k] = 1;
-      hvp(theta, {unit_.get(), size_}, h.subspan(k * size_, size_), rows);
-      unit_[k] = 0;
-    }
+    units_.for_each(size_, rows_at_once(), [&](std::size_t first_row, T const* unit_rows) {
+      if constexpr (forms_rows_one_by_one) {
+        hvp(theta, {unit_rows, size_}, h.subspan(first_row * size_, size_), rows);
+      } else {
+        using rows_program = compiled<detail::hessian_times_vectors<Key>>;
+        evaluate<rows_program>(rows_of_hessian_, theta, rows, [&](auto& running) {
+          point_to_blocks(running, symbols, unit_rows);
+          emit::for_each_below<parameter_symbols.count>([&](auto each_block) {
+            set_columns<rows_program>(running, each_block, h.data() + first_row * size_ + blocks_[each_block].offset, size_);
+          });
+        });
+      }
+    });
   }
 
   [[no_unique_address]] Running running_{};
@@ -396,8 +442,8 @@ class objective {
   std::size_t block_count_ = 0;
   std::size_t size_ = 0;
   emit::aligned_memory<T> parameters_;
-  emit::aligned_memory<T> unit_;  // the direction of a column of the Hessian
-  std::unique_ptr<detail::runner<T>> both_, value_, gradient_, hessian_;
+  detail::unit_directions<T> units_;
+  std::unique_ptr<detail::runner<T>> both_, value_, gradient_, hessian_, rows_of_hessian_;
 };
 
 }  // namespace gradsmith

@@ -77,24 +77,11 @@ class residual_objective : public objective<detail::half_squares<Key>, T, Runnin
     this->template evaluate<C>(slopes_, theta.span, {}, [&](auto& running) {
       detail::set_output<C, T>(running, 0, r.span.data());
       for (std::size_t block_number = 0; block_number < blocks.size(); ++block_number)
-        set_columns(running, static_cast<int>(block_number) + 1, J.span.data() + blocks[block_number].offset, columns);
+        base::template set_columns<C>(running, static_cast<int>(block_number) + 1, J.span.data() + blocks[block_number].offset, columns);
     });
   }
 
  private:
-  /// Output k is a part of each row at `to`: dense in the axes of its parameter, and a row apart in those of the residuals.
-  [[gnu::always_inline]] static void set_columns(emit::bound_arrays<with_jacobian, T>& c, int k, T* to, std::size_t row_length) {
-    auto const& out = with_jacobian::tables.outputs[k];
-    int const first_own = out.rank - with_jacobian::tables.symbols[out.symbol].rank;
-    c.outputs[k].data = to;
-    std::ptrdiff_t stride = 1;
-    for (int d = out.rank; d-- > 0;) {
-      if (d + 1 == first_own) stride = static_cast<std::ptrdiff_t>(row_length);
-      c.outputs[k].stride[d] = stride;
-      stride *= static_cast<std::ptrdiff_t>(c.extent[out.axes[d]]);
-    }
-  }
-
   std::unique_ptr<detail::runner<T>> values_, slopes_;
 };
 

@@ -33,15 +33,25 @@ class contract {
   static constexpr bool has(int id, int axis) { return axis >= 0 && ir::contains(axes_of(id), axis); }
   static constexpr int first = program.argument(node, 0);
   static constexpr int second = program.argument(node, 1);
-  /// The axis that both operands and the result have, or -1: there is a product for every position along it.
-  static constexpr ir::axis_set shared = axes_of(first) & axes_of(second) & axes_of(node);
-  static constexpr int repeated = shared == 0 ? -1 : ir::first_axis(shared);
+  static constexpr pass::buffer result = program.buffer_for(node);
+  /// The axis that there is a product for every position along, or -1: one that both operands and the result have, or of two axes that only
+  /// one operand has the one along which the result's elements lie further apart.
+  static constexpr int repeated_axis() {
+    ir::axis_set const shared = axes_of(first) & axes_of(second) & axes_of(node);
+    if (shared != 0) return ir::first_axis(shared);
+    for (int id : {first, second})
+      if (ir::count(axes_of(id)) > 2)
+        for (int d = 0; d < result.rank; ++d)
+          if (has(id, result.axes[d]) && result.axes[d] != stream) return result.axes[d];
+    return -1;
+  }
+  static constexpr int repeated = repeated_axis();
   /// The axis of an operand that the result keeps, or -1.
   static constexpr int kept_axis(int id) {
-    ir::axis_set const rest = axes_of(id) & ~ir::axis_bit(summed) & ~shared;
-    return rest == 0 ? -1 : ir::first_axis(rest);
+    for (ir::axis_set rest = axes_of(id); rest != 0; rest = ir::without_first(rest))
+      if (int const axis = ir::first_axis(rest); axis != summed && axis != repeated) return axis;
+    return -1;
   }
-  static constexpr pass::buffer result = program.buffer_for(node);
   /// The axis of the result along which its elements lie one behind the other, or nearly: the repeated one cannot be it.
   static constexpr int fastest_axis() {
     if (stream >= 0 && has(node, stream)) return stream;
@@ -120,7 +130,7 @@ class contract {
   /// The first element of an operand that does not vary along the rows, or of a value of the block.
   template <int Id>
   [[nodiscard]] T const* data() const {
-    if constexpr (repeated >= 0) return start<Id>() + kernel::strides(position_, stride<Id, repeated>());
+    if constexpr (has(Id, repeated)) return start<Id>() + kernel::strides(position_, stride<Id, repeated>());
     else return start<Id>();
   }
   template <int Id>

@@ -219,8 +219,7 @@ class lowering {
     // Positions along an axis lie in no memory that a kernel could read.
     if (g_.kind(a) == ir::form::index || g_.kind(b) == ir::form::index) return -1;
     // Data of three axes are staged for loops only.
-    ir::axis_set const shared = masks[0] & masks[1] & ~along;
-    if (shared != 0 && (is_streamed_symbol(a) || is_streamed_symbol(b))) return -1;
+    if ((ir::count(masks[0]) > 2 && is_streamed_symbol(a)) || (ir::count(masks[1]) > 2 && is_streamed_symbol(b))) return -1;
     if (scale >= 0) {
       bool const first = ir::count(masks[0]) < ir::count(masks[1]) || (masks[0] == masks[1] ? false : g_.kind(b) == ir::form::symbol && ir::count(masks[0]) == ir::count(masks[1]));
       int& smaller = first ? a : b;
@@ -234,7 +233,7 @@ class lowering {
   [[nodiscard]] constexpr int triangles_of(int product, ir::axis_set const* masks, ir::axis_set along, int whole) const {
     ir::axis_set const shared = masks[0] & masks[1];
     ir::axis_set const kept[]{masks[0] & ~shared, masks[1] & ~shared};
-    if (kept[0] == 0 || kept[1] == 0) return 0;
+    if (ir::count(kept[0]) != 1 || ir::count(kept[1]) != 1) return 0;
     int const first = ir::first_axis(kept[0]), second = ir::first_axis(kept[1]), summed = ir::first_axis(along);
     return op::contraction::tag_of(triangle_of(old_, product, masks[0], first, summed), triangle_of(old_, product, masks[1], second, summed),
                                    whole < 0 ? 0 : triangle_used(old_, live_, whole, first, second));

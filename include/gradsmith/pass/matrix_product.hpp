@@ -8,12 +8,14 @@
 
 namespace gradsmith::pass::detail {
 
-/// The kernels know matrices and vectors, and a matrix product for every position along an axis that both operands have.
+/// The kernels know matrices and vectors, and a matrix product for every position along an axis that both operands have, or that one of
+/// them has besides.
 [[nodiscard]] constexpr bool is_matrix_product(int stream, ir::axis_set along, ir::axis_set a, ir::axis_set b) {
   ir::axis_set const shared = a & b & ~along;
   if (!ir::is_subset(along, a & b)) return false;
-  if (shared == 0) return ir::count(a) <= 2 && ir::count(b) <= 2;
-  return ir::count(shared) == 1 && (stream < 0 || !ir::contains(shared, stream)) && ir::count(a) == 3 && ir::count(b) == 3;
+  int const most = ir::count(a) > ir::count(b) ? ir::count(a) : ir::count(b), least = ir::count(a) + ir::count(b) - most;
+  if (shared == 0) return most <= 2 || (most == 3 && least == 2);
+  return ir::count(shared) == 1 && (stream < 0 || !ir::contains(shared, stream)) && most == 3 && least == 3;
 }
 
 /// The factors of a product. Of three or more groups, those whose axes another one has as well come last: in

@@ -186,24 +186,37 @@ constexpr ir::graph parse_loss() {
 }
 
 /// The graph of the product of a loss's Hessian with a direction: the gradient of gradient . direction.
-/// The directions are symbols of the parameters' shapes, after all others, in the order of the outputs.
-[[nodiscard]] constexpr ir::graph hessian_product(ir::graph_view const& loss) {
+/// The directions are symbols of the parameters' shapes, after all others, in the order of the outputs. With `several` they have an axis
+/// more, in front, and so have the products, whose parts by the parameters lie side by side.
+[[nodiscard]] constexpr ir::graph hessian_product(ir::graph_view const& loss, bool several = false) {
   ir::graph g = loss_with(loss, false, true);
+  int const along = several ? g.axis_number("the directions", 0) : -1;
   vec<ir::edge> terms;
   int const count = g.outputs.size();
   for (int k = 0; k < count; ++k) {
     ir::output const partial = g.outputs[k];
     ir::symbol direction = g.symbols[partial.symbol];
+    ir::axis_set const own = ir::symbol_at(g, partial.symbol, partial.axes, direction.rank).axes();
+    int axes[ir::max_rank]{along};
+    for (int d = 0; d < direction.rank; ++d) axes[d + several] = partial.axes[d];
+    if (several) {
+      for (int d = direction.rank++; d > 0; --d) direction.axes[d] = direction.axes[d - 1];
+      direction.axes[0] = along;
+    }
     g.symbols.push_back(direction);
-    ref const v = ir::symbol_at(g, g.symbols.size() - 1, partial.axes, direction.rank);
-    terms.push_back({sum(over{v.axes()}, ref{&g, partial.node} * v).id, 1});
+    ref const v = ir::symbol_at(g, g.symbols.size() - 1, axes, direction.rank);
+    terms.push_back({sum(over{own}, ref{&g, partial.node} * v).id, 1});
   }
   ref const slope = ir::make_sum(g, terms, 0);
   for (int k = 0; k < count; ++k) {
-    ir::symbol const& s = g.symbols[g.outputs[k].symbol];
-    ref const by = ir::symbol_at(g, g.outputs[k].symbol, g.outputs[k].axes, s.rank);
+    ir::output& out = g.outputs[k];
+    ref const by = ir::symbol_at(g, out.symbol, out.axes, g.symbols[out.symbol].rank);
     ir::edge const arguments[]{{slope.id, 1}, {by.id, 1}};
-    g.outputs[k].node = g.intern({.op = &ir::derivative_record, .axes = by.axes()}, arguments, 2);
+    out.node = g.intern({.op = &ir::derivative_record, .axes = slope.axes() | by.axes()}, arguments, 2);
+    if (!several) continue;
+    for (int d = out.rank++; d > 0; --d) out.axes[d] = out.axes[d - 1];
+    out.axes[0] = along;
+    out.row_length = -1;
   }
   return g;
 }

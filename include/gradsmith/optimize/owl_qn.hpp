@@ -28,11 +28,11 @@ namespace gradsmith {
 ///   x = x + t d,  entries that leave the orthant of x, or of -p where x = 0, set to 0
 /// both only where w is not 0, and t is multiplied by shrink until f + w |x|_1 <= its value before + decrease p.dx. H
 /// is that of L-BFGS, of the pairs of steps and changes of the gradient of f. Where values differ by rounding only,
-/// the largest entry of p is to be less than before. Where no t will do, the pairs are dropped once. The first t is
-/// min(1, 1/sum |p|), later 1.
+/// (p + q).dx / 2 stands for their difference, with q the slopes at x + dx within the orthant. Where no t will do, the
+/// pairs are dropped once. The first t is min(1, 1/sum |p|), later 1.
 /// liblbfgs: 6 pairs, and stops by norms of p relative to x.
 /// Needs a composite with l1. Memory: 2 memory + 5 vectors besides the iterate.
-/// Source: Andrew, Gao 2007.
+/// Source: Andrew, Gao 2007; differences by slopes: Hager, Zhang 2005.
 struct owl_qn {
   int memory = 10;                        // pairs, at least 1
   double decrease = 1e-4;                 // in (0, 1)
@@ -119,10 +119,9 @@ struct owl_qn {
   template <class F, class T>
   [[nodiscard]] bool search(optimize::iterate<F>& at, state<T>& s, T first, optimize::trials_seen& seen) const {
     T const noise = optimize::relative_noise<T> * std::abs(s.start.value);
-    T t = first, least = 0;
-    for (T const each : s.slope) least = std::max(least, std::abs(each));
+    T t = first;
     for (int k = 0; k < max_trials; ++k, t *= static_cast<T>(shrink)) {
-      T promised = 0, rise = 0, left = 0;
+      T promised = 0, rise = 0;
       bool has_moved = false;
       for (std::size_t e = 0; e < at.x.size(); ++e) {
         T const before = at.previous[e], side = before != 0 ? before : -s.slope[e];
@@ -138,17 +137,19 @@ struct owl_qn {
       }
       at.evaluate();
       if (!at.is_finite) continue;
+      // On one side of 0 the term is linear: its slope at both ends is that of the side.
       for (std::size_t e = 0; e < at.x.size(); ++e) {
-        T const there = slope_of(at.x[e], at.gradient[e], s.weights[e]);
-        rise += (s.slope[e] + there) / 2 * (at.x[e] - at.previous[e]);
-        left = std::max(left, std::abs(there));
+        T const way = at.x[e] - at.previous[e], side = at.previous[e] != 0 ? at.previous[e] : way;
+        T const bend = side < 0 ? -s.weights[e] : s.weights[e];
+        if (way != 0) rise += (s.slope[e] + (at.gradient[e] + bend)) / 2 * way;
       }
       bool const is_level = std::abs(at.value - s.start.value) <= noise;
       seen.finite = true;
       seen.change = seen.change || !is_level;
       seen.contradictions += !is_level && at.value > s.start.value && rise < 0;
       if (at.value <= s.start.value + static_cast<T>(decrease) * promised && at.value < s.start.value) return true;
-      if (is_level && seen.believes_slopes() && left < least) return true;
+      bool const is_noise = is_level && std::abs(rise) <= 8 * noise;
+      if (is_noise && seen.believes_slopes() && rise <= static_cast<T>(decrease) * promised) return true;
     }
     return false;
   }

@@ -62,4 +62,5 @@ int main() {
   print_batches();
   print_solved_functions();
   print_nist_problems();
+  print_fits();
 }

@@ -20,6 +20,8 @@ void print_batches();
 void print_solved_functions();
 /// How many digits least squares have right on NIST's problems.
 void print_nist_problems();
+/// How each deterministic method finds the fits of the test data.
+void print_fits();
 
 namespace gs = gradsmith;
 

@@ -1,24 +1,20 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
-//
 // Least squares on diamonds, whose features are not scaled: the matrix of the normal equations has condition 10^7.
-#include <algorithm>
-#include <array>
-#include <cmath>
-#include <stdexcept>
-#include <string>
-#include <vector>
-
-#include <doctest/doctest.h>
-#include <gradsmith/explain.hpp>
 #include <gradsmith/gradsmith.hpp>
 
-#include "run/fits/fits.hpp"
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "support/fits/fits.hpp"
+#include "support/test_data.hpp"
+
+namespace gradsmith::tests {
 
 namespace {
 
 namespace gs = gradsmith;
-using namespace gradsmith::tests;
 
 constexpr auto i = gs::axis<"i">;
 constexpr auto carat = gs::input<"carat">(i);
@@ -37,7 +33,8 @@ constexpr auto of_width = gs::param<"of_width">;
 constexpr auto intercept = gs::param<"intercept">;
 constexpr auto predicted = of_carat * log(carat) + of_cut * cut + of_color * color + of_clarity * clarity + of_depth * depth +
                            of_width * width + intercept;
-constexpr auto squares = sum(i, square(log(price) - predicted));
+constexpr auto of_rows = log(price) - predicted;
+constexpr auto squares = sum(i, square(of_rows));
 
 // Positions of the cells of a column in a list from worst to best, or, for colors, from best to worst.
 std::vector<int> ranks(std::vector<std::string> const& cells, std::vector<std::string> const& order) {
@@ -58,27 +55,39 @@ double norm(auto const& column, auto f) {
 
 }  // namespace
 
-TEST_CASE("least squares on diamonds") {
+void add_diamonds_fit(std::vector<fit_case>& all) {
   std::string const path = "tables/diamonds.csv", name = "ols_diamonds_log_price";
   if (!has_table(path)) return print_not_covered("the data set diamonds (no " + path + ")");
   table const t = read_table(path);
   auto const expected = read_fit(name, t.rows.size());
   if (!expected) return;
-  std::vector<double> const carats = t.numbers("carat"), depths = t.numbers("depth"), widths = t.numbers("table");
-  std::vector<double> const prices = t.numbers("price");
-  std::vector<int> const cuts = ranks(t.texts("cut"), {"Fair", "Good", "Very Good", "Premium", "Ideal"});
-  std::vector<int> const colors = ranks(t.texts("color"), {"D", "E", "F", "G", "H", "I", "J"});
-  std::vector<int> const clarities =
-      ranks(t.texts("clarity"), {"I1", "SI2", "SI1", "VS2", "VS1", "VVS2", "VVS1", "IF"});
-  auto problem = gs::bind<squares>(carat = carats, cut = cuts, color = colors, clarity = clarities, depth = depths, width = widths,
-                                   price = prices);
-
+  auto data = std::make_unique<fit_data>(fit_data{.rows = t.rows.size(), .columns = 3, .x = t.numbers("carat"),
+                                                  .y = t.numbers("price"), .labels = {}, .shares = {}, .ranks = {}});
+  // Three columns, one after the other.
+  for (char const* column : {"depth", "table"}) {
+    std::vector<double> const more = t.numbers(column);
+    data->x.insert(data->x.end(), more.begin(), more.end());
+  }
+  data->ranks = {ranks(t.texts("cut"), {"Fair", "Good", "Very Good", "Premium", "Ideal"}),
+                 ranks(t.texts("color"), {"D", "E", "F", "G", "H", "I", "J"}),
+                 ranks(t.texts("clarity"), {"I1", "SI2", "SI1", "VS2", "VS1", "VVS2", "VVS1", "IF"})};
+  std::span<double const> const x = data->x, carats = x.first(data->rows), depths = x.subspan(data->rows, data->rows),
+                                widths = x.last(data->rows);
+  auto objective = hold_objective(gs::bind<squares>(carat = carats, cut = data->ranks[0], color = data->ranks[1],
+                                                    clarity = data->ranks[2], depth = depths, width = widths, price = data->y));
+  auto residuals = hold_residuals(gs::bind_residuals<of_rows>(carat = carats, cut = data->ranks[0], color = data->ranks[1],
+                                                              clarity = data->ranks[2], depth = depths, width = widths,
+                                                              price = data->y));
   // At the minimum the residuals are orthogonal to each column: |J_k'r| <= 1e-12 |J_k| |r|, where the gradient is -2 J'r.
   auto const as_it_is = [](auto each) { return static_cast<double>(each); };
-  std::array const columns{norm(carats, [](double each) { return std::log(each); }), norm(cuts, as_it_is), norm(colors, as_it_is),
-                           norm(clarities, as_it_is), norm(depths, as_it_is), norm(widths, as_it_is),
-                           std::sqrt(static_cast<double>(carats.size()))};
-  double const least = *std::min_element(columns.begin(), columns.end());
+  double least = std::min(norm(carats, [](double each) { return std::log(each); }),
+                          std::sqrt(static_cast<double>(data->rows)));
+  for (std::vector<int> const& each : data->ranks) least = std::min(least, norm(each, as_it_is));
+  for (std::span<double const> each : {depths, widths}) least = std::min(least, norm(each, as_it_is));
   double const limit = 2e-12 * least * std::sqrt(expected->objective);
-  check_fit(problem, *expected, {.listed = limit, .reached = limit});
+  all.push_back({.name = name, .expected = *expected, .data = std::move(data), .data_of_residuals = {},
+                 .objective = std::move(objective), .residuals = std::move(residuals), .is_scaled = false, .listed = limit,
+                 .reached = limit});
 }
+
+}  // namespace gradsmith::tests

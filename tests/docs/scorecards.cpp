@@ -63,4 +63,5 @@ int main() {
   print_solved_functions();
   print_nist_problems();
   print_fits();
+  print_lasso();
 }

@@ -22,6 +22,8 @@ void print_solved_functions();
 void print_nist_problems();
 /// How each deterministic method finds the fits of the test data.
 void print_fits();
+/// What the path of the lasso costs the methods for composites.
+void print_lasso();
 
 namespace gs = gradsmith;
 

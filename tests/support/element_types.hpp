@@ -1,19 +1,12 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// The element types that whole programs are tested with: sanitizer builds, whose programs take several
-// times the memory to compile, keep to double.
+// The element types that whole programs are tested with: sanitizer builds keep to double.
 #pragma once
 
-#if defined(__SANITIZE_ADDRESS__)
-#define GRADSMITH_TEST_DOUBLE_ONLY 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define GRADSMITH_TEST_DOUBLE_ONLY 1
-#endif
-#endif
+#include "support/sanitized.hpp"
 
-#ifdef GRADSMITH_TEST_DOUBLE_ONLY
+#ifdef GRADSMITH_TEST_SANITIZED
 #define GRADSMITH_TEST_TYPES double
 #else
 #define GRADSMITH_TEST_TYPES double, float
@@ -21,10 +14,6 @@
 
 namespace gradsmith::tests {
 
-#ifdef GRADSMITH_TEST_DOUBLE_ONLY
-inline constexpr bool float_is_tested = false;
-#else
-inline constexpr bool float_is_tested = true;
-#endif
+inline constexpr bool float_is_tested = !is_sanitized;
 
 }  // namespace gradsmith::tests

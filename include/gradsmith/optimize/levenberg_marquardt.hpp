@@ -26,10 +26,11 @@ namespace gradsmith {
 /// by QR decompositions of J and of [R; D / sqrt(radius)], columns scaled and pivoted. With
 ///   ratio = (value - new value) / (what the linear model promises)
 /// a step is taken if ratio > 1e-3, and radius /= max(1/3, 1 - (2 ratio - 1)^3); else radius is divided by 2, then 4,
-/// then 8 and so on. Where the value can fall by no more than rounding, undamped Gauss-Newton steps follow, at most 50
-/// (see optimize::undamped_steps), and the run ends with step_small; where they lead away, as with large residuals
-/// that are bent, damped steps go on while slopes fall, to value_flat. No stop criterion is needed: gradient_norm is
-/// tested only if it is given.
+/// then 8 and so on. Where values differ by rounding only, slopes at both ends of the step stand for the difference,
+/// unless they contradicted a value before. Where the value can fall by no more than rounding, undamped Gauss-Newton
+/// steps follow, at most 50 (see optimize::undamped_steps), and the run ends with step_small; where they lead away, as
+/// with large residuals that are bent, damped steps go on while slopes fall, to value_flat. No stop criterion is
+/// needed: gradient_norm is tested only if it is given.
 /// With `acceleration` the second derivative along p, from one evaluation more, bends the step:
 ///   p + a/2,  where a has the least |J a + r''|^2 + |D a|^2 / radius;  not taken if 2 |D a| > 0.75 |D p|.
 /// It saves steps in narrow bent valleys.
@@ -103,13 +104,16 @@ struct levenberg_marquardt {
     s.before.keep(at);
 
     bool is_lost = false, saw_change = false;
+    // Where the gradient is more than rounding slopes may tell what values do not.
+    T const rounding = 4 * std::numeric_limits<T>::epsilon() * (s.here.residual + s.here.extent);
+    bool are_believed = s.here.angle(at) * s.here.residual > rounding;
     for (;;) {
       T const promised = find_step<T>(s), effect = s.here.largest_effect(s.p);
       if (!(effect > std::numeric_limits<T>::epsilon() * s.here.extent)) break;
       // The second derivative comes from a difference: along the shortest steps it is rounding.
       bool const is_bent = acceleration && effect > std::sqrt(std::numeric_limits<T>::epsilon()) * s.here.extent;
       if (!is_bent || bend_step(at, s)) {
-        trial const found = try_step(at, s, promised);
+        trial const found = try_step(at, s, promised, are_believed);
         if (found == trial::taken) return std::nullopt;
         is_lost = found == trial::not_finite;
         saw_change = saw_change || found == trial::too_high;
@@ -128,18 +132,20 @@ struct levenberg_marquardt {
  private:
   enum class trial { taken, too_high, too_near, not_finite };
 
-  /// Evaluates at x + p, and adapts the radius if the step is taken.
+  /// Evaluates at x + p, and adapts the radius if the step is taken. Slopes are no longer believed where the value
+  /// rose and those at both ends say that it falls.
   template <class F, class T>
-  [[nodiscard]] trial try_step(optimize::iterate<F>& at, state<T>& s, T promised) const {
+  [[nodiscard]] trial try_step(optimize::iterate<F>& at, state<T>& s, T promised, bool& are_believed) const {
     optimize::assign_moved<T>(at.x, s.before.x, 1, s.p);
     at.evaluate();
     if (!at.is_finite) return trial::not_finite;
     T const noise = std::max(optimize::relative_noise<T> * s.before.value, s.here.noise);
     T fall = s.before.value - at.value;
     bool const is_noise = std::abs(fall) <= noise;
-    // Slopes tell where values no longer do, but not if a fall was to be seen: then the Jacobian is another one.
-    if (is_noise && s.here.promise() <= noise)
-      fall = -(optimize::dot<T>(s.before.gradient, s.p) + optimize::dot<T>(at.gradient, s.p)) / 2;
+    T const by_slopes = -(optimize::dot<T>(s.before.gradient, s.p) + optimize::dot<T>(at.gradient, s.p)) / 2;
+    are_believed = are_believed && (is_noise || !(fall < 0 && by_slopes > 0));
+    // Slopes tell where values no longer do, but not if they are none of these values: then the Jacobian is another one.
+    if (is_noise && promised <= noise && (are_believed || s.here.promise() <= noise)) fall = by_slopes;
     T const ratio = fall / promised;
     if (!(ratio > static_cast<T>(least_ratio))) return is_noise ? trial::too_near : trial::too_high;
     T const better = 2 * ratio - 1;

@@ -61,6 +61,7 @@ int main() {
 
   print_batches();
   print_solved_functions();
+  print_least_squares();
   print_nist_problems();
   print_fits();
   print_lasso();

@@ -24,6 +24,8 @@ void print_nist_problems();
 void print_fits();
 /// What the path of the lasso costs the methods for composites.
 void print_lasso();
+/// Which problems of least squares of More, Garbow and Hillstrom are solved.
+void print_least_squares();
 
 namespace gs = gradsmith;
 

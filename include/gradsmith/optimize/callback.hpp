@@ -31,6 +31,7 @@ struct progress {
   T step_length{};                        ///< |dx| of the last step, largest absolute entry
   bool on_batch = false;                  ///< value and gradient are those of a mini-batch, not of the whole
   std::int64_t evaluations = 0;
+  std::int64_t hessian_products = 0, hessians = 0;
   double seconds = 0;
   std::span<history_row const> history{};     ///< the rows so far; those of a saved run that goes on, too
 };

@@ -16,6 +16,7 @@ struct history_row {
   double gradient_norm = 0;               ///< largest absolute entry
   double step_length = 0;                 ///< |dx| of the step, largest absolute entry
   std::int64_t evaluations = 0;
+  std::int64_t hessian_products = 0, hessians = 0;
   double seconds = 0;
 };
 

@@ -60,6 +60,7 @@ class iterate {
   bool was_shrunk = false;                ///< this step was halved
   bool has_waited = false;                ///< this step only gathered, and x was not to move
   std::int64_t step = 0, epoch = 0, evaluations = 0, restarts = 0, skipped = 0;
+  std::int64_t hessian_products = 0, hessians = 0;
   gradsmith::on_non_finite policy = gradsmith::on_non_finite::stop;
   std::int64_t max_non_finite = 0;
   listener* listening = nullptr;
@@ -102,6 +103,21 @@ class iterate {
     return is_finite_by_policy(before, evaluate_part);
   }
 
+  /// The Hessian of the problem at `where` times v, counted.
+  void multiply_hessian(std::span<scalar const> where, std::span<scalar const> v, std::span<scalar> out)
+    requires has_hvp<F>
+  {
+    problem.hvp(where, v, out);
+    ++hessian_products;
+  }
+  /// The Hessian at x, all entries row by row, counted.
+  void assign_hessian(std::span<scalar> h)
+    requires has_hessian<F>
+  {
+    problem.hessian(std::span<scalar const>{x}, h);
+    ++hessians;
+  }
+
   void notify(event what) {
     if (listening != nullptr) listening->notify(what);
   }
@@ -140,6 +156,7 @@ class iterate {
     each(self.x), each(self.gradient), each(self.previous), each(self.value), each(self.gradient_norm);
     each(self.is_finite), each(self.on_batch), each(self.was_skipped), each(self.was_shrunk), each(self.has_waited);
     each(self.step), each(self.epoch), each(self.evaluations), each(self.restarts), each(self.skipped);
+    each(self.hessian_products), each(self.hessians);
     each(self.skips_in_a_row_), each(self.best_), each(self.best_value_), each(self.best_gradient_norm_),
         each(self.lowest_);
   }

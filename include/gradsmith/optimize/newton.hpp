@@ -51,7 +51,7 @@ struct newton {
         "entries of the Hessian, row by row; lbfgs and bfgs do without");
     if constexpr (optimize::has_hessian<F>) {
       std::size_t const n = at.size();
-      at.problem.hessian(std::span<T const>{at.x}, std::span<T>{s.hessian});
+      at.assign_hessian(s.hessian);
       optimize::assign_scaled<T>(s.direction, -1, at.gradient);
       bool is_along_gradient = !optimize::factor_with_shift<T>(s.hessian, s.lower, n);
       if (!is_along_gradient) {

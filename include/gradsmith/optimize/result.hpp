@@ -24,6 +24,8 @@ struct result {
   T value{};
   T gradient_norm{};                      ///< largest absolute entry, at the point; of a composite, of its residual
   std::int64_t evaluations = 0;           ///< calls of the objective, those on batches included
+  std::int64_t hessian_products = 0;      ///< calls of its hvp beside them
+  std::int64_t hessians = 0;              ///< calls of its hessian
   std::int64_t steps = 0;
   std::int64_t epochs = 0;
   std::int64_t restarts = 0;              ///< how often the curvature was dropped
@@ -35,9 +37,13 @@ struct result {
 /// Why the run ended, with its numbers, and what to change if it did not converge.
 template <class T>
 [[nodiscard]] std::string explain(result<T> const& r) {
-  char numbers[160];
-  std::snprintf(numbers, sizeof numbers,
-                " Value %.10g, largest gradient entry %.3g, after %lld steps and %lld evaluations.",
+  char numbers[160], second_order[80] = "";
+  if (r.hessian_products > 0)
+    std::snprintf(second_order, sizeof second_order, ", and %lld products with the Hessian",
+                  static_cast<long long>(r.hessian_products));
+  if (r.hessians > 0)
+    std::snprintf(second_order, sizeof second_order, ", and %lld Hessians", static_cast<long long>(r.hessians));
+  std::snprintf(numbers, sizeof numbers, " Value %.10g, largest gradient entry %.3g, after %lld steps and %lld evaluations",
                 static_cast<double>(r.value), static_cast<double>(r.gradient_norm), static_cast<long long>(r.steps),
                 static_cast<long long>(r.evaluations));
   char const* advice = "";
@@ -60,7 +66,7 @@ template <class T>
     case status::start_not_finite: advice = " Start elsewhere, and check the data."; break;
     default: break;
   }
-  return r.message + numbers + advice;
+  return r.message + numbers + second_order + "." + advice;
 }
 
 }  // namespace gradsmith

@@ -57,6 +57,8 @@ struct run {
                        .gradient_norm = static_cast<double>(at.gradient_norm),
                        .step_length = static_cast<double>(at.step_length()),
                        .evaluations = at.evaluations,
+                       .hessian_products = at.hessian_products,
+                       .hessians = at.hessians,
                        .seconds = at.seconds()});
   }
 
@@ -88,6 +90,8 @@ struct run {
     out.gradient_norm = at.best_gradient_norm();
     if (ended == status::start_not_finite) out.value = at.value, out.gradient_norm = at.gradient_norm;
     out.evaluations = at.evaluations;
+    out.hessian_products = at.hessian_products;
+    out.hessians = at.hessians;
     out.steps = at.step;
     out.epochs = at.epoch;
     out.restarts = at.restarts;

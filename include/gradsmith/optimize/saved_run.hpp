@@ -19,7 +19,7 @@ namespace gradsmith::optimize {
 
 /// What a saved run begins with: this line, whose number is the version, then six numbers of 8 bytes, and the rest of
 /// `length` bytes. Numbers stand as byte_writer writes them.
-inline constexpr std::string_view saved_title = "gradsmith run 1\n";
+inline constexpr std::string_view saved_title = "gradsmith run 2\n";
 struct saved_head {
   std::uint64_t scalar_size;              ///< bytes of a number
   std::uint64_t size, rows;               ///< of the problem; no rows are 0

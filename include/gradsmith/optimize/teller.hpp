@@ -39,6 +39,8 @@ class teller final : public listener {
                                  .step_length = at_.step_length(),
                                  .on_batch = at_.on_batch,
                                  .evaluations = at_.evaluations,
+                                 .hessian_products = at_.hessian_products,
+                                 .hessians = at_.hessians,
                                  .seconds = at_.seconds(),
                                  .history = history_};
       std::apply([&](auto&... each) { (ask(each, now), ...); }, callbacks_);

@@ -110,7 +110,7 @@ struct trust_region_newton_cg {
     T const enough = std::min(T(0.5), std::sqrt(size)) * size;
     T square = optimize::dot<T>(s.residual, s.residual);
     for (std::size_t k = 0; k < 2 * at.size() + 2; ++k) {
-      at.problem.hvp(std::span<T const>{at.previous}, std::span<T const>{s.direction}, std::span<T>{s.image});
+      at.multiply_hessian(at.previous, s.direction, s.image);
       T const curvature = optimize::dot<T>(s.direction, s.image);
       if (!std::isfinite(curvature) || !std::isfinite(square)) {
         // No model: the border along -g.

@@ -34,9 +34,10 @@ template <class T>
   return true;
 }
 
-/// The same with the least of the shifts 0, b, 2 b, 4 b ... that is enough; where a diagonal entry is not positive they
-/// begin with what makes it b. b is a thousandth of the largest entry. False if the matrix is not finite.
-/// Source: Nocedal, Wright 2006, algorithm 3.3, whose b is 0.001 itself.
+/// The same with the least of the shifts 0, r, b, 2 b, 4 b ... that is enough; where a diagonal entry is not positive
+/// they begin with what makes it b. b is a thousandth of the largest entry, r sqrt(epsilon) of it, which is enough for a
+/// matrix that is singular and no more, as that of a softmax is. False if the matrix is not finite.
+/// Source: Nocedal, Wright 2006, algorithm 3.3, whose b is 0.001 itself, and which has no r.
 template <class T>
 [[nodiscard]] bool factor_with_shift(std::span<T const> matrix, std::span<T> lower, std::size_t n) {
   T const largest = max_abs(matrix);
@@ -45,10 +46,11 @@ template <class T>
   for (std::size_t k = 1; k < n; ++k) least_diagonal = std::min(least_diagonal, matrix[k * n + k]);
   T const first_shift = largest / 1000;
   T shift = least_diagonal > 0 ? T(0) : first_shift - least_diagonal;
+  T const tiny_shift = largest * std::sqrt(std::numeric_limits<T>::epsilon());
   // The largest entry times n bounds every eigenvalue.
   while (std::isfinite(shift)) {
     if (factor_shifted<T>(matrix, shift, largest, lower, n)) return true;
-    shift = std::max(2 * shift, first_shift);
+    shift = shift == 0 && tiny_shift > 0 ? tiny_shift : std::max(2 * shift, first_shift);
   }
   return false;
 }

@@ -17,9 +17,10 @@
 namespace gradsmith {
 
 /// d = -(H + tau I)^-1 g by Cholesky's factorisation of the Hessian H, then x += t d, t from the line search, whose
-/// first trial is 1. tau is the first of 0, b, 2 b, 4 b ... with which the factorisation succeeds, b a thousandth of
-/// the largest |entry| of H. Where the search finds nothing, or H is not finite, the step is along -g; if that fails
-/// too, the run ends. Near a minimum with a definite Hessian the number of right digits doubles with every step.
+/// first trial is 1. tau is the first of 0, r, b, 2 b, 4 b ... with which the factorisation succeeds, b a thousandth of
+/// the largest |entry| of H and r sqrt(epsilon) of it. Where the search finds nothing, or H is not finite, the step is
+/// along -g; if that fails too, the run ends. Near a minimum with a definite Hessian the number of right digits doubles
+/// with every step.
 /// Needs value_and_gradient and hessian. Memory: 2 n^2 numbers and 2 vectors besides the iterate; cost of a step: the
 /// Hessian, and n^3 / 3 for every tau.
 /// Source: Nocedal, Wright 2006, algorithms 3.2 and 3.3.

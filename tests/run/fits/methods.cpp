@@ -115,6 +115,16 @@ TEST_CASE("L-BFGS") { check_method(gs::lbfgs{}); }
 TEST_CASE("BFGS") { check_method(gs::bfgs{}); }
 TEST_CASE("nonlinear conjugate gradients") { check_method(gs::nonlinear_cg{}); }
 TEST_CASE("Newton") { check_method(gs::newton{}); }
+TEST_CASE("Newton needs few steps where the Hessian is singular, as that of a softmax is: its intercepts may shift") {
+  for (fit_case& each : cases()) {
+    if (each.expected.intercepts < 2 || is_for_one_method(each)) continue;
+    CAPTURE(each.name);
+    std::vector<double> const zeros(each.objective->size());
+    auto const found = gs::minimize(*each.objective, zeros, gs::newton{}, gs::stop{.gradient_norm = each.reached});
+    CHECK(found.status == gs::status::gradient_small);
+    CHECK(found.steps <= 15);
+  }
+}
 TEST_CASE("a trust region") { check_method(gs::trust_region_newton_cg{}); }
 TEST_CASE("L-BFGS-B without bounds") { check_composite_method(gs::lbfgs_b{}, gs::box{}); }
 TEST_CASE("OWL-QN with a weight of 0") { check_composite_method(gs::owl_qn{}, gs::l1{.weight = 0}); }

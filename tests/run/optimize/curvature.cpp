@@ -159,6 +159,10 @@ TEST_CASE("the Cholesky factorisation, and the shift where there is none") {
   // Eigenvalues -1 and 3: the first shift above 1 of 0.002, 0.004 ... is 1.024.
   REQUIRE(optimize::factor_with_shift<double>(indefinite, lower, 2));
   CHECK(lower[0] * lower[0] == doctest::Approx(2.024));
+  // Eigenvalues 0 and 2: the square root of epsilon is enough.
+  std::vector<double> const singular{1, -1, -1, 1};
+  REQUIRE(optimize::factor_with_shift<double>(singular, lower, 2));
+  CHECK(lower[0] * lower[0] - 1 == doctest::Approx(1.49e-8).epsilon(0.01));
   std::vector<double> const broken{1, 0, std::numeric_limits<double>::quiet_NaN(), 1}, zero(4);
   CHECK_FALSE(optimize::factor_with_shift<double>(broken, lower, 2));
   CHECK_FALSE(optimize::factor_with_shift<double>(zero, lower, 2));

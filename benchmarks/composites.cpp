@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Methods for absolute values and for bounds beside the OWL-QN of libLBFGS and the L-BFGS of NLopt: evaluations until
-// the residual of the conditions of a minimum is 1e-4 and 1e-8, the values there, which are to be the same, and the time.
+// the residual of the conditions of a minimum is 1e-4 and 1e-8, the values there, which are to be the same, and time.
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -11,6 +11,7 @@
 #include <limits>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gradsmith/optimize.hpp>
@@ -85,7 +86,9 @@ template <class Method, class Term>
 void run_ours(watched& f, std::vector<double> const& start, Method const& method, Term const& term) {
   auto const enough = [&](auto const&) { return f.is_done() ? gs::verdict::stop : gs::verdict::proceed; };
   (void)gs::minimize(gs::composite(f, term), start, method,
-                     gs::stop{.gradient_norm = tolerance, .max_steps = most_evaluations, .max_evaluations = most_evaluations},
+                     gs::stop{.gradient_norm = tolerance,
+                              .max_steps = most_evaluations,
+                              .max_evaluations = most_evaluations},
                      enough);
 }
 
@@ -207,12 +210,13 @@ void print_lasso(std::string const& name, half_mean_square const& rows, double s
   print_problem(name, problem, solvers);
 }
 
-void print_bounded(std::string const& name, watched::smooth const& f, std::vector<double> const& start, double lower, double upper) {
+void print_bounded(std::string const& name, watched::smooth const& f, std::vector<double> const& start, double lower,
+                   double upper) {
   gs::box const term{.lower = {lower}, .upper = {upper}};
   std::vector<solver> solvers;
 #ifdef GRADSMITH_BENCHMARK_NLOPT
-  solvers.push_back({"NLopt LBFGS", [&](watched& problem) { run_nlopt(problem, start, lower, upper, NLOPT_LD_LBFGS); }});
-  solvers.push_back({"NLopt VAR2", [&](watched& problem) { run_nlopt(problem, start, lower, upper, NLOPT_LD_VAR2); }});
+  for (auto const& [peer, algorithm] : {std::pair{"NLopt LBFGS", NLOPT_LD_LBFGS}, {"NLopt VAR2", NLOPT_LD_VAR2}})
+    solvers.push_back({peer, [&, which = algorithm](watched& of) { run_nlopt(of, start, lower, upper, which); }});
 #endif
   auto const ours = [&](char const* method_name, auto const& method) {
     solvers.push_back({method_name, [&, method](watched& problem) { run_ours(problem, start, method, term); }});

@@ -22,7 +22,7 @@ namespace {
 /// for what a last step adds to these differs, too.
 struct found_fit {
   bool has_run = false, has_arrived = false;
-  bool is_chance = false;                 ///< the count depends on how sums are rounded: of gradients, on unscaled features
+  bool is_chance = false;                 ///< the count is a matter of rounding: gradients alone, features unscaled
   std::int64_t steps = 0, evaluations = 0;
   double of_objective = 0, of_coefficients = 0;
 };
@@ -50,7 +50,8 @@ struct method_row {
 };
 
 template <class Print>
-void print_table(char const* title, std::vector<gs::tests::fit_case> const& fits, std::vector<method_row> const& rows, Print print) {
+void print_table(char const* title, std::vector<gs::tests::fit_case> const& fits, std::vector<method_row> const& rows,
+                 Print print) {
   std::printf("== %s\n| method |", title);
   for (auto const& each : fits) std::printf(" %s |", each.name.c_str());
   std::printf("\n|---|");
@@ -86,7 +87,8 @@ void print_fits() {
   };
   auto const limits = [](gs::tests::fit_case const& of) { return gs::stop{.gradient_norm = of.reached}; };
   auto const minimise = [&]<class Method>(char const* name, Method const& method) {
-    constexpr bool is_of_second_order = std::same_as<Method, gs::newton> || std::same_as<Method, gs::trust_region_newton_cg>;
+    constexpr bool is_of_second_order =
+        std::same_as<Method, gs::newton> || std::same_as<Method, gs::trust_region_newton_cg>;
     add(name, !is_of_second_order, [&](gs::tests::fit_case& of) {
       auto const run = gs::minimize(*of.objective, std::vector<double>(of.objective->size()), method, limits(of));
       return noted(of, run);

@@ -26,7 +26,8 @@ gs::result<double> solve(half_mean_square const& problem, Method const& method, 
   w = run.point;
   return run;
 }
-gs::result<double> solve(half_mean_square const& problem, gs::lbfgs_b const& method, double weight, std::vector<double>& w) {
+gs::result<double> solve(half_mean_square const& problem, gs::lbfgs_b const& method, double weight,
+                         std::vector<double>& w) {
   split_lasso parts{.squares = problem, .weight = weight};
   auto run = gs::minimize(gs::composite(parts, gs::at_least_zero{}), split_lasso::parts_of(w), method, limits);
   w = split_lasso::joined(run.point);

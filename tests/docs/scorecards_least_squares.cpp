@@ -35,10 +35,13 @@ template <class Method>
 void print_cell(residual_test<double> const& of, double factor, Method const& method) {
   auto const fit = gs::least_squares(of.problem, gs::tests::start_of(of, factor), method);
   auto const is_right = [&](double value) {
-    return std::any_of(of.minima.begin(), of.minima.end(), [&](double least) { return std::abs(2 * value - least) <= 1e-8 * (1 + least); });
+    return std::any_of(of.minima.begin(), of.minima.end(),
+                       [&](double least) { return std::abs(2 * value - least) <= 1e-8 * (1 + least); });
   };
-  auto const there = std::find_if(fit.history.begin(), fit.history.end(), [&](gs::history_row const& row) { return is_right(row.value); });
-  if (is_right(fit.value) && there != fit.history.end()) std::printf(" %lld |", static_cast<long long>(there->evaluations));
+  auto const there = std::find_if(fit.history.begin(), fit.history.end(),
+                                  [&](gs::history_row const& row) { return is_right(row.value); });
+  bool const has_arrived = is_right(fit.value) && there != fit.history.end();
+  if (has_arrived) std::printf(" %lld |", static_cast<long long>(there->evaluations));
   else if (fit.status == gs::status::start_not_finite) std::printf(" overflow |");
   else if (fit.gradient_norm <= 1e-6 * (1 + fit.value)) std::printf(" elsewhere |");
   else std::printf(" - |");

@@ -35,8 +35,8 @@ template <class T>
 }
 
 /// The same with the least of the shifts 0, r, b, 2 b, 4 b ... that is enough; where a diagonal entry is not positive
-/// they begin with what makes it b. b is a thousandth of the largest entry, r sqrt(epsilon) of it, which is enough for a
-/// matrix that is singular and no more, as that of a softmax is. False if the matrix is not finite.
+/// they begin with what makes it b. b is a thousandth of the largest entry, r sqrt(epsilon) of it, which is enough for
+/// a matrix that is singular and no more, as that of a softmax is. False if the matrix is not finite.
 /// Source: Nocedal, Wright 2006, algorithm 3.3, whose b is 0.001 itself, and which has no r.
 template <class T>
 [[nodiscard]] bool factor_with_shift(std::span<T const> matrix, std::span<T> lower, std::size_t n) {

@@ -144,7 +144,7 @@ struct levenberg_marquardt {
     bool const is_noise = std::abs(fall) <= noise;
     T const by_slopes = -(optimize::dot<T>(s.before.gradient, s.p) + optimize::dot<T>(at.gradient, s.p)) / 2;
     are_believed = are_believed && (is_noise || !(fall < 0 && by_slopes > 0));
-    // Slopes tell where values no longer do, but not if they are none of these values: then the Jacobian is another one.
+    // Slopes tell where values no longer do, but not if they contradicted one: then the Jacobian is another one.
     if (is_noise && promised <= noise && (are_believed || s.here.promise() <= noise)) fall = by_slopes;
     T const ratio = fall / promised;
     if (!(ratio > static_cast<T>(least_ratio))) return is_noise ? trial::too_near : trial::too_high;

@@ -43,7 +43,8 @@ template <class T>
                   static_cast<long long>(r.hessian_products));
   if (r.hessians > 0)
     std::snprintf(second_order, sizeof second_order, ", and %lld Hessians", static_cast<long long>(r.hessians));
-  std::snprintf(numbers, sizeof numbers, " Value %.10g, largest gradient entry %.3g, after %lld steps and %lld evaluations",
+  std::snprintf(numbers, sizeof numbers,
+                " Value %.10g, largest gradient entry %.3g, after %lld steps and %lld evaluations",
                 static_cast<double>(r.value), static_cast<double>(r.gradient_norm), static_cast<long long>(r.steps),
                 static_cast<long long>(r.evaluations));
   char const* advice = "";

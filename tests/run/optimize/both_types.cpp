@@ -18,8 +18,8 @@ namespace {
 
 /// Runs down to `tolerance` arrive at 1 in every parameter: |x - 1| <= tolerance / (least curvature).
 template <class Problem, class Method>
-void check_arrives(Problem problem, std::vector<typename Problem::value_type> const& start, Method const& method, double tolerance,
-                   double least_curvature) {
+void check_arrives(Problem problem, std::vector<typename Problem::value_type> const& start, Method const& method,
+                   double tolerance, double least_curvature) {
   using T = typename Problem::value_type;
   auto const r = minimize(problem, start, method, stop{.gradient_norm = tolerance, .max_steps = 20000});
   CAPTURE(explain(r));

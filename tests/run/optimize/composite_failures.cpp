@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
-// Composites whose smooth part is NaN or infinite at times, throws, lies or answers at random: a truthful status, and the
-// best finite point, by every method.
+// Composites whose smooth part is NaN or infinite at times, throws, lies or answers at random: a truthful status, and
+// the best finite point, by every method.
 #include <gradsmith/optimize.hpp>
 
 #include <doctest/doctest.h>
@@ -87,7 +87,8 @@ TEST_CASE("not finite from a later call on") {
       for (int const from : {1, 2, 3, 7})
         for (std::size_t place = 0; place < 4; ++place) {
           faulty problem{.what = place == 3 ? fault::value : fault::entry, .from = from, .bad = bad, .place = place};
-          auto const r = minimize(composite(problem, term), start, method, {.gradient_norm = std::nullopt, .max_steps = 300});
+          stop const limits{.gradient_norm = std::nullopt, .max_steps = 300};
+          auto const r = minimize(composite(problem, term), start, method, limits);
           CAPTURE(from);
           CAPTURE(place);
           CAPTURE(explain(r));

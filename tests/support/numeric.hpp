@@ -68,12 +68,11 @@ double gradient_error(Problem& problem, std::vector<double> const& theta, double
   return std::max(programs > 1e-13 ? std::numeric_limits<double>::infinity() : 0.0, largest_distance(both, slopes));
 }
 
-/// How far a problem's Hessian and Hessian products are from differences of its gradient.
+/// How far the products of a problem's Hessian with unit vectors, and with another one, are from differences of its gradient.
 template <class Problem>
 double hessian_error(Problem& problem, std::vector<double> const& theta, double step = 1e-3) {
   std::size_t const n = problem.size();
-  std::vector<double> hessian(n * n), product(n), slopes(n), expected(n);
-  problem.hessian(theta, hessian);
+  std::vector<double> row_of_hessian(n), unit(n), product(n), slopes(n), expected(n);
   std::vector<double> const direction = normal_numbers(n, 99);
   problem.hvp(theta, direction, product);
   double worst = 0;
@@ -84,10 +83,32 @@ double hessian_error(Problem& problem, std::vector<double> const& theta, double 
           return slopes[row];
         },
         theta, step);
-    worst = std::max(worst, largest_distance(second, std::span{hessian}.subspan(row * n, n)));
-    for (std::size_t k = 0; k < n; ++k) expected[row] += hessian[row * n + k] * direction[k];
+    unit[row] = 1;
+    problem.hvp(theta, unit, row_of_hessian);
+    unit[row] = 0;
+    worst = std::max(worst, largest_distance(second, row_of_hessian));
+    for (std::size_t k = 0; k < n; ++k) expected[row] += row_of_hessian[k] * direction[k];
   }
   return std::max(worst, largest_distance(product, expected));
+}
+
+/// How far a problem's whole Hessian, a program of its own, is from its products with unit vectors.
+template <class Problem>
+double whole_hessian_error(Problem& problem, std::vector<double> const& theta) {
+  std::size_t const n = problem.size();
+  std::vector<double> hessian(n * n, std::numeric_limits<double>::quiet_NaN()), unit(n), row_of_hessian(n);
+  problem.hessian(theta, hessian);
+  double worst = 0;
+  for (std::size_t row = 0; row < n; ++row) {
+    unit[row] = 1;
+    problem.hvp(theta, unit, row_of_hessian);
+    unit[row] = 0;
+    for (std::size_t k = 0; k < n; ++k) {
+      double const off = distance(hessian[row * n + k], row_of_hessian[k]);
+      worst = std::isnan(off) ? std::numeric_limits<double>::infinity() : std::max(worst, off);
+    }
+  }
+  return worst;
 }
 
 }  // namespace gradsmith::tests

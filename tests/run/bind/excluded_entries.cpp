@@ -69,5 +69,6 @@ TEST_CASE("infinite numbers: entries that a mask excludes") {
     auto problem = gs::bind<attended>(mask = included);
     CHECK(gradient_error(problem, theta) < 1e-8);
     CHECK(hessian_error(problem, theta) < 1e-8);
+    CHECK(whole_hessian_error(problem, theta) < 1e-12);
   }
 }

@@ -46,6 +46,7 @@ TEST_CASE("axes in another order than the formula names them") {
   CHECK(distance(problem.value(theta), expected) < 1e-14);
   CHECK(gradient_error(problem, theta) < 1e-9);
   CHECK(hessian_error(problem, theta) < 1e-8);
+  CHECK(whole_hessian_error(problem, theta) < 1e-12);
 }
 
 TEST_CASE("symbols that have the same axes in two orders") {

@@ -58,6 +58,7 @@ void check(std::size_t n) {
         expected[c] += static_cast<double>(2 * (scores[r] - mean) * data[r * d + c] / static_cast<long double>(n));
     CHECK(largest_distance(g, expected) < 1e-13);
     CHECK(hessian_error(problem, theta) < 1e-8);
+    CHECK(whole_hessian_error(problem, theta) < 1e-12);
   }
   {  // standardised scores
     auto problem = gs::bind<standardised>(x = bound, y = target);

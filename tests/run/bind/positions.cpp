@@ -76,6 +76,7 @@ TEST_CASE("positions: a triangle that is packed") {
     CHECK(distance(problem.value_and_gradient(packed, slope), expected) < 1e-14);
     CHECK(largest_distance(slope, g) < 1e-14);
     CHECK(hessian_error(problem, packed) < 1e-9);
+    CHECK(whole_hessian_error(problem, packed) < 1e-12);
     CHECK_THROWS_AS((void)gs::bind<triangle>(x = data, z = target, t = packed.size() - 1), gs::data_error);
   }
 }

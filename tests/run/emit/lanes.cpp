@@ -52,6 +52,7 @@ TEST_CASE("lanes: the axis that comes last in memory, not in the formula") {
   CHECK(distance(problem.value(theta), expected) < 1e-13);
   CHECK(gradient_error(problem, theta) < 1e-9);
   CHECK(hessian_error(problem, theta) < 1e-8);
+  CHECK(whole_hessian_error(problem, theta) < 1e-12);
 }
 
 TEST_CASE("lanes: none where every axis is the last one in some memory and not in another") {

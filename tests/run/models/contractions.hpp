@@ -112,6 +112,7 @@ void check(Problem problem, long double (*by_loops)(std::vector<double> const&),
   CHECK(largest_distance(gradient, differences(plain, theta)) < 1e-8);
   CHECK(gradient_error(problem, theta) < 1e-8);
   CHECK(hessian_error(problem, theta) < 1e-7);
+  CHECK(whole_hessian_error(problem, theta) < 1e-12);
 }
 
 /// A formula with the data bound.

@@ -65,6 +65,7 @@ TEST_CASE("cumulative sums: Cox's partial likelihood against a loop over risk se
     CHECK(distance(problem.value_and_gradient(theta, slope), static_cast<double>(total)) < 1e-13);
     CHECK(largest_distance(slope, g) < 1e-13);
     CHECK(hessian_error(problem, theta) < 1e-8);
+    CHECK(whole_hessian_error(problem, theta) < 1e-12);
   }
 }
 

@@ -71,4 +71,5 @@ TEST_CASE("a gradient penalty") {
   CHECK(largest_distance(gradient, differences(plain, theta)) < 1e-9);
   CHECK(gradient_error(problem, theta) < 1e-9);
   CHECK(hessian_error(problem, theta) < 1e-7);
+  CHECK(whole_hessian_error(problem, theta) < 1e-12);
 }

@@ -86,6 +86,7 @@ TEST_CASE("matrix factorisation: the Hessian against differences") {
   ratings<double> const data(53);
   auto problem = data.bound();
   CHECK(hessian_error(problem, normal_numbers(problem.size(), 3)) < 1e-9);
+  CHECK(whole_hessian_error(problem, normal_numbers(problem.size(), 3)) < 1e-12);
 }
 
 TEST_CASE("matrix factorisation: a batch is the problem of its rows") {

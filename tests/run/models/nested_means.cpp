@@ -64,6 +64,7 @@ void check(Problem problem, F&& by_loops, std::size_t size) {
   CHECK(largest_distance(gradient, differences(plain, theta)) < 1e-9);
   CHECK(gradient_error(problem, theta) < 1e-9);
   CHECK(hessian_error(problem, theta) < 1e-8);
+  CHECK(whole_hessian_error(problem, theta) < 1e-12);
 }
 
 }  // namespace

@@ -203,7 +203,13 @@ class scheduled {
     bool const is_product = repeated == 0 && ir::count(a) <= 2 && ir::count(b) <= 2;
     bool const is_product_each = ir::count(repeated) == 1 && ir::first_axis(repeated) != p_.stream && ir::count(a) == 3 && ir::count(b) == 3 &&
                                  !is_data(g_.argument(id, 0).node) && !is_data(g_.argument(id, 1).node);
-    if (!ir::is_subset(summed, a & b) || ir::count(summed) != 1 || (!is_product && !is_product_each)) fail("has a contraction that no kernel knows", id);
+    // One operand has an axis of its own besides.
+    auto const is_product_beside = [&](ir::axis_set wide, ir::axis_set other, int operand) {
+      return repeated == 0 && ir::count(wide) == 3 && ir::count(other) == 2 && !is_data(operand);
+    };
+    if (!ir::is_subset(summed, a & b) || ir::count(summed) != 1 ||
+        (!is_product && !is_product_each && !is_product_beside(a, b, g_.argument(id, 0).node) && !is_product_beside(b, a, g_.argument(id, 1).node)))
+      fail("has a contraction that no kernel knows", id);
     if (!reduces_rows(p_.entries[s.first])) begin_total(s.first);
     for_each_place(a | b, [&] {
       double x[]{read(g_.argument(id, 0).node), read(g_.argument(id, 1).node)};

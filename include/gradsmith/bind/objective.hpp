@@ -275,6 +275,7 @@ class objective {
 
   template <class C>
   static constexpr int axis_of_directions = detail::axis_of_directions<C>(symbols, tables.symbols[parameter_symbols.symbol[0]].rank);
+  /// That of the data and parameters, or how many directions a program has at once.
   template <class C>
   [[nodiscard]] std::size_t extent_along(int axis) const {
     if constexpr (axis_of_directions<C> >= 0)

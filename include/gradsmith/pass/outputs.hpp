@@ -185,6 +185,17 @@ constexpr ir::graph parse_loss() {
   return std::move(p.graph);
 }
 
+namespace detail {
+
+/// Puts an axis in front of those of a symbol or of an output.
+template <class Shape>
+constexpr void put_in_front(Shape& shape, int axis) {
+  for (int d = shape.rank++; d > 0; --d) shape.axes[d] = shape.axes[d - 1];
+  shape.axes[0] = axis;
+}
+
+}  // namespace detail
+
 /// The graph of the product of a loss's Hessian with a direction: the gradient of gradient . direction.
 /// The directions are symbols of the parameters' shapes, after all others, in the order of the outputs. With `several` they have an axis
 /// more, in front, and so have the products, whose parts by the parameters lie side by side.
@@ -199,10 +210,7 @@ constexpr ir::graph parse_loss() {
     ir::axis_set const own = ir::symbol_at(g, partial.symbol, partial.axes, direction.rank).axes();
     int axes[ir::max_rank]{along};
     for (int d = 0; d < direction.rank; ++d) axes[d + several] = partial.axes[d];
-    if (several) {
-      for (int d = direction.rank++; d > 0; --d) direction.axes[d] = direction.axes[d - 1];
-      direction.axes[0] = along;
-    }
+    if (several) detail::put_in_front(direction, along);
     g.symbols.push_back(direction);
     ref const v = ir::symbol_at(g, g.symbols.size() - 1, axes, direction.rank);
     terms.push_back({sum(over{own}, ref{&g, partial.node} * v).id, 1});
@@ -214,8 +222,7 @@ constexpr ir::graph parse_loss() {
     ir::edge const arguments[]{{slope.id, 1}, {by.id, 1}};
     out.node = g.intern({.op = &ir::derivative_record, .axes = slope.axes() | by.axes()}, arguments, 2);
     if (!several) continue;
-    for (int d = out.rank++; d > 0; --d) out.axes[d] = out.axes[d - 1];
-    out.axes[0] = along;
+    detail::put_in_front(out, along);
     out.row_length = -1;
   }
   return g;

@@ -59,7 +59,7 @@ template <class C, class T, class Running = emit::undivided>
 struct workspace {
   emit::context<C, T> context;
   typename Running::template memory<C, T> memory;
-  std::array<std::vector<T>, ir::room(C::tables.symbol_count)> converted;
+  buffer<T> converted[ir::room(C::tables.symbol_count)];  // one per symbol, empty for those that are read as they are
 };
 
 namespace detail {
@@ -69,13 +69,9 @@ struct is_unstreamed_leaf {
   static constexpr bool holds(int id) { return C::program.node(id).op->kind == ir::form::symbol && !C::program.is_streamed(id); }
 };
 
-/// Memory for converted arrays: one per symbol, empty for those that are read as they are.
-template <class C, class T>
-using converted_arrays = std::array<std::vector<T>, ir::room(C::tables.symbol_count)>;
-
 /// Arrays of another element type that loops read in place are copied, converted; the sources then show the copies.
 template <class C, class T>
-[[gnu::always_inline]] inline void convert_unstreamed(emit::source* sources, std::size_t const* extents, std::vector<T>* copies) {
+[[gnu::always_inline]] inline void convert_unstreamed(emit::source* sources, std::size_t const* extents, buffer<T>* copies) {
   emit::for_each_of<emit::selection<C::program.node_count, is_unstreamed_leaf<C>>>([&](auto each_leaf) {
     constexpr int symbol_number = C::program.node(each_leaf).tag;
     constexpr auto declared = C::tables.symbols[symbol_number];
@@ -90,8 +86,8 @@ template <class C, class T>
       bound_source.stride[dim] = static_cast<std::ptrdiff_t>(element_count);
       element_count *= dense.extents[dim];
     }
-    std::vector<T>& copy = copies[symbol_number];
-    copy.resize(element_count);
+    buffer<T>& copy = copies[symbol_number];
+    if (copy.size() < element_count) copy = buffer<T>(element_count);
     std::size_t const run_length = dimensions > 0 ? dense.extents[dimensions - 1] : 1;
     std::ptrdiff_t const run_stride = dimensions > 0 ? dense.strides[dimensions - 1] : 1;
     for (std::size_t converted = 0; converted < element_count; converted += run_length)
@@ -168,7 +164,7 @@ class function {
           emit::context<C, T> in_registers;
           arguments<Bindings...>::apply(in_registers, bindings...);
           require_same_extents(in_registers, w.context);
-          detail::convert_unstreamed<C, T>(in_registers.sources, in_registers.extent, w.converted.data());
+          detail::convert_unstreamed<C, T>(in_registers.sources, in_registers.extent, w.converted);
           int output_number = 0;
           (set_destination(in_registers, output_number++, out), ...);
           emit::run_straight(in_registers);
@@ -177,7 +173,7 @@ class function {
           arguments<Bindings...>::apply(bound, bindings...);
           require_same_extents(bound, w.context);
           for (int which = 0; which < C::tables.symbol_count; ++which) w.context.sources[which] = bound.sources[which];
-          detail::convert_unstreamed<C, T>(w.context.sources, w.context.extent, w.converted.data());
+          detail::convert_unstreamed<C, T>(w.context.sources, w.context.extent, w.converted);
           int output_number = 0;
           (set_destination(w.context, output_number++, out), ...);
           way.template run<C, T>(w.context, w.memory);
@@ -195,7 +191,7 @@ class function {
       using T = typename arguments<Bindings...>::element;
       gradsmith::workspace<C, T, Running> w;
       arguments<Bindings...>::apply(w.context, bindings...);
-      detail::convert_unstreamed<C, T>(w.context.sources, w.context.extent, w.converted.data());
+      detail::convert_unstreamed<C, T>(w.context.sources, w.context.extent, w.converted);
       w.memory = way.template attach<C, T>(w.context, rows(w.context));
       return w;
     } else {

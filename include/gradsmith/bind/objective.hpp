@@ -96,8 +96,7 @@ class objective {
       sources_[s] = {.data = nullptr, .element_size = sizeof(T)};
     }
     for (int k = 0; k < tables.output_count; ++k) add_block(tables.outputs[k].symbol);
-    parameters_ = emit::allocate_aligned<T>(size_);
-    std::fill_n(parameters_.get(), size_, T{0});
+    parameters_ = buffer<T>(size_, T{0});
     both_ = make_runner<main>();
   }
   objective(objective const& other) : objective(other, other.running_) {}
@@ -105,11 +104,10 @@ class objective {
   template <class Other>
   objective(objective<Key, T, Other> const& same_problem, Running way)
       : running_(std::move(way)), blocks_(same_problem.blocks_), block_count_(same_problem.block_count_),
-        size_(same_problem.size_), parameters_(emit::allocate_aligned<T>(same_problem.size_)) {
+        size_(same_problem.size_), parameters_(same_problem.parameters_) {
     for (int a = 0; a < tables.axis_count; ++a) extents_[a] = same_problem.extents_[a];
     for (int s = 0; s < symbols; ++s)
       sources_[s] = same_problem.sources_[s], numbers_[s] = same_problem.numbers_[s];
-    std::copy_n(same_problem.parameters_.get(), size_, parameters_.get());
     both_ = make_runner<main>();
   }
   objective(objective&&) noexcept = default;
@@ -124,8 +122,8 @@ class objective {
   /// The blocks of the parameter vector, in the order in which the loss reads the parameters.
   [[nodiscard]] std::span<parameter_block const> blocks() const noexcept { return {blocks_.data(), block_count_}; }
   /// The problem's own parameters: zeros until set; minimize starts from them.
-  [[nodiscard]] std::span<T> parameters() noexcept { return {parameters_.get(), size_}; }
-  [[nodiscard]] std::span<T const> parameters() const noexcept { return {parameters_.get(), size_}; }
+  [[nodiscard]] std::span<T> parameters() noexcept { return {parameters_.data(), size_}; }
+  [[nodiscard]] std::span<T const> parameters() const noexcept { return {parameters_.data(), size_}; }
 
   /// problem.set(w = weights): a parameter's block, or a number among the inputs (lambda = 0.1).
   template <fixed_string Name, class Value>
@@ -136,7 +134,7 @@ class objective {
   /// The block of a parameter in the problem's own vector: problem.get("w").
   [[nodiscard]] std::span<T> get(std::string_view name) {
     for (std::size_t k = 0; k < block_count_; ++k)
-      if (blocks_[k].name == name) return {parameters_.get() + blocks_[k].offset, blocks_[k].size};
+      if (blocks_[k].name == name) return {parameters_.data() + blocks_[k].offset, blocks_[k].size};
     throw_data_error(name, " is not a parameter of this problem");
   }
 
@@ -227,7 +225,7 @@ class objective {
   void copy_value(binding<Name, Value> const& given) {
     auto const view = array_adapter<emit::detail::bound_type<binding<Name, Value>>>::view(given.value);
     for (std::size_t k = 0; k < block_count_; ++k)
-      if (blocks_[k].name == Name.view()) return copy_to(parameters_.get() + blocks_[k].offset, blocks_[k].size, view, Name.view());
+      if (blocks_[k].name == Name.view()) return copy_to(parameters_.data() + blocks_[k].offset, blocks_[k].size, view, Name.view());
     for (int s = 0; s < symbols; ++s)
       if (tables.symbols[s].name == Name.view() && tables.symbols[s].rank == 0) {
         emit::check_positions(tables, s, extents_, view);
@@ -287,9 +285,9 @@ class objective {
     auto made = std::make_unique<program_runner<C>>();
     for (int a = 0; a < C::tables.axis_count; ++a) made->context.extent[a] = extent_along<C>(C::tables.axes[a].origin);
     for (int s = 0; s < symbols; ++s) made->context.sources[s] = sources_[s];
-    detail::convert_unstreamed<C, T>(made->context.sources, made->context.extent, converted_.data());
+    detail::convert_unstreamed<C, T>(made->context.sources, made->context.extent, converted_);
     // Programs of one objective never run at the same time: the first one's memory serves all that fit.
-    auto const* const first = both_ ? &static_cast<program_runner<main>&>(*both_).memory : nullptr;
+    auto* const first = both_ ? &static_cast<program_runner<main>&>(*both_).memory : nullptr;
     made->memory = running_.template attach<C, T>(made->context, rows(), first);
     return made;
   }
@@ -321,7 +319,7 @@ class objective {
       if (tables.symbols[s].rank == 0) c.sources[s].data = &numbers_[s];
     }
     // Arrays of another type are read anew, for they may have changed since.
-    detail::convert_unstreamed<C, T>(c.sources, c.extent, converted_.data());
+    detail::convert_unstreamed<C, T>(c.sources, c.extent, converted_);
     point_to_blocks(c, 0, theta.data());
     c.row_numbers = rows.data();
     c.rows_in_all = rows.data() == nullptr ? this->rows() : rows.size();
@@ -337,7 +335,7 @@ class objective {
       }
     });
     point_to_blocks(c, 0, theta.data());
-    detail::convert_unstreamed<C, T>(c.sources, c.extent, converted_.data());
+    detail::convert_unstreamed<C, T>(c.sources, c.extent, converted_);
   }
   /// Points the parameters, or the directions that belong to them (from symbol `first` on), at the blocks of a flat vector.
   template <class C>
@@ -438,11 +436,11 @@ class objective {
   std::size_t extents_[ir::room(tables.axis_count)]{};
   emit::source sources_[ir::room(symbols)]{};
   T numbers_[ir::room(symbols)]{};
-  detail::converted_arrays<main, T> converted_;  // memory for all programs; a copy has its own
+  buffer<T> converted_[ir::room(symbols)];  // memory for all programs; a copy has its own
   std::array<parameter_block, ir::room(symbols)> blocks_{};
   std::size_t block_count_ = 0;
   std::size_t size_ = 0;
-  emit::aligned_memory<T> parameters_;
+  buffer<T> parameters_;
   detail::unit_directions<T> units_;
   std::unique_ptr<detail::runner<T>> both_, value_, gradient_, hessian_, rows_of_hessian_;
 };

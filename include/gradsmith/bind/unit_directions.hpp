@@ -32,18 +32,18 @@ class unit_directions {
   /// others, of which some may have been visited before.
   template <class Visit>
   void for_each(std::size_t size, std::size_t count, Visit const& visit) {
-    if (!memory_) memory_ = emit::allocate_aligned<T>(count * size);
-    std::fill_n(memory_.get(), count * size, T{0});
+    if (matrix_.size() == 0) matrix_ = buffer<T>(count * size, T{0});
+    T* const written_entries = matrix_.data();
     for (std::size_t visited = 0; visited < size; visited += count) {
       std::size_t const first = std::min(visited, size - count);
-      for (std::size_t k = 0; k < count; ++k) memory_[k * size + first + k] = 1;
-      visit(first, static_cast<T const*>(memory_.get()));
-      for (std::size_t k = 0; k < count; ++k) memory_[k * size + first + k] = 0;
+      for (std::size_t k = 0; k < count; ++k) written_entries[k * size + first + k] = 1;
+      visit(first, static_cast<T const*>(written_entries));
+      for (std::size_t k = 0; k < count; ++k) written_entries[k * size + first + k] = 0;
     }
   }
 
  private:
-  emit::aligned_memory<T> memory_;
+  buffer<T> matrix_;
 };
 
 }  // namespace gradsmith::detail

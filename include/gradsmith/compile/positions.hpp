@@ -5,13 +5,12 @@
 // the greatest position, q(i*(i + 1)/2 + j) and w(k(i) + 1) by all of them.
 #pragma once
 
-#include <vector>
-
 #include <gradsmith/emit/context.hpp>
 #include <gradsmith/emit/each.hpp>
 #include <gradsmith/ir/fraction.hpp>
 #include <gradsmith/ir/gather.hpp>
 #include <gradsmith/op/stop_gradient.hpp>
+#include <gradsmith/support/buffer.hpp>
 #include <gradsmith/support/data_error.hpp>
 
 namespace gradsmith::emit {
@@ -147,12 +146,15 @@ template <class C, int Id, class T>
     std::size_t elsewhere[ir::max_axes];
     constexpr ir::axis_set along = facts::g.nodes[Id].bound;
     for (int k = 0; k < ir::max_axes; ++k) elsewhere[k] = ir::contains(along, k) ? 0 : at[k];
-    std::vector<double> values;
-    do values.push_back(position_value<C, facts::argument(Id, 0)>(c, elsewhere));
+    std::size_t count_of_values = 1;
+    for (int k = 0; k < ir::max_axes; ++k) count_of_values *= ir::contains(along, k) && c.extent[k] > 0 ? c.extent[k] : 1;
+    buffer<double> reduced_values(count_of_values);
+    std::size_t made_so_far = 0;
+    do reduced_values.data()[made_so_far++] = position_value<C, facts::argument(Id, 0)>(c, elsewhere);
     while (next_position(along, c.extent, elsewhere));
-    double const* const list = values.data();
+    double const* const list = reduced_values.data();
     constexpr auto reduce = facts::g.nodes[Id].op->reduce;
-    return reduce(&list, static_cast<int>(values.size()));
+    return reduce(&list, static_cast<int>(made_so_far));
   } else {
     using op_type = ir::operation_type<facts::g.nodes[Id].op>;
     return [&]<int... K>(std::integer_sequence<int, K...>) {

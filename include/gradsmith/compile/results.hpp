@@ -5,7 +5,6 @@
 #pragma once
 
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 #include <boost/hana/concept/struct.hpp>
@@ -24,12 +23,15 @@ namespace detail {
 template <class C, class T, int K>
 using result_type = std::conditional_t<C::tables.outputs[K].rank == 0, T, array<T, C::tables.outputs[K].rank>>;
 
+/// Output K. Base classes with a number, not std::tuple: an eighth of its functions to compile.
+template <class C, class T, std::size_t K>
+struct result {
+  result_type<C, T, static_cast<int>(K)> value{};
+};
 template <class C, class T, class Index>
 struct result_members;
 template <class C, class T, std::size_t... K>
-struct result_members<C, T, std::index_sequence<K...>> {
-  using type = std::tuple<result_type<C, T, static_cast<int>(K)>...>;
-};
+struct result_members<C, T, std::index_sequence<K...>> : result<C, T, K>... {};
 
 /// The key of an output: the symbol of a gradient, else "value", "value1", ...
 template <class C, int K>
@@ -51,26 +53,25 @@ consteval auto result_key() {
 
 /// The outputs of one evaluation of the program C with elements T.
 template <class C, class T>
-struct results {
+struct results : detail::result_members<C, T, std::make_index_sequence<static_cast<std::size_t>(C::tables.output_count)>> {
   using hana_tag = results;
   static constexpr std::size_t size = static_cast<std::size_t>(C::tables.output_count);
-  typename detail::result_members<C, T, std::make_index_sequence<size>>::type members;
 
   template <std::size_t K>
-  [[nodiscard]] auto& get() & noexcept { return std::get<K>(members); }
+  [[nodiscard]] auto& get() & noexcept { return this->detail::template result<C, T, K>::value; }
   template <std::size_t K>
-  [[nodiscard]] auto const& get() const& noexcept { return std::get<K>(members); }
+  [[nodiscard]] auto const& get() const& noexcept { return this->detail::template result<C, T, K>::value; }
   template <std::size_t K>
-  [[nodiscard]] auto&& get() && noexcept { return std::get<K>(std::move(members)); }
+  [[nodiscard]] auto&& get() && noexcept { return std::move(this->detail::template result<C, T, K>::value); }
 
   /// A single output is what it is: `double const value = f(...)`.
-  [[nodiscard]] operator detail::result_type<C, T, 0>() const& requires(size == 1) { return std::get<0>(members); }
-  [[nodiscard]] operator detail::result_type<C, T, 0>() && requires(size == 1) { return std::get<0>(std::move(members)); }
+  [[nodiscard]] operator detail::result_type<C, T, 0>() const& requires(size == 1) { return get<0>(); }
+  [[nodiscard]] operator detail::result_type<C, T, 0>() && requires(size == 1) { return std::move(get<0>()); }
 
   /// Memory for output K with these extents.
   template <int K>
   [[nodiscard]] T* allocate(std::size_t const* extents) {
-    auto& member = std::get<static_cast<std::size_t>(K)>(members);
+    auto& member = get<static_cast<std::size_t>(K)>();
     constexpr auto out = C::tables.outputs[K];
     if constexpr (out.rank == 0) {
       return &member;
@@ -99,7 +100,7 @@ struct accessors_impl<gradsmith::results<C, T>> {
   template <std::size_t... K>
   static constexpr auto list(std::index_sequence<K...>) {
     return make_tuple(make_pair(gradsmith::detail::result_key<C, static_cast<int>(K)>(),
-                                [](auto&& r) -> decltype(auto) { return std::get<K>(std::forward<decltype(r)>(r).members); })...);
+                                [](auto&& r) -> decltype(auto) { return std::forward<decltype(r)>(r).template get<K>(); })...);
   }
   static constexpr auto apply() { return list(std::make_index_sequence<gradsmith::results<C, T>::size>{}); }
 };

@@ -4,13 +4,10 @@
 // Owning arrays: what a compiled function returns, and a matrix whose rows are aligned.
 #pragma once
 
-#include <algorithm>
-#include <memory>
-#include <new>
 #include <span>
-#include <vector>
 
 #include <gradsmith/data/view.hpp>
+#include <gradsmith/support/buffer.hpp>
 
 namespace gradsmith {
 
@@ -23,30 +20,30 @@ class array {
   explicit array(std::array<std::size_t, static_cast<std::size_t>(Rank)> shape_of_array) : extents_(shape_of_array) {
     std::size_t element_count = 1;
     for (std::size_t each_extent : shape_of_array) element_count *= each_extent;
-    elements_.resize(element_count);
+    elements_ = buffer<T>(element_count, T{});
   }
 
   /// a(i, j, ...): the element at that position; not checked.
   template <std::integral... Index>
     requires(sizeof...(Index) == Rank)
   [[nodiscard]] T& operator()(Index... index) noexcept {
-    return elements_[position(index...)];
+    return data()[position(index...)];
   }
   template <std::integral... Index>
     requires(sizeof...(Index) == Rank)
   [[nodiscard]] T const& operator()(Index... index) const noexcept {
-    return elements_[position(index...)];
+    return data()[position(index...)];
   }
-  [[nodiscard]] T& operator[](std::size_t k) noexcept { return elements_[k]; }
-  [[nodiscard]] T const& operator[](std::size_t k) const noexcept { return elements_[k]; }
+  [[nodiscard]] T& operator[](std::size_t k) noexcept { return data()[k]; }
+  [[nodiscard]] T const& operator[](std::size_t k) const noexcept { return data()[k]; }
   [[nodiscard]] T* data() noexcept { return elements_.data(); }
   [[nodiscard]] T const* data() const noexcept { return elements_.data(); }
   [[nodiscard]] std::size_t size() const noexcept { return elements_.size(); }
   [[nodiscard]] std::size_t extent(int dimension) const noexcept { return extents_[static_cast<std::size_t>(dimension)]; }
-  [[nodiscard]] auto begin() noexcept { return elements_.begin(); }
-  [[nodiscard]] auto end() noexcept { return elements_.end(); }
-  [[nodiscard]] auto begin() const noexcept { return elements_.begin(); }
-  [[nodiscard]] auto end() const noexcept { return elements_.end(); }
+  [[nodiscard]] T* begin() noexcept { return data(); }
+  [[nodiscard]] T* end() noexcept { return data() + size(); }
+  [[nodiscard]] T const* begin() const noexcept { return data(); }
+  [[nodiscard]] T const* end() const noexcept { return data() + size(); }
 
  private:
   template <class... Index>
@@ -58,7 +55,7 @@ class array {
   }
 
   std::array<std::size_t, static_cast<std::size_t>(Rank)> extents_{};
-  std::vector<T> elements_;
+  buffer<T> elements_;
 };
 
 template <class T, int Rank>
@@ -85,30 +82,26 @@ class aligned_matrix {
  public:
   aligned_matrix(std::size_t rows, std::size_t columns)
       : rows_(rows), columns_(columns), row_stride_((columns + unit - 1) / unit * unit),
-        elements_(static_cast<T*>(::operator new((rows_ * row_stride_ + 1) * sizeof(T), std::align_val_t{64}))) {
-    std::fill_n(elements_.get(), rows_ * row_stride_, T{});
-  }
+        elements_(rows_ * row_stride_, T{}) {}
   /// A copy of a dense row-major matrix.
   aligned_matrix(T const* dense, std::size_t rows, std::size_t columns) : aligned_matrix(rows, columns) {
-    for (std::size_t r = 0; r < rows; ++r) std::copy_n(dense + r * columns, columns, elements_.get() + r * row_stride_);
+    for (std::size_t r = 0; r < rows; ++r)
+      for (std::size_t k = 0; k < columns; ++k) elements_.data()[r * row_stride_ + k] = dense[r * columns + k];
   }
 
-  [[nodiscard]] T& operator()(std::size_t row, std::size_t column) noexcept { return elements_[row * row_stride_ + column]; }
-  [[nodiscard]] T const& operator()(std::size_t row, std::size_t column) const noexcept { return elements_[row * row_stride_ + column]; }
-  [[nodiscard]] std::span<T> row(std::size_t r) noexcept { return {elements_.get() + r * row_stride_, columns_}; }
-  [[nodiscard]] std::span<T const> row(std::size_t r) const noexcept { return {elements_.get() + r * row_stride_, columns_}; }
+  [[nodiscard]] T& operator()(std::size_t row, std::size_t column) noexcept { return elements_.data()[row * row_stride_ + column]; }
+  [[nodiscard]] T const& operator()(std::size_t row, std::size_t column) const noexcept { return elements_.data()[row * row_stride_ + column]; }
+  [[nodiscard]] std::span<T> row(std::size_t r) noexcept { return {elements_.data() + r * row_stride_, columns_}; }
+  [[nodiscard]] std::span<T const> row(std::size_t r) const noexcept { return {elements_.data() + r * row_stride_, columns_}; }
   [[nodiscard]] std::size_t rows() const noexcept { return rows_; }
   [[nodiscard]] std::size_t columns() const noexcept { return columns_; }
   [[nodiscard]] std::size_t row_stride() const noexcept { return row_stride_; }
-  [[nodiscard]] T const* data() const noexcept { return elements_.get(); }
+  [[nodiscard]] T const* data() const noexcept { return elements_.data(); }
 
  private:
-  struct release {
-    void operator()(T* memory) const noexcept { ::operator delete(memory, std::align_val_t{64}); }
-  };
   static constexpr std::size_t unit = 64 / sizeof(T);
   std::size_t rows_, columns_, row_stride_;
-  std::unique_ptr<T[], release> elements_;
+  buffer<T> elements_;
 };
 
 template <class T>

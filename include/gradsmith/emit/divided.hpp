@@ -100,15 +100,15 @@ template <class C, class T, int Slot>
 template <class C, class T>
 struct alignas(128) worker {
   emit::context<C, T> context;
-  attached<T> memory;
+  buffer<T> memory;
 };
 
 /// A program's memory, and that of its workers and parts.
 template <class C, class T>
-struct divided_memory : attached<T> {
+struct divided_memory : buffer<T> {
   std::unique_ptr<worker<C, T>[]> workers;  // but worker 0, whose context is the program's own
   T* results = nullptr;                     // of all parts but the first
-  attached<T> memory_of_results;
+  buffer<T> memory_of_results;
   std::size_t rows = 0;                     // that it is large enough for
 };
 
@@ -244,13 +244,13 @@ class divided {
   /// program of the same problem.
   template <class C, class T>
   [[nodiscard]] memory<C, T> attach(context<C, T>& c, std::size_t rows) const {
-    return attach<C, T>(c, rows, static_cast<memory<C, T> const*>(nullptr));
+    return attach<C, T>(c, rows, static_cast<memory<C, T>*>(nullptr));
   }
   template <class C, class T, class First>
-  [[nodiscard]] memory<C, T> attach(context<C, T>& c, std::size_t rows, First const* first) const {
+  [[nodiscard]] memory<C, T> attach(context<C, T>& c, std::size_t rows, First* first) const {
     memory<C, T> made;
-    attached<T> const* const memory_of_first = first;
-    static_cast<attached<T>&>(made) = undivided{}.template attach<C, T>(c, rows, memory_of_first);
+    buffer<T>* const memory_of_first = first;
+    static_cast<buffer<T>&>(made) = undivided{}.template attach<C, T>(c, rows, memory_of_first);
     made.rows = rows;
     bool divides = false;
     std::size_t elements = 0;
@@ -260,13 +260,12 @@ class divided {
       elements = std::max(elements, (part_count - 1) * detail::results_of_part<C, T, each_slot>(c));
     });
     if (!divides) return made;
-    if (first != nullptr && first->memory_of_results.size >= elements) {
+    if (first != nullptr && first->memory_of_results.size() >= elements) {
       made.results = first->results;
     } else {
-      made.memory_of_results = {allocate_aligned<T>(elements), elements};
-      made.results = made.memory_of_results.memory.get();
       // Padding between results is merged with them, and so is some number.
-      std::fill_n(made.results, elements, T{0});
+      made.memory_of_results = buffer<T>(elements, T{0});
+      made.results = made.memory_of_results.data();
     }
     std::size_t const others = executor_.workers() - 1;
     made.workers = std::make_unique<detail::worker<C, T>[]>(others);
@@ -277,8 +276,8 @@ class divided {
       std::copy(std::begin(c.sources), std::end(c.sources), each.context.sources);
       std::span<T> shared;
       if (first != nullptr && first->workers) {
-        attached<T> const& theirs = first->workers[which].memory;
-        shared = {theirs.memory.get(), theirs.size};
+        buffer<T>& theirs = first->workers[which].memory;
+        shared = {theirs.data(), theirs.size()};
       }
       each.memory = attach_memory<C, T, needed_memory::block>(each.context, rows, shared);
     }

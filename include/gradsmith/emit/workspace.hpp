@@ -4,25 +4,12 @@
 // Memory for one evaluation: sizes from the extents, one aligned allocation, none afterwards.
 #pragma once
 
-#include <memory>
-#include <new>
 #include <span>
 
 #include <gradsmith/emit/run.hpp>
+#include <gradsmith/support/buffer.hpp>
 
 namespace gradsmith::emit {
-
-struct aligned_delete {
-  void operator()(void* memory) const noexcept { ::operator delete(memory, std::align_val_t{64}); }
-};
-
-template <class T>
-using aligned_memory = std::unique_ptr<T[], aligned_delete>;
-
-template <class T>
-[[nodiscard]] inline aligned_memory<T> allocate_aligned(std::size_t count) {
-  return aligned_memory<T>{static_cast<T*>(::operator new((count + 1) * sizeof(T), std::align_val_t{64}))};
-}
 
 namespace detail {
 
@@ -98,20 +85,13 @@ template <class C, class T>
 
 }  // namespace detail
 
-/// Memory that was allocated, if any, and how many elements of it are used.
-template <class T>
-struct attached {
-  aligned_memory<T> memory;
-  std::size_t size = 0;
-};
-
 /// What of a program's memory a context needs: all of it, or what one block of rows takes.
 enum class needed_memory : unsigned char { whole, block };
 
 /// Sets the sizes of `c` from its extents, and gives it memory: that of `shared` if it is large enough
-/// (programs that never run at the same time may share). `rows`: of the largest evaluation.
+/// (programs that never run at the same time may share), else what is returned. `rows`: of the largest evaluation.
 template <class C, class T, needed_memory Needed = needed_memory::whole>
-[[nodiscard]] inline attached<T> attach_memory(context<C, T>& c, std::size_t rows, std::span<T> shared = {}) {
+[[nodiscard]] inline buffer<T> attach_memory(context<C, T>& c, std::size_t rows, std::span<T> shared = {}) {
   using facts = detail::program_facts<C>;
   constexpr auto unit = std::size_t{64} / sizeof(T);
   c.rows_in_all = rows;
@@ -138,12 +118,12 @@ template <class C, class T, needed_memory Needed = needed_memory::whole>
     });
   };
   lay_out();
-  aligned_memory<T> memory;
-  if (used > shared.size()) memory = allocate_aligned<T>(used);
-  start = memory ? memory.get() : shared.data();
+  buffer<T> memory;
+  if (used > shared.size()) memory = buffer<T>(used);
+  start = memory.size() > 0 ? memory.data() : shared.data();
   lay_out();
-  std::fill_n(start, used, T{0});
-  return {std::move(memory), used};
+  for (std::size_t k = 0; k < used; ++k) start[k] = T{0};
+  return memory;
 }
 
 /// How the programs of an objective or a function run: in one thread, every pass from the first row to the last.
@@ -151,20 +131,20 @@ template <class C, class T, needed_memory Needed = needed_memory::whole>
 struct undivided {
   /// What a program has besides its context.
   template <class C, class T>
-  using memory = attached<T>;
+  using memory = buffer<T>;
 
   /// Gives `c` memory for evaluations over `rows` rows; `first`, if there is one, is that of a program of the same
   /// problem.
   template <class C, class T>
-  [[nodiscard]] attached<T> attach(context<C, T>& c, std::size_t rows) const {
+  [[nodiscard]] buffer<T> attach(context<C, T>& c, std::size_t rows) const {
     return attach_memory<C, T>(c, rows);
   }
   template <class C, class T>
-  [[nodiscard]] attached<T> attach(context<C, T>& c, std::size_t rows, attached<T> const* first) const {
-    return attach_memory<C, T>(c, rows, first == nullptr ? std::span<T>{} : std::span<T>{first->memory.get(), first->size});
+  [[nodiscard]] buffer<T> attach(context<C, T>& c, std::size_t rows, buffer<T>* first) const {
+    return attach_memory<C, T>(c, rows, first == nullptr ? std::span<T>{} : std::span<T>{first->data(), first->size()});
   }
   template <class C, class T>
-  void run(context<C, T>& c, attached<T>&) const {
+  void run(context<C, T>& c, buffer<T>&) const {
     emit::run<C, T>(c);
   }
 };

@@ -53,10 +53,10 @@ struct gauss_newton_search {
   [[nodiscard]] std::optional<status> advance(optimize::iterate<F>& at, state<optimize::scalar_of<F>>& s) const {
     if (s.undamped.is_on) return s.undamped.advance(at, s.here, s.p);
     s.here.take(at);
-    if (at.gradient_norm == 0) return status::gradient_small;
+    if (s.here.is_stationary(at)) return status::gradient_small;
     s.here.solver.decompose(s.here.upper, {}, at.problem.rows());
     if (s.here.solver.rank() < s.p.size()) return status::rank_deficient;
-    if (s.here.promise() <= s.here.noise) return go_on_undamped(at, s, status::value_flat);
+    if (s.here.promise() <= s.here.noise) return go_on_undamped(at, s, s.here.when_flat());
     s.here.solver.solve(s.p);
     optimize::search_outcome const outcome = optimize::move_along(line_search, at, s.p, 1, s.memory);
     if (outcome.found) return std::nullopt;

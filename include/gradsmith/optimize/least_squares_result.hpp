@@ -76,7 +76,10 @@ void add_statistics(F& problem, least_squares_result<scalar_of<F>>& fit) {
     return;
   }
   fit.degrees_of_freedom = m - n;
-  T const s = std::sqrt(2 * fit.value / static_cast<T>(m - n));
+  T s = std::sqrt(2 * fit.value / static_cast<T>(m - n));
+  // Squares that underflow; without a loss their root is known all the same.
+  bool const is_lost = fit.value < std::numeric_limits<T>::min() / std::numeric_limits<T>::epsilon();
+  if (is_lost && problem.factors().empty()) s = norm(r) / std::sqrt(static_cast<T>(m - n));
   fit.residual_standard_deviation = s;
   if (fit.rank < n) {
     fit.statistics = "There are no standard deviations: the residuals determine only " + digits_of(fit.rank) + " of " +

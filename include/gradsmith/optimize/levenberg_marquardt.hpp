@@ -90,10 +90,10 @@ struct levenberg_marquardt {
       s.undamped.is_on = false;           // they lead away where residuals are large and bent: damped to the last digit
     }
     s.here.take(at);
-    if (at.gradient_norm == 0) return status::gradient_small;
+    if (s.here.is_stationary(at)) return status::gradient_small;
     if (s.here.promise() <= s.here.noise * (s.undamped.ended ? 4 * std::numeric_limits<T>::epsilon() : T(1))) {
-      if (s.undamped.ended) return status::value_flat;
-      return go_on_undamped(at, s, status::value_flat);
+      if (s.undamped.ended) return s.here.when_flat();
+      return go_on_undamped(at, s, s.here.when_flat());
     }
     for (std::size_t k = 0; k < s.lengths.size(); ++k) s.lengths[k] = std::max(s.lengths[k], s.here.lengths[k]);
     if (acceleration) {
@@ -126,7 +126,7 @@ struct levenberg_marquardt {
     if (is_lost) return status::not_finite;
     if (saw_change && !s.here.is_zero()) return status::line_search_failed;
     bool const is_least = s.here.is_zero() || s.here.angle(at) <= std::sqrt(std::numeric_limits<T>::epsilon());
-    return go_on_undamped(at, s, is_least ? status::value_flat : status::roundoff_limited);
+    return go_on_undamped(at, s, is_least ? s.here.when_flat() : status::roundoff_limited);
   }
 
  private:

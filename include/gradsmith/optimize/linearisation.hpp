@@ -14,6 +14,7 @@
 #include <gradsmith/optimize/linear_algebra/pivoted_triangle.hpp>
 #include <gradsmith/optimize/linear_algebra/triangle.hpp>
 #include <gradsmith/optimize/residual_problem.hpp>
+#include <gradsmith/optimize/status.hpp>
 
 namespace gradsmith::optimize {
 
@@ -25,6 +26,9 @@ struct linearisation {
   T extent = 0;                           // sum |J_k| |x_k|: how large residuals would be if nothing cancelled
   T noise = 0;                            // changes of the value that are not above rounding
   T residual = 0;                         // |r|
+
+  /// Less than that has lost digits.
+  static constexpr T smallest = std::numeric_limits<T>::min() / std::numeric_limits<T>::epsilon();
 
   explicit linearisation(std::size_t n) : upper(n), solver(n), lengths(n) {}
 
@@ -40,6 +44,20 @@ struct linearisation {
     }
     residual = norm(r);
     noise = 2 * std::numeric_limits<T>::epsilon() * residual * (residual + extent);
+  }
+  /// Whether the gradient is zero, and not only because the products that it consists of underflow.
+  template <class F>
+  [[nodiscard]] bool is_stationary(iterate<F> const& at) const {
+    if (at.gradient_norm != 0) return false;
+    bool are_products = true;
+    for (T const length : lengths) are_products = are_products && (length == 0 || length * residual >= smallest);
+    return are_products || norm(upper.column(upper.size())) == 0;
+  }
+  /// Whether squares of the residuals underflow, so that the value tells nothing.
+  [[nodiscard]] bool has_no_squares() const { return residual > 0 && residual * residual < smallest; }
+  /// How a run ends whose value does not change.
+  [[nodiscard]] status when_flat() const {
+    return has_no_squares() ? status::roundoff_limited : status::value_flat;
   }
   /// Whether the residuals are zero to within rounding.
   [[nodiscard]] bool is_zero() const { return residual <= 8 * std::numeric_limits<T>::epsilon() * extent; }

@@ -21,7 +21,7 @@ struct rho {
 };
 
 /// rho<T> operator()(T square) const, with rho(0) = 0, rho'(0) = 1 and rho' >= 0. Optional: std::string invalid()
-/// const.
+/// const; static constexpr bool is_by_square = true, where the square of a member scale has to be a number.
 template <class Loss, class T>
 concept robust_loss = requires(Loss const& loss, T square) {
   { loss(square) } -> std::same_as<rho<T>>;
@@ -59,6 +59,7 @@ struct huber {
 /// 2 scale^2 (sqrt(1 + s / scale^2) - 1): Huber's without the corner.
 struct soft_l1 {
   double scale = 1;
+  static constexpr bool is_by_square = true;
   [[nodiscard]] std::string invalid() const { return optimize::first_wrong({optimize::positive("scale", scale)}); }
   template <class T>
   [[nodiscard]] optimize::rho<T> operator()(T s) const {
@@ -71,6 +72,7 @@ struct soft_l1 {
 /// scale^2 log(1 + s / scale^2).
 struct cauchy {
   double scale = 1;
+  static constexpr bool is_by_square = true;
   [[nodiscard]] std::string invalid() const { return optimize::first_wrong({optimize::positive("scale", scale)}); }
   template <class T>
   [[nodiscard]] optimize::rho<T> operator()(T s) const {
@@ -82,6 +84,7 @@ struct cauchy {
 /// scale^2 arctan(s / scale^2), as scipy has it; Ceres's ArctanLoss(a) is that of scale = sqrt(a).
 struct arctan {
   double scale = 1;
+  static constexpr bool is_by_square = true;
   [[nodiscard]] std::string invalid() const { return optimize::first_wrong({optimize::positive("scale", scale)}); }
   template <class T>
   [[nodiscard]] optimize::rho<T> operator()(T s) const {
@@ -94,6 +97,7 @@ struct arctan {
 /// depends on where it starts.
 struct tukey {
   double scale = 1;
+  static constexpr bool is_by_square = true;
   [[nodiscard]] std::string invalid() const { return optimize::first_wrong({optimize::positive("scale", scale)}); }
   template <class T>
   [[nodiscard]] optimize::rho<T> operator()(T s) const {

@@ -47,8 +47,15 @@ class sum_of_squares {
   [[nodiscard]] std::size_t size() const { return where_.size(); }
   /// A sentence on an option of the loss that is wrong, else empty.
   [[nodiscard]] std::string invalid() const {
-    if constexpr (requires { loss_.invalid(); }) return loss_.invalid();
-    else return {};
+    std::string wrong;
+    if constexpr (requires { wrong = loss_.invalid(); }) wrong = loss_.invalid();
+    if constexpr (requires { requires Loss::is_by_square; }) {
+      value_type const square = static_cast<value_type>(loss_.scale * loss_.scale);
+      bool const is_number = square >= std::numeric_limits<value_type>::min() && std::isfinite(square);
+      if (wrong.empty())
+        wrong = optimize::first_wrong({{"scale", loss_.scale, is_number, "must have a square that is a number"}});
+    }
+    return wrong;
   }
   /// The number of residuals.
   [[nodiscard]] std::size_t rows() const { return plain_.size(); }

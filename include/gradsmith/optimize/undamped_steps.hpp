@@ -50,7 +50,7 @@ struct undamped_steps {
     if (ended) return ended;
     here.take(at);
     here.solver.decompose(here.upper, {}, at.problem.rows());
-    if (count == 0) highest = at.value + 16 * here.noise;
+    if (count == 0) highest = here.has_no_squares() ? std::numeric_limits<T>::infinity() : at.value + 16 * here.noise;
     bool const is_determined = here.solver.rank() == p.size();
     if (is_determined) here.solver.solve(p);
     T const size = is_determined ? size_of(p, at.x, here) : std::numeric_limits<T>::infinity();

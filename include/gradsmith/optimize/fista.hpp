@@ -62,8 +62,8 @@ struct fista {
   }
   [[nodiscard]] std::string invalid() const {
     using namespace optimize;
-    return first_wrong({not_negative("first_step", first_step), inside_unit("shrink", shrink),
-                        at_least_one("grow", grow), at_least_one("max_trials", max_trials)});
+    return first_wrong({not_negative_but_finite("first_step", first_step), inside_unit("shrink", shrink),
+                        at_least_one("grow", grow), positive("grow", grow), at_least_one("max_trials", max_trials)});
   }
 
   template <optimize::composed F>

@@ -25,6 +25,9 @@ struct option_check {
 [[nodiscard]] constexpr option_check not_negative(char const* name, double value) {
   return {name, value, value >= 0, "must not be negative"};
 }
+[[nodiscard]] constexpr option_check not_negative_but_finite(char const* name, double value) {
+  return {name, value, value >= 0 && value <= 1.7e308, "must not be negative, and finite"};
+}
 [[nodiscard]] constexpr option_check fraction(char const* name, double value) {
   return {name, value, value >= 0 && value < 1, "must be in [0, 1)"};
 }

@@ -49,6 +49,17 @@ inline void check_ranges(parameter_ranges const& ranges, std::size_t n) {
                        " of this problem");
 }
 
+/// Errors: the same, and where two ranges have a parameter in common.
+inline void check_disjoint_ranges(parameter_ranges const& ranges, std::size_t n) {
+  check_ranges(ranges, n);
+  std::vector<bool> is_taken(ranges.size() > 1 ? n : 0);
+  for (parameter_range const& each : ranges)
+    for (std::size_t k = each.offset; k < each.offset + each.size && ranges.size() > 1; ++k) {
+      if (is_taken[k]) throw_data_error("parameter number ", k, " is in two blocks of one term");
+      is_taken[k] = true;
+    }
+}
+
 /// The range of a block; the rows are the extent of its first axis, where there is more than one.
 template <class Block>
 [[nodiscard]] parameter_range range_of(Block const& block) {

@@ -57,6 +57,10 @@ TEST_CASE("composites that fail on purpose") {
   CHECK(minimize(composite(bowl<>{}, box{}), {1}, lbfgs_b{.memory = 0}).status == status::invalid_options);
   CHECK(minimize(composite(bowl<>{}, l1{}), {1}, fista{.shrink = 1}).status == status::invalid_options);
   CHECK(minimize(composite(bowl<>{}, l1{}), {1}, fista{.grow = 0.5}).status == status::invalid_options);
+  double const infinity = std::numeric_limits<double>::infinity();
+  CHECK(minimize(composite(bowl<>{}, l1{}), {1}, fista{.grow = infinity}).status == status::invalid_options);
+  CHECK(minimize(composite(bowl<>{}, l1{}), {1}, fista{.first_step = infinity}).status == status::invalid_options);
+  CHECK(minimize(composite(bowl<>{}, l1{.weight = infinity}), {1}, fista{}).status == status::invalid_options);
   CHECK(minimize(composite(bowl<>{}, l1{}), {1}, projected_gradient{.memory = 0}).status == status::invalid_options);
   CHECK(minimize(composite(bowl<>{}, l1{}), {1}, projected_gradient{.decrease = 1}).status == status::invalid_options);
 }

@@ -147,8 +147,29 @@ TEST_CASE("terms that cannot be") {
   CHECK_FALSE(box{.lower = {1}, .upper = {0}}.invalid().empty());
   CHECK_FALSE(box{.lower = {std::nan("")}}.invalid().empty());
   CHECK_FALSE(simplex{.sum = 0}.invalid().empty());
+  // Bounds that no number is between, and weights that are none: 0 times infinity would be the value at 0.
+  double const infinity = std::numeric_limits<double>::infinity();
+  CHECK_FALSE(box{.lower = {infinity}}.invalid().empty());
+  CHECK_FALSE(box{.lower = {0, 0}, .upper = {1, -infinity}}.invalid().empty());
+  CHECK(box{.lower = {-infinity}, .upper = {infinity}}.invalid().empty());
+  CHECK_FALSE(l1{.weight = infinity}.invalid().empty());
+  CHECK_FALSE(l2{.weight = infinity}.invalid().empty());
+  CHECK_FALSE(elastic_net{.l1 = infinity}.invalid().empty());
+  CHECK_FALSE(group_lasso{.weight = infinity}.invalid().empty());
   bowl<> const problem{.n = 3};
   CHECK_THROWS_AS(composite(problem, box{.lower = {0, 0}}), std::invalid_argument);
   CHECK_THROWS_AS(composite(problem, l1{.blocks = {{.offset = 2, .size = 2}}}), std::invalid_argument);
   CHECK_THROWS_AS(composite(problem, simplex{.blocks = {{.offset = 2, .size = 0}}}), std::invalid_argument);
+  CHECK_THROWS_AS(composite(bowl<>{.n = 0}, simplex{}), std::invalid_argument);
+  // With a parameter in two blocks none of these operators is that of the sum.
+  parameter_ranges const overlapping{{.offset = 1, .size = 2}, {.offset = 0, .size = 2}};
+  CHECK_THROWS_WITH_AS(composite(problem, group_lasso{.blocks = overlapping}),
+                       "gradsmith: parameter number 1 is in two blocks of one term", std::invalid_argument);
+  CHECK_THROWS_AS(composite(problem, l1{.blocks = overlapping}), std::invalid_argument);
+  CHECK_THROWS_AS(composite(problem, l2{.blocks = overlapping}), std::invalid_argument);
+  CHECK_THROWS_AS(composite(problem, elastic_net{.blocks = overlapping}), std::invalid_argument);
+  CHECK_THROWS_AS(composite(problem, simplex{.blocks = overlapping}), std::invalid_argument);
+  CHECK_NOTHROW(composite(problem, at_least_zero{.blocks = overlapping}));
+  CHECK_NOTHROW(composite(problem, group_lasso{.blocks = {{.offset = 1, .size = 2}, {.offset = 0, .size = 1}}}));
+  CHECK_NOTHROW(composite(problem, group_lasso{.blocks = {{.offset = 1, .size = 0}, {.offset = 0, .size = 3}}}));
 }

@@ -26,9 +26,12 @@ struct box {
 
   [[nodiscard]] std::string invalid() const {
     std::size_t const n = lower.size() > upper.size() ? lower.size() : upper.size();
-    for (std::size_t k = 0; k < n; ++k)
-      if (!(of(lower, k, -infinity) <= of(upper, k, infinity)))
-        return "The bounds of box: lower must not be above upper, and none of them NaN.";
+    for (std::size_t k = 0; k < n; ++k) {
+      double const least = of(lower, k, -infinity), most = of(upper, k, infinity);
+      if (!(least <= most)) return "The bounds of box: lower must not be above upper, and none of them NaN.";
+      if (least == infinity || most == -infinity)
+        return "The bounds of box: no number is above infinity, or below minus infinity.";
+    }
     return {};
   }
   void check(std::size_t n) const {

@@ -22,9 +22,9 @@ struct elastic_net {
   parameter_ranges blocks{};              // the parameters it is of; all unless given
 
   [[nodiscard]] std::string invalid() const {
-    return optimize::first_wrong({optimize::not_negative("l1", l1), optimize::not_negative("l2", l2)});
+    return optimize::first_wrong({optimize::not_negative_but_finite("l1", l1), optimize::not_negative_but_finite("l2", l2)});
   }
-  void check(std::size_t n) const { optimize::check_ranges(blocks, n); }
+  void check(std::size_t n) const { optimize::check_disjoint_ranges(blocks, n); }
 
   template <class T>
   [[nodiscard]] T value(std::span<T const> x) const {

@@ -20,9 +20,9 @@ struct l2 {
   parameter_ranges blocks{};              // the parameters it is of; all unless given
 
   [[nodiscard]] std::string invalid() const {
-    return optimize::first_wrong({optimize::not_negative("weight", weight)});
+    return optimize::first_wrong({optimize::not_negative_but_finite("weight", weight)});
   }
-  void check(std::size_t n) const { optimize::check_ranges(blocks, n); }
+  void check(std::size_t n) const { optimize::check_disjoint_ranges(blocks, n); }
 
   template <class T>
   [[nodiscard]] T value(std::span<T const> x) const {

@@ -26,7 +26,8 @@ struct simplex {
 
   [[nodiscard]] std::string invalid() const { return optimize::first_wrong({optimize::positive("sum", sum)}); }
   void check(std::size_t n) const {
-    optimize::check_ranges(blocks, n);
+    optimize::check_disjoint_ranges(blocks, n);
+    if (n == 0) throw_data_error("a simplex has at least one parameter");
     for (parameter_range const& each : blocks)
       if (each.size == 0) throw_data_error("a simplex has at least one parameter");
   }

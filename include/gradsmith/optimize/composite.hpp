@@ -66,9 +66,14 @@ class composite {
   }
   /// The largest entry of |x - prox(x - g)|.
   [[nodiscard]] value_type residual_norm(std::span<value_type const> x, std::span<value_type const> g) {
-    optimize::assign_moved<value_type>(image_, x, -1, g);
-    term_.prox(std::span<value_type>{image_}, value_type(1));
-    return optimize::max_distance<value_type>(x, image_);
+    if constexpr (requires { term_.assign_residual(x, g, std::span<value_type>{image_}); }) {
+      term_.assign_residual(x, g, std::span<value_type>{image_});
+      return optimize::max_abs<value_type>(image_);
+    } else {
+      optimize::assign_moved<value_type>(image_, x, -1, g);
+      term_.prox(std::span<value_type>{image_}, value_type(1));
+      return optimize::max_distance<value_type>(x, image_);
+    }
   }
   /// Moves a start to where the term is finite.
   void admit(std::span<value_type> x) const {

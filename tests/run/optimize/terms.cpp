@@ -64,6 +64,21 @@ void check_prox(Term const& term, std::size_t n, std::minstd_rand& random) {
     }
 }
 
+/// assign_residual is x - prox(x - g), as far as that has digits.
+template <class T, class Term>
+void check_residual(Term const& term, std::size_t n, std::minstd_rand& random) {
+  for (double size : {0.1, 1.0, 30.0}) {
+    std::vector<T> x = random_point<T>(random, n, size), image(n), residual(n);
+    term.prox(std::span<T>{x}, T(1));
+    std::vector<T> const g = random_point<T>(random, n, size);
+    for (std::size_t k = 0; k < n; ++k) image[k] = x[k] - g[k];
+    term.prox(std::span<T>{image}, T(1));
+    term.assign_residual(std::span<T const>{x}, std::span<T const>{g}, std::span<T>{residual});
+    T const rounding = 8 * std::numeric_limits<T>::epsilon() * static_cast<T>(size + 1);
+    for (std::size_t k = 0; k < n; ++k) CHECK(std::abs(residual[k] - (x[k] - image[k])) <= rounding);
+  }
+}
+
 template <class T>
 void check_all() {
   std::minstd_rand random(7);
@@ -83,6 +98,16 @@ void check_all() {
     check_prox<T>(box{}, n, random);
     check_prox<T>(at_least_zero{}, n, random);
     check_prox<T>(at_least_zero{.blocks = {others}}, n, random);
+    check_residual<T>(l1{.weight = 0.3}, n, random);
+    check_residual<T>(l1{.weight = 0.3, .blocks = {first}}, n, random);
+    check_residual<T>(l2{.weight = 0.3, .blocks = {others}}, n, random);
+    check_residual<T>(elastic_net{.l1 = 0.2, .l2 = 0.7, .blocks = {first}}, n, random);
+    check_residual<T>(group_lasso{.weight = 0.4, .blocks = {first, others}}, n, random);
+    check_residual<T>(group_lasso{.weight = 0.4, .blocks = {first}, .by_size = true}, n, random);
+    check_residual<T>(group_lasso{.weight = 40}, n, random);
+    check_residual<T>(box{.lower = {-0.5}, .upper = {2}}, n, random);
+    check_residual<T>(box{.lower = std::vector<double>(n, -0.05)}, n, random);
+    check_residual<T>(at_least_zero{.blocks = {others}}, n, random);
     check_prox<T>(simplex{}, n, random);
     check_prox<T>(simplex{.sum = 3, .blocks = {first}}, n, random);
   }
@@ -98,6 +123,30 @@ std::vector<T> prox_of(Term const& term, std::vector<T> v, T step) {
 
 TEST_CASE("proximal operators are optimal, in double") { check_all<double>(); }
 TEST_CASE("proximal operators are optimal, in float") { check_all<float>(); }
+
+TEST_CASE("gradients far smaller than x are not lost in the residual, nor found where a bound holds") {
+  std::vector<float> const x{3e7f};
+  struct slope {
+    float g;
+    using value_type = float;
+    std::size_t size() const { return 1; }
+    float value_and_gradient(std::span<float const>, std::span<float> out) const { return out[0] = g; }
+  };
+  auto const residual = [&](auto const& term, float g) {
+    std::vector<float> const gradient{g};
+    return composite(slope{g}, term).residual_norm(std::span<float const>{x}, std::span<float const>{gradient});
+  };
+  CHECK(residual(box{.lower = {0}}, 0.5f) == 0.5f);
+  CHECK(residual(box{.lower = {3e7}}, 0.5f) == 0);
+  CHECK(residual(box{.upper = {3e7}}, -0.5f) == 0);
+  CHECK(residual(box{.upper = {3e7}}, 0.5f) == 0.5f);
+  CHECK(residual(at_least_zero{}, 0.5f) == 0.5f);
+  CHECK(residual(l1{.weight = 0.25}, 0.5f) == 0.75f);
+  CHECK(residual(l1{.weight = 0.25}, -0.25f) == 0);
+  CHECK(residual(elastic_net{.l1 = 0.25, .l2 = 0}, 0.5f) == 0.75f);
+  CHECK(residual(l2{.weight = 0}, 0.5f) == 0.5f);
+  CHECK(residual(group_lasso{.weight = 0}, 0.5f) == 0.5f);
+}
 
 TEST_CASE("terms worked by hand") {
   using list = std::vector<double>;

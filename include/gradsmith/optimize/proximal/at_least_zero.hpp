@@ -3,6 +3,7 @@
 // No parameter below 0, as a term.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <limits>
 #include <span>
@@ -35,6 +36,10 @@ struct at_least_zero {
     optimize::for_each_range(blocks, v, [](std::span<T> one_range) {
       for (T& each : one_range) each = each < 0 ? T(0) : each;
     });
+  }
+  template <class T>
+  void assign_residual(std::span<T const> x, std::span<T const> g, std::span<T> out) const {
+    optimize::assign_residual_in(blocks, x, g, out, [](T x_k, T g_k) { return std::min(x_k, g_k); });
   }
   /// Assigns the bounds of all parameters.
   template <class T>

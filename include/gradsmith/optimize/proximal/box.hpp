@@ -3,6 +3,7 @@
 // Bounds of parameters, as a term.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <limits>
 #include <span>
@@ -53,6 +54,13 @@ struct box {
       T const least = static_cast<T>(of(lower, k, -infinity)), most = static_cast<T>(of(upper, k, infinity));
       if (v[k] < least) v[k] = least;
       else if (v[k] > most) v[k] = most;
+    }
+  }
+  template <class T>
+  void assign_residual(std::span<T const> x, std::span<T const> g, std::span<T> out) const {
+    for (std::size_t k = 0; k < x.size(); ++k) {
+      T const least = static_cast<T>(of(lower, k, -infinity)), most = static_cast<T>(of(upper, k, infinity));
+      out[k] = std::min(std::max(g[k], x[k] - most), x[k] - least);
     }
   }
   /// Assigns the bounds of all parameters.

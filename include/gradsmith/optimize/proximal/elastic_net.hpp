@@ -3,6 +3,7 @@
 // Absolute values and squares, as a term.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <span>
@@ -39,6 +40,14 @@ struct elastic_net {
     T const threshold = step * static_cast<T>(l1), divisor = 1 + step * static_cast<T>(l2);
     optimize::for_each_range(blocks, v, [&](std::span<T> one_range) {
       for (T& each : one_range) each = optimize::shrunk(each, threshold) / divisor;
+    });
+  }
+  template <class T>
+  void assign_residual(std::span<T const> x, std::span<T const> g, std::span<T> out) const {
+    T const w = static_cast<T>(l1), w_squares = static_cast<T>(l2);
+    optimize::assign_residual_in(blocks, x, g, out, [=](T x_k, T g_k) {
+      T const nearest = std::min(std::max(x_k, g_k - w), g_k + w);
+      return nearest == x_k ? x_k : nearest / (1 + w_squares) + x_k * (w_squares / (1 + w_squares));
     });
   }
 };

@@ -3,6 +3,7 @@
 // The lengths of blocks of parameters, as a term.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <span>
@@ -44,6 +45,20 @@ struct group_lasso {
       T const threshold = step * weight_of<T>(one_range.size());
       T const share_left = block_length <= threshold ? T(0) : 1 - threshold / block_length;      // NaN stays
       for (T& each : one_range) each *= share_left;
+    });
+  }
+  template <class T>
+  void assign_residual(std::span<T const> x, std::span<T const> g, std::span<T> out) const {
+    if (blocks.size() > 0) std::copy(g.begin(), g.end(), out.begin());
+    optimize::for_each_range(blocks, x, [&](std::span<T const> one_range) {
+      std::size_t const begins = static_cast<std::size_t>(one_range.data() - x.data()), n = one_range.size();
+      std::span<T> const image = out.subspan(begins, n);
+      std::span<T const> const slopes = g.subspan(begins, n);
+      optimize::assign_moved<T>(image, one_range, T(-1), slopes);
+      T const block_length = optimize::norm<T>(std::span<T const>{image});
+      T const threshold = weight_of<T>(n);
+      T const taken = block_length <= threshold ? T(1) : threshold / block_length;      // NaN stays
+      for (std::size_t k = 0; k < n; ++k) image[k] = taken * one_range[k] + (1 - taken) * slopes[k];
     });
   }
 

@@ -3,6 +3,7 @@
 // The sum of absolute values, as a term.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -37,6 +38,12 @@ struct l1 {
     optimize::for_each_range(blocks, v, [&](std::span<T> one_range) {
       for (T& each : one_range) each = optimize::shrunk(each, threshold);
     });
+  }
+  template <class T>
+  void assign_residual(std::span<T const> x, std::span<T const> g, std::span<T> out) const {
+    T const w = static_cast<T>(weight);
+    optimize::assign_residual_in(
+        blocks, x, g, out, [w](T x_k, T g_k) { return std::min(std::max(x_k, g_k - w), g_k + w); });
   }
   /// The factor of each |x_k|.
   template <class T>

@@ -39,6 +39,11 @@ struct l2 {
       for (T& each : one_range) each /= divisor;
     });
   }
+  template <class T>
+  void assign_residual(std::span<T const> x, std::span<T const> g, std::span<T> out) const {
+    T const w = static_cast<T>(weight);
+    optimize::assign_residual_in(blocks, x, g, out, [w](T x_k, T g_k) { return g_k / (1 + w) + x_k * (w / (1 + w)); });
+  }
 };
 
 }  // namespace gradsmith

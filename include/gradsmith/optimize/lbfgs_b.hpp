@@ -29,8 +29,8 @@ namespace gradsmith {
 /// among the z that have the entries of c that are at a bound; d = P(u) - x with P the projection, or, where that is no
 /// descent, d = c + a (u - c) - x with the largest a in [0, 1] that stays between the bounds. Then
 ///   x = x + t d,  t = 1 or interpolated from there until f(x + t d) <= f + decrease t g.d
-/// Where values differ by rounding only, slopes decide (see optimize::conditions). Pairs with y.s <= eps y.y are left
-/// out; where no t will do, all are dropped once. The first t is min(1, 1/sum |d|).
+/// Where values differ by rounding only, slopes decide (see optimize::conditions). Pairs are those of
+/// optimize::curvature_pairs; where no t will do, all are dropped once. The first t is min(1, 1/sum |d|).
 /// L-BFGS-B 3.0, and so SciPy, searches to the strong Wolfe conditions with steps up to the bounds, and stops by the
 /// change of the value, factr; here it is stop{.value_change}.
 /// Needs a composite with box or at_least_zero. Cost of a step beside the evaluation: about 4 memory^2 products of
@@ -86,7 +86,8 @@ struct lbfgs_b {
       bool const is_usable = s.matrix.prepare() && find_direction(at, s);
       T const slope = is_usable ? optimize::dot<T>(s.start.gradient, s.way) : T(0);
       optimize::trials_seen seen;
-      if (slope < 0 && std::isfinite(slope)) {
+      bool const has_direction = slope < 0 && std::isfinite(slope);
+      if (has_direction) {
         T first = 1;
         if (s.matrix.pairs.count == 0) {
           T const longest = optimize::max_abs<T>(s.way);
@@ -95,7 +96,10 @@ struct lbfgs_b {
         if (search(at, s, first, slope, seen)) break;
         s.start.return_to(at);
       }
-      if (s.matrix.pairs.count == 0) return s.start.norm == 0 ? status::gradient_small : seen.failure();
+      if (s.matrix.pairs.count == 0) {
+        if (s.start.norm == 0) return status::gradient_small;
+        return has_direction ? seen.failure() : status::roundoff_limited;      // g.g underflows, or overflows
+      }
       s.matrix.pairs.count = 0;
       s.length = 0;
       ++at.restarts;

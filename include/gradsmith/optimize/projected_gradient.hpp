@@ -24,11 +24,12 @@ namespace gradsmith {
 /// another term,
 ///   x = P(x - t g),  where t is multiplied by shrink until
 ///   f + h <= the largest of its last memory values - decrease/(2 t) |dx|^2
-///   the first t of the next step is |dx|^2 / dx.(change of g), within 1e-10 and 1e10 (Barzilai, Borwein 1988)
+///   the first t of the next step is |dx|^2 / dx.(change of g), within eps t and t / eps (Barzilai, Borwein 1988)
 /// Where dx.(change of g) is not positive, it is 10 t. Where values differ by rounding only, a step is taken that does
 /// not raise f + h by more than that, and the run ends with roundoff_limited after 50 of them in a row that did not
 /// lower the residual. The first t of all is |d|^2 / d.(change of g) along min(1, 1/sum |g|) g.
-/// In the paper's SPG2 the search goes along the line to P(x - t g), in SPG1 along the arc, as here.
+/// In the paper's SPG2 the search goes along the line to P(x - t g), in SPG1 along the arc, as here; its t stay within
+/// 1e-30 and 1e30, which depends on the units of f and x.
 /// Needs a composite. Memory: 3 vectors besides the iterate.
 /// Source: Birgin, Martinez, Raydan 2000 (SPG1); terms that are no constraint: Wright, Nowak, Figueiredo 2009.
 struct projected_gradient {
@@ -112,7 +113,8 @@ struct projected_gradient {
     }
     optimize::assign_moved<T>(s.change, at.gradient, -1, s.start.gradient);
     T const spectral = optimize::inverse_curvature(optimize::dot<T>(s.way, s.way), optimize::dot<T>(s.way, s.change));
-    s.step = std::clamp(spectral > 0 ? spectral : 10 * t, T(1e-10), T(1e10));
+    constexpr T epsilon = std::numeric_limits<T>::epsilon();
+    s.step = std::clamp(spectral > 0 ? spectral : 10 * t, t * epsilon, t / epsilon);
     return std::nullopt;
   }
 };

@@ -37,8 +37,7 @@ struct compact_matrix {
 
   void add(std::span<T const> step, std::span<T const> change) {
     std::size_t const slot = pairs.next, memory = pairs.products.size();
-    pairs.add(step, change);
-    if (pairs.next == slot && memory > 1) return;      // no pair
+    if (!pairs.add(step, change)) return;
     for (std::size_t j = 0; j < pairs.count; ++j) {
       std::size_t const p = place(j);
       ss[slot * memory + p] = ss[p * memory + slot] = dot<T>(pairs.slot(pairs.steps, p), step);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <limits>
 #include <span>
@@ -14,7 +15,8 @@
 
 namespace gradsmith::optimize {
 
-/// Pairs s, y in a ring; those with y.s <= eps y.y are left out.
+/// Pairs s, y in a ring; those with y.s <= eps y.y are left out, unless y.s > eps |y| |s|, which has no units: in some
+/// every curvature is above 1/eps.
 /// Source: Nocedal 1980.
 template <class T>
 struct curvature_pairs {
@@ -30,15 +32,19 @@ struct curvature_pairs {
     return std::tie(self.steps, self.changes, self.products, self.scale, self.next, self.count);
   }
 
-  void add(std::span<T const> step, std::span<T const> change) {
+  /// False if it is left out.
+  bool add(std::span<T const> step, std::span<T const> change) {
     T const product = dot<T>(step, change), square = dot<T>(change, change);
-    if (!(product > std::numeric_limits<T>::epsilon() * square)) return;
+    constexpr T epsilon = std::numeric_limits<T>::epsilon();
+    bool const is_curved = product > epsilon * square || product > epsilon * norm(change) * norm(step);
+    if (!is_curved || !std::isfinite(square)) return false;
     std::copy(step.begin(), step.end(), slot(steps, next).begin());
     std::copy(change.begin(), change.end(), slot(changes, next).begin());
     products[next] = product;
     scale = product / square;
     next = (next + 1) % products.size();
     count = std::min(count + 1, products.size());
+    return true;
   }
   /// d = -H g: from the newest pair to the oldest, and back.
   void assign_direction(std::span<T const> g, std::span<T> d) {

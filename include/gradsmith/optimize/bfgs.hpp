@@ -7,7 +7,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -20,7 +19,8 @@ namespace gradsmith {
 
 /// d = -H g, then x += t d, t from the line search; with s = dx, y = dg and r = 1 / y.s,
 ///   H = (I - r s y') H (I - r y s') + r s s',
-/// where y.s > curvature_floor y.y; otherwise H stays. H is I at the start, and (y.s / y.y) I before the first update.
+/// where y.s > curvature_floor y.y, unless that is given also where y.s > eps |y| |s|; otherwise H stays. H is I at the
+/// start, and (y.s / y.y) I before the first update.
 /// Where g.d >= 0, or the search finds nothing, H is I again and the step is along -g; if that fails too, the run ends.
 /// The first trial is 1; with H = I that of lbfgs.
 /// Needs value_and_gradient. Memory: n^2 numbers and 5 vectors besides the iterate; cost of a step: 3 passes over them.
@@ -99,8 +99,9 @@ struct bfgs {
   void update(optimize::iterate<F>& at, state<T>& s) const {
     std::size_t const n = at.size();
     T const product = optimize::dot<T>(s.change, s.step), square = optimize::dot<T>(s.change, s.change);
-    T const relative = static_cast<T>(curvature_floor.value_or(static_cast<double>(std::numeric_limits<T>::epsilon())));
-    if (!(product > relative * square)) {
+    bool const is_told = curvature_floor ? product > static_cast<T>(*curvature_floor) * square
+                                         : optimize::tells_curvature<T>(s.step, s.change, product, square);
+    if (!is_told) {
       if (!s.has_curvature) s.length = at.step_length();
       return;
     }

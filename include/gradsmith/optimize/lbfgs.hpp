@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,9 +18,10 @@
 namespace gradsmith {
 
 /// d = -H g, with H from the last `memory` pairs s = dx, y = dg by the two-loop recursion, which starts from
-/// (y.s / y.y) I; then x += t d, t from the line search. A pair is stored if y.s > curvature_floor y.y. Where g.d >= 0,
-/// or the search finds nothing, the pairs are dropped and the step is along -g; if that fails too, the run ends. The
-/// first trial is 1; without pairs min(1, 1/sum |g|), or twice the step before if that told nothing of the curvature.
+/// (y.s / y.y) I; then x += t d, t from the line search. A pair is stored if y.s > curvature_floor y.y; unless that is
+/// given also if y.s > eps |y| |s|, which has no units: in some every curvature is above 1/eps. Where g.d >= 0, or the
+/// search finds nothing, the pairs are dropped and the step is along -g; if that fails too, the run ends. The first
+/// trial is 1; without pairs min(1, 1/sum |g|), or twice the step before if that told nothing of the curvature.
 /// lbfgs{.memory = 100, .line_search = fixed_step{}} is PyTorch's default: there a pair needs y.s > 1e-10, and the run
 /// ends where g.d > -1e-9.
 /// Needs value_and_gradient. Memory: 2 (memory + 1) + 2 vectors besides the iterate.
@@ -87,8 +87,11 @@ struct lbfgs {
     optimize::add_scaled<T>(change, 1, at.gradient);
     optimize::assign_moved<T>(step, at.x, -1, at.previous);
     T const product = optimize::dot<T>(change, step), square = optimize::dot<T>(change, change);
-    T const relative = static_cast<T>(curvature_floor.value_or(static_cast<double>(std::numeric_limits<T>::epsilon())));
-    if (product > (is_fixed ? T(1e-10) : relative * square)) {
+    bool is_pair = false;
+    if (is_fixed) is_pair = product > T(1e-10);
+    else if (curvature_floor) is_pair = product > static_cast<T>(*curvature_floor) * square;
+    else is_pair = optimize::tells_curvature<T>(step, change, product, square);
+    if (is_pair) {
       s.products[s.next] = product;
       s.scale = product / square;
       s.next = (s.next + 1) % s.products.size();

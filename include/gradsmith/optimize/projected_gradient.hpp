@@ -29,7 +29,7 @@ namespace gradsmith {
 /// not raise f + h by more than that, and the run ends with roundoff_limited after 50 of them in a row that did not
 /// lower the residual. The first t of all is |d|^2 / d.(change of g) along min(1, 1/sum |g|) g.
 /// In the paper's SPG2 the search goes along the line to P(x - t g), in SPG1 along the arc, as here; its t stay within
-/// 1e-30 and 1e30, which depends on the units of f and x.
+/// two numbers whatever the units of f and x.
 /// Needs a composite. Memory: 3 vectors besides the iterate.
 /// Source: Birgin, Martinez, Raydan 2000 (SPG1); terms that are no constraint: Wright, Nowak, Figueiredo 2009.
 struct projected_gradient {

@@ -75,6 +75,15 @@ template <class T>
   return largest * std::sqrt(sum);
 }
 
+/// Whether the change y of a gradient along a step s tells a curvature: y.s > eps y.y, or y.s > eps |y| |s|, which has no
+/// units: in some every curvature is above 1/eps. Given are y.s and y.y too.
+template <class T>
+[[nodiscard]] inline bool tells_curvature(std::span<T const> step, std::span<T const> change, T product, T square) {
+  constexpr T epsilon = std::numeric_limits<T>::epsilon();
+  if (product > epsilon * square) return true;
+  return std::isfinite(square) && product > epsilon * norm(change) * norm(step);
+}
+
 /// sum |a[k]|.
 template <class T>
 [[nodiscard]] inline T sum_abs(std::span<T const> a) {

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <limits>
 #include <span>
@@ -15,8 +14,7 @@
 
 namespace gradsmith::optimize {
 
-/// Pairs s, y in a ring; those with y.s <= eps y.y are left out, unless y.s > eps |y| |s|, which has no units: in some
-/// every curvature is above 1/eps.
+/// Pairs s, y in a ring; those that tell no curvature (see tells_curvature) are left out.
 /// Source: Nocedal 1980.
 template <class T>
 struct curvature_pairs {
@@ -35,9 +33,7 @@ struct curvature_pairs {
   /// False if it is left out.
   bool add(std::span<T const> step, std::span<T const> change) {
     T const product = dot<T>(step, change), square = dot<T>(change, change);
-    constexpr T epsilon = std::numeric_limits<T>::epsilon();
-    bool const is_curved = product > epsilon * square || product > epsilon * norm(change) * norm(step);
-    if (!is_curved || !std::isfinite(square)) return false;
+    if (!tells_curvature(step, change, product, square)) return false;
     std::copy(step.begin(), step.end(), slot(steps, next).begin());
     std::copy(change.begin(), change.end(), slot(changes, next).begin());
     products[next] = product;

@@ -16,6 +16,22 @@
 
 namespace gradsmith {
 
+template <class P, class Term>
+class composite;
+
+namespace optimize {
+
+template <class F>
+inline constexpr bool is_composite = false;
+template <class P, class Term>
+inline constexpr bool is_composite<composite<P, Term>> = true;
+
+/// An objective with a term that has no gradient.
+template <class F>
+concept composed = is_composite<std::remove_cvref_t<F>>;
+
+}  // namespace optimize
+
 /// f + h, where f has a gradient and h, the term, is l1, l2, elastic_net, group_lasso, box, at_least_zero or simplex,
 /// or a term of yours (see optimize::proximal_term):
 ///   gs::minimize(gs::composite(problem, gs::l1{.weight = 0.1}), gs::fista{}, gs::stop{.gradient_norm = 1e-8});
@@ -24,7 +40,7 @@ namespace gradsmith {
 ///   x - prox(x - gradient of f at x),  prox with step 1,
 /// which is 0 just where 0 is a subgradient of f + h: at the minima, if f is convex. A start outside of a constraint is
 /// projected onto it. A problem that has a name is referred to and has to outlive it.
-/// Errors: data_error if the term is one of another number of parameters.
+/// Errors: data_error if the term is one of another number of parameters, or has one of them in two blocks.
 /// Memory: 1 vector. Source: of the residual: Parikh, Boyd 2014, section 4.2.1; Nesterov 2013.
 template <class P, class Term>
 class composite {
@@ -34,6 +50,9 @@ class composite {
   static_assert(optimize::objective<problem_type>,
                 "composite(problem, term) needs a problem with std::size_t size() and T value_and_gradient(std::span<T "
                 "const> x, std::span<T> g)");
+  static_assert(!optimize::composed<problem_type>,
+                "composite(problem, term) has one term: elastic_net for absolute values and squares, or a term of "
+                "yours, whose prox is that of the sum");
   using value_type = optimize::scalar_of<problem_type>;
   static_assert(optimize::proximal_term<Term, value_type>,
                 "composite(problem, term) needs a term such as l1{.weight = 0.1} or box{.lower = {0}}: T value("
@@ -103,14 +122,6 @@ composite(P&&, Term) -> composite<P, Term>;
 
 namespace optimize {
 
-template <class F>
-inline constexpr bool is_composite = false;
-template <class P, class Term>
-inline constexpr bool is_composite<composite<P, Term>> = true;
-
-/// An objective with a term that has no gradient.
-template <class F>
-concept composed = is_composite<std::remove_cvref_t<F>>;
 /// A method that says static constexpr bool is_for_composites = true works on those only.
 template <class M>
 concept for_composites = requires { requires M::is_for_composites; };

@@ -33,7 +33,9 @@ class criteria {
         max_epochs_(given_stop.max_epochs.or_default({})),
         max_evaluations_(given_stop.max_evaluations.or_default({})),
         max_non_finite_(given_stop.max_non_finite), window_(given_stop.window) {
-    if (value_change_ && window_ >= 1) values_.reserve(static_cast<std::size_t>(window_) + 1);
+    // No run has more values than steps; rows beyond these grow as any vector.
+    std::int64_t const most = std::clamp<std::int64_t>(max_steps_.value_or(most_reserved), 0, most_reserved);
+    if (value_change_ && window_ >= 1) values_.reserve(static_cast<std::size_t>(std::min(window_, most)) + 1);
   }
 
   /// A sentence on the first limit that cannot be, else empty.
@@ -105,6 +107,8 @@ class criteria {
   }
 
  private:
+  static constexpr std::int64_t most_reserved = 1 << 16;
+
   static std::optional<double> usual_norm(bool is_tested) {
     return is_tested ? std::optional<double>{sizeof(T) == 4 ? 1e-3 : 1e-6} : std::nullopt;
   }

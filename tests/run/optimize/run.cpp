@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -97,6 +99,9 @@ TEST_CASE("each criterion ends the run, and only if it is met") {
   auto const relative = ends({.gradient_norm = std::nullopt, .gradient_relative = 1e-5}, lbfgs{});
   CHECK(relative.status == status::gradient_small);
   CHECK(relative.gradient_norm <= 1e-5 * relative.history[0].gradient_norm);
+  // A window that no run fills takes no memory.
+  constexpr std::int64_t for_ever = std::numeric_limits<std::int64_t>::max();
+  CHECK(ends({.value_change = 1e-3, .window = for_ever, .max_steps = 7}, lbfgs{}).status == status::max_steps);
   auto const target = ends({.target = 0.5}, lbfgs{});
   CHECK(target.status == status::target_reached);
   CHECK(target.value <= 0.5);

@@ -39,7 +39,8 @@ void check_units(M const& method, Term const& term, std::vector<T> const& units,
   stop const limits{.gradient_norm = std::nullopt, .gradient_relative = share, .max_evaluations = 300};
   for (T const unit : units) {
     CAPTURE(unit);
-    auto const found = minimize(composite(bowl_in_units<T>{unit}, term), {T(5), T(-5), T(7), T(0), T(1)}, method, limits);
+    std::vector<T> const start{5, -5, 7, 0, 1};
+    auto const found = minimize(composite(bowl_in_units<T>{unit}, term), start, method, limits);
     CAPTURE(explain(found));
     CHECK(found.status == status::gradient_small);
     for (std::size_t k = 0; k < 5; ++k)

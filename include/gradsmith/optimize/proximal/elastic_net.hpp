@@ -23,7 +23,8 @@ struct elastic_net {
   parameter_ranges blocks{};              // the parameters it is of; all unless given
 
   [[nodiscard]] std::string invalid() const {
-    return optimize::first_wrong({optimize::not_negative_but_finite("l1", l1), optimize::not_negative_but_finite("l2", l2)});
+    using namespace optimize;
+    return first_wrong({not_negative_but_finite("l1", l1), not_negative_but_finite("l2", l2)});
   }
   void check(std::size_t n) const { optimize::check_disjoint_ranges(blocks, n); }
 

@@ -50,7 +50,7 @@ struct undamped_steps {
     if (ended) return ended;
     here.take(at);
     here.solver.decompose(here.upper, {}, at.problem.rows());
-    if (count == 0) highest = here.has_no_squares() ? std::numeric_limits<T>::infinity() : at.value + 16 * here.noise;
+    if (count == 0) highest = highest_from(at, here);
     bool const is_determined = here.solver.rank() == p.size();
     if (is_determined) here.solver.solve(p);
     T const size = is_determined ? size_of(p, at.x, here) : std::numeric_limits<T>::infinity();
@@ -77,6 +77,12 @@ struct undamped_steps {
   }
 
  private:
+  /// A loss flattens what residuals as large as their rounding add to the value: there the noise of squares says nothing.
+  [[nodiscard]] static T highest_from(auto const& at, linearisation<T> const& here) {
+    if (here.has_no_squares()) return std::numeric_limits<T>::infinity();
+    T const noise = 16 * here.noise, share = std::sqrt(std::numeric_limits<T>::epsilon()) * at.value;
+    return at.value + (at.problem.factors().empty() ? noise : std::min(noise, share));
+  }
   [[nodiscard]] static T size_of(std::span<T const> p, std::span<T const> x, linearisation<T> const& here) {
     T const root = std::sqrt(std::numeric_limits<T>::epsilon());
     T largest = 0;

@@ -26,7 +26,7 @@ struct option_check {
   return {name, value, value >= 0, "must not be negative"};
 }
 [[nodiscard]] constexpr option_check not_negative_but_finite(char const* name, double value) {
-  return {name, value, value >= 0 && value <= 1.7e308, "must not be negative, and finite"};
+  return {name, value, value >= 0 && value <= 1.7e308, "must be finite and not negative"};
 }
 [[nodiscard]] constexpr option_check fraction(char const* name, double value) {
   return {name, value, value >= 0 && value < 1, "must be in [0, 1)"};

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// A bilinear form x' Q z for each row, with extents that the data tell, declared ones, and each axis in the lanes.
+// A bilinear form x' Q z for each row, with extents that the data tell and declared ones.
 #include "run/models/contractions.hpp"
 
 namespace {
@@ -17,9 +17,4 @@ TEST_CASE("a bilinear form: extents from the data, or declared") {
   check_bilinear<from_data, from_data::bilinear>();
   check_bilinear<declared, declared::bilinear>();
   check_bilinear<partly, partly::bilinear>();
-}
-
-TEST_CASE("a bilinear form: along each axis") {
-  check_bilinear<from_data, stream(from_data::j, from_data::bilinear)>();
-  check_bilinear<from_data, stream(from_data::k, from_data::bilinear)>();
 }

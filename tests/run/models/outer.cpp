@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// An outer product against one for each row, with extents that the data tell, declared ones, and each axis in the lanes.
+// An outer product against one for each row, with extents that the data tell and declared ones.
 #include "run/models/contractions.hpp"
 
 namespace {
@@ -17,9 +17,4 @@ TEST_CASE("an outer product: extents from the data, or declared") {
   check_outer<from_data, from_data::outer>();
   check_outer<declared, declared::outer>();
   check_outer<partly, partly::outer>();
-}
-
-TEST_CASE("an outer product: along each axis") {
-  check_outer<from_data, stream(from_data::j, from_data::outer)>();
-  check_outer<from_data, stream(from_data::k, from_data::outer)>();
 }

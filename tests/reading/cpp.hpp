@@ -5,8 +5,9 @@
 // numbers that they must give, those of the lowered graph, evaluated node by node.
 #pragma once
 
-#include <gradsmith/ir/evaluate.hpp>
 #include <gradsmith/print.hpp>
+
+#include "support/evaluate.hpp"
 
 #include <cstdio>
 #include <cstdlib>

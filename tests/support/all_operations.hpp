@@ -6,10 +6,14 @@
 #pragma once
 
 #include <initializer_list>
+#include <stdexcept>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include <gradsmith/op/all.hpp>
+
+#include "support/scalar_records.hpp"
 
 namespace gradsmith::tests {
 
@@ -17,6 +21,7 @@ using operation_list = std::vector<ir::operation const*>;
 
 template <class... Op>
 operation_list records() {
+  (note_scalar_functions<Op>(), ...);
   return {&ir::info<Op>...};
 }
 
@@ -68,6 +73,19 @@ inline operation_list internal_elementwise() {
 /// Other operations that no formula calls.
 inline operation_list internal_others() {
   return records<op::great_part, op::small_part, op::scaled_root, op::contraction, op::sum_log1p, op::scatter, op::output, op::clip, op::select_if<op::ge>>();
+}
+
+/// What an operation, known by its record, makes of single numbers.
+inline scalar_record const& scalar_functions_of(ir::operation const& op) {
+  [[maybe_unused]] static bool const all_noted = [] {
+    static_cast<void>(public_elementwise()), static_cast<void>(public_with_axes()), static_cast<void>(public_with_an_order());
+    static_cast<void>(internal_elementwise()), static_cast<void>(internal_others());
+    static_cast<void>(records<op::select_if<op::eq>, op::select_if<op::ne>, op::select_if<op::lt>, op::select_if<op::le>, op::select_if<op::gt>>());
+    return true;
+  }();
+  auto const found = scalar_records().find(&op);
+  if (found == scalar_records().end()) throw std::out_of_range("no functions of single numbers are noted of " + std::string(op.name));
+  return found->second;
 }
 
 }  // namespace gradsmith::tests

@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
-// What the operations mean in a type of numbers with more digits than a double: for ir/evaluate.hpp.
+// What the operations mean in a type of numbers with more digits than a double: for support/evaluate.hpp.
 #pragma once
 
-#include <gradsmith/ir/evaluate.hpp>
-
 #include "support/erfc.hpp"
+#include "support/evaluate.hpp"
 
 #include <cmath>
 #include <limits>

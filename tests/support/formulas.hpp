@@ -4,13 +4,14 @@
 // a test costs nothing, whatever the formulas.
 #pragma once
 
-#include <gradsmith/ir/evaluate.hpp>
 #include <gradsmith/ir/print.hpp>
 #include <gradsmith/op/all.hpp>
 #include <gradsmith/pass/differentiate.hpp>
 #include <gradsmith/pass/expand.hpp>
 #include <gradsmith/pass/lower.hpp>
 #include <gradsmith/pass/simplify.hpp>
+
+#include "support/evaluate.hpp"
 
 #include <initializer_list>
 #include <memory>

@@ -9,6 +9,7 @@
 #include <gradsmith/emit/each.hpp>
 #include <gradsmith/ir/fraction.hpp>
 #include <gradsmith/ir/gather.hpp>
+#include <gradsmith/ir/scalar_functions.hpp>
 #include <gradsmith/op/stop_gradient.hpp>
 #include <gradsmith/support/buffer.hpp>
 #include <gradsmith/support/data_error.hpp>
@@ -27,15 +28,17 @@ struct position_facts {
   static constexpr int slot(int gather, int k) { return g.nodes[argument(gather, 2 * k + 1)].tag; }
 
   /// An operation in x that is not evaluated where positions are checked; null: x is made of axes, numbers and symbols.
-  static constexpr ir::operation const* unknown_in(int id) {
-    ir::node const& n = g.nodes[id];
-    if (n.op->kind == ir::form::symbol) return nullptr;
-    bool const is_reduction = n.op->kind == ir::form::reduction && n.op->reduce != nullptr && n.count == 1;
-    if (n.op->kind > ir::form::elementwise && n.op->kind != ir::form::gather && !is_reduction) return n.op;
-    if (n.op->kind == ir::form::elementwise && n.op->evaluate == nullptr && n.op != &ir::info<op::stop_gradient>) return n.op;
-    for (int k = 0; k < n.count; ++k)
-      if (ir::operation const* const found = unknown_in(argument(id, k)); found != nullptr) return found;
-    return nullptr;
+  template <int Id>
+  static consteval ir::operation const* unknown_in() {
+    constexpr ir::operation const* op = g.nodes[Id].op;
+    if constexpr (op->kind == ir::form::symbol) return nullptr;
+    else if constexpr (!is_evaluated<Id>()) return op;
+    else
+      return []<int... K>(std::integer_sequence<int, K...>) {
+        ir::operation const* found = nullptr;
+        ((found = found != nullptr ? found : unknown_in<argument(Id, K)>()), ...);
+        return found;
+      }(std::make_integer_sequence<int, g.nodes[Id].count>{});
   }
 
   /// A parameter among what x is computed from, -1 if there is none.
@@ -56,11 +59,14 @@ struct position_facts {
 
   /// What is wrong with how positions are computed, in one sentence; empty if nothing is.
   static constexpr text error() {
-    for (int id = 0; id < g.node_count; ++id)
-      for (int k = 2; gathers::holds(id) && k < g.nodes[id].count; k += 2)
-        if (ir::operation const* const unknown = unknown_in(argument(id, k)); unknown != nullptr)
-          return text{"a position is computed with "} << unknown->name << ", which is not evaluated where positions are checked; compute the positions into an array and bind that";
-    return {};
+    ir::operation const* unknown = nullptr;
+    for_each_of<selection<g.node_count, gathers>>([&](auto each_gather) {
+      for_each_below<g.nodes[each_gather].count / 2>([&](auto each_position) {
+        if (unknown == nullptr) unknown = unknown_in<argument(each_gather, 2 * each_position + 2)>();
+      });
+    });
+    if (unknown == nullptr) return {};
+    return text{"a position is computed with "} << unknown->name << ", which is not evaluated where positions are checked; compute the positions into an array and bind that";
   }
 
   /// The gathers that outputs need: others may be left from before a choice made them safe.
@@ -78,6 +84,20 @@ struct position_facts {
     static constexpr live_gathers live{};
     static constexpr bool holds(int id) { return live.list[id]; }
   };
+
+ private:
+  template <int Id>
+  static consteval bool is_evaluated() {
+    constexpr ir::form kind = g.nodes[Id].op->kind;
+    if constexpr (kind == ir::form::elementwise) {
+      using op_type = ir::operation_type<g.nodes[Id].op>;
+      return ir::scalar_functions<op_type>::has_value || std::is_same_v<op_type, op::stop_gradient>;
+    } else if constexpr (kind == ir::form::reduction) {
+      return ir::scalar_functions<ir::operation_type<g.nodes[Id].op>>::reduces && g.nodes[Id].count == 1;
+    } else {
+      return kind < ir::form::elementwise || kind == ir::form::gather;
+    }
+  }
 };
 
 /// Moves `at` on by one along the axes; false after the last, and then it is at the first again.
@@ -153,8 +173,7 @@ template <class C, int Id, class T>
     do reduced_values.data()[made_so_far++] = position_value<C, facts::argument(Id, 0)>(c, elsewhere);
     while (next_position(along, c.extent, elsewhere));
     double const* const list = reduced_values.data();
-    constexpr auto reduce = facts::g.nodes[Id].op->reduce;
-    return reduce(&list, static_cast<int>(made_so_far));
+    return ir::scalar_functions<ir::operation_type<facts::g.nodes[Id].op>>::reduce(&list, static_cast<int>(made_so_far));
   } else {
     using op_type = ir::operation_type<facts::g.nodes[Id].op>;
     return [&]<int... K>(std::integer_sequence<int, K...>) {

@@ -79,25 +79,6 @@ struct unpacked {
   static constexpr ref expand(ref y, ref const* x) { return Op::expand(y, x[K]...); }
   static constexpr interval range(interval const* x) { return Op::range(x[K]...); }
   static constexpr operation const* within(interval const* x) { return Op::within(x[K]...); }
-  static double evaluate(double const* x) { return static_cast<double>(Op::value(x[K]...)); }
-  static double reduce(double const* const* x, int count) {
-    double total = Op::start;
-    if constexpr (requires { Op::block; }) {
-      // As emission does: a product of more factors could overflow.
-      for (int first = 0; first < count; first += Op::block) {
-        double part = Op::start;
-        for (int n = first; n < count && n < first + Op::block; ++n) part = Op::step(part, x[K][n]...);
-        total = Op::merge(total, Op::finish(part));
-      }
-      return total;
-    }
-    for (int n = 0; n < count; ++n) {
-      if constexpr (requires { Op::step(total, x[K][n]...); }) total = Op::step(total, x[K][n]...);
-      else total = Op::merge(total, x[K][n]...);
-    }
-    if constexpr (requires { Op::finish(total); }) total = Op::finish(total);
-    return total;
-  }
 };
 
 template <class Op, std::size_t... K>
@@ -130,8 +111,6 @@ constexpr void fill_record(operation& record, std::index_sequence<K...>) {
   if constexpr (requires { Op::within(((void)K, interval{})...); }) record.within = &functions::within;
   if constexpr (requires { Op::select(nothing, nothing, nothing, nothing); }) record.select = &Op::select;
   if constexpr (requires { Op::range(((void)K, interval{})...); }) record.range = &functions::range;
-  if constexpr (requires { Op::value(((void)K, 0.0)...); }) record.evaluate = &functions::evaluate;
-  if constexpr (requires { Op::merge(0.0, 0.0); }) record.reduce = &functions::reduce;
 }
 
 }  // namespace detail

@@ -110,11 +110,8 @@ struct operation {
   ref (*remake)(graph& g, node const& n, edge const* arguments) = nullptr;
   /// The operation in terms of those that have instructions; an empty handle where it has its own.
   ref (*expand)(ref result, ref const* arguments) = nullptr;
-  double (*evaluate)(double const* arguments) = nullptr;
   /// Sequential operations: the number, among `count`, of the entry that is computed as number k.
   int (*place)(int k, int count) = nullptr;
-  /// Reductions: all `count` values of each argument made into one, in order.
-  double (*reduce)(double const* const* arguments, int count) = nullptr;
 };
 
 /// A set of operations by their hashes: may hold more than was put in, never less.

@@ -55,14 +55,10 @@ constexpr ir::operation_set needed_arguments(ir::graph const& g, int pattern) {
   return needs;
 }
 
-constexpr void parse_line(ir::graph&, pattern_rule& out, function_rule const& line) {
+constexpr void parse_line(ir::graph&, match const&, pattern_rule& out, function_rule const& line) {
   out = {.name = line.name, .valid = line.valid, .head = line.head, .needs = line.needs, .function = line.apply};
 }
-constexpr void parse_line(ir::graph& g, pattern_rule& out, rule const& line) {
-  match variables;
-  variables.along = ir::axis_bit(0);
-  // A variable may vary along the axes of the pattern: else sum(k, x) would be extent(k) * x.
-  for (int v = 0; v < match::max_variables; ++v) variables.variable[v] = ir::wildcard(g, v, ir::axis_bit(0));
+constexpr void parse_line(ir::graph& g, match const& variables, pattern_rule& out, rule const& line) {
   auto const [left, right] = line.sides(variables);
   out = {.name = line.name, .valid = line.valid, .head = g[left.id].op, .needs = needed_arguments(g, left.id), .left = left.id, .right = right.id, .guard = line.guard};
 }
@@ -75,8 +71,12 @@ template <class... Line>
   rule_table<static_cast<int>(sizeof...(Line))> table;
   ir::graph g;
   g.axis_number("k", 0);
+  match variables;
+  variables.along = ir::axis_bit(0);
+  // A variable may vary along the axes of the pattern: else sum(k, x) would be extent(k) * x.
+  for (int v = 0; v < match::max_variables; ++v) variables.variable[v] = ir::wildcard(g, v, ir::axis_bit(0));
   int k = 0;
-  (rule_detail::parse_line(g, table.rules[k++], line), ...);
+  (rule_detail::parse_line(g, variables, table.rules[k++], line), ...);
   table.patterns = ir::freeze<rule_table<static_cast<int>(sizeof...(Line))>::room>(g);
   return table;
 }

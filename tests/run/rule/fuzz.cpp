@@ -25,8 +25,8 @@ struct wobbling : ir::double_arithmetic {
     turn = turn * 1664525u + 1013904223u;
     return x * (1 + (static_cast<double>(turn >> 30) - 1.5) * 0x1p-53);
   }
-  static double elementwise(ir::operation const& op, double const* x) { return off(op.evaluate(x)); }
-  static double reduce(ir::operation const& op, double const* const* x, int count) { return off(op.reduce(x, count)); }
+  static double elementwise(ir::operation const& op, double const* x) { return off(double_arithmetic::elementwise(op, x)); }
+  static double reduce(ir::operation const& op, double const* const* x, int count) { return off(double_arithmetic::reduce(op, x, count)); }
 };
 
 /// How far such numbers lead an output: great terms that cancel for all arguments do not show when these move, and may cancel by luck.

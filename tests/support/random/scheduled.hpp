@@ -8,6 +8,8 @@
 #include <gradsmith/op/lowered.hpp>
 #include <gradsmith/pass/program.hpp>
 
+#include "support/all_operations.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -192,7 +194,7 @@ class scheduled {
     std::size_t const cell = offset(g_[id].axes, id);
     auto& columns = totals_[at(e)].columns;
     double const* const x[]{columns[0][cell].data(), columns[1][cell].data()};
-    write(id, g_[id].op->reduce(x, static_cast<int>(columns[0][cell].size())));
+    write(id, scalar_functions_of(*g_[id].op).reduce(x, static_cast<int>(columns[0][cell].size())));
   }
 
   void contract(pass::step const& s) {
@@ -318,9 +320,10 @@ class scheduled {
     double x[4]{};
     for (int k = 0; k < n.count; ++k) x[k] = value(g_.argument(id, k).node, in);
     if (each.kind == pass::entry_kind::reduce) return take(e, x, n.count);
-    if (n.op->evaluate == nullptr) fail("computes what has no instruction", id);
+    auto const of_numbers = scalar_functions_of(*n.op).value;
+    if (of_numbers == nullptr) fail("computes what has no instruction", id);
     done = done + n.op->cost;
-    keep(n.op->evaluate(x));
+    keep(of_numbers(x));
   }
   [[nodiscard]] double load(int id, registers const& in) {
     switch (g_.kind(id)) {

@@ -1,19 +1,20 @@
 // SPDX-FileCopyrightText: The gradsmith authors
 // SPDX-License-Identifier: BSL-1.0
 //
-// Runs a graph, node by node: the meaning that every pass must keep. For tests and small inputs; what
-// is emitted is fast, this is short.
+// Runs a graph, node by node: the meaning that every pass must keep. What is emitted is fast, this is short.
 #pragma once
 
 #include <gradsmith/ir/frozen.hpp>
+
+#include "support/all_operations.hpp"
 
 namespace gradsmith::ir {
 
 /// Doubles, by the operations' own values: for graphs whose operations have one (after `expand`).
 struct double_arithmetic {
   using number = double;
-  [[nodiscard]] static double elementwise(operation const& op, double const* x) { return op.evaluate(x); }
-  [[nodiscard]] static double reduce(operation const& op, double const* const* x, int count) { return op.reduce(x, count); }
+  [[nodiscard]] static double elementwise(operation const& op, double const* x) { return tests::scalar_functions_of(op).value(x); }
+  [[nodiscard]] static double reduce(operation const& op, double const* const* x, int count) { return tests::scalar_functions_of(op).reduce(x, count); }
   /// After `expand` none is left but cumulative sums.
   static void along(operation const& op, double const* from, double* to, int count) {
     double total = 0;

@@ -5,6 +5,8 @@
 // become one.
 #pragma once
 
+#include <tuple>
+
 #include "pointwise_formulas.hpp"
 #include "pointwise_plain.hpp"
 

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include <gradsmith/explain.hpp>
 #include <gradsmith/gradsmith.hpp>
 
 #include "linear_peers.hpp"
@@ -121,7 +122,7 @@ void run(std::size_t rows, std::size_t columns) {
   contenders.push_back({"read 8, fetch", [&] { sink = read_all<8, 2048>(p.x, n); }});
   auto const times = measure(contenders, {.repetitions = 15, .seconds_per_sample = 1e-3});
   keep(&sink);
-  print_rows(name, times, static_cast<double>(rows), "expert");
+  print_rows(name, times, static_cast<double>(rows), "expert", gs::explain<loss<Law>>(i = rows, j = columns).predicted.seconds());
 }
 
 template <class Law>

@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include <gradsmith/explain.hpp>
+
 #include "blas.hpp"
 #include "losses.hpp"
 #include "logistic_peers.hpp"
@@ -81,7 +83,8 @@ void run(std::size_t rows, std::size_t columns) {
 
   auto const times = measure(contenders);
   keep(&sink);
-  print_rows("logistic " + std::to_string(rows) + " x " + std::to_string(columns), times, static_cast<double>(rows), "expert");
+  print_rows("logistic " + std::to_string(rows) + " x " + std::to_string(columns), times, static_cast<double>(rows), "expert",
+             gs::explain<logistic::loss>(logistic::i = rows, logistic::j = columns).predicted.seconds());
 }
 
 }  // namespace

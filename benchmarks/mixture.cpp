@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include <gradsmith/explain.hpp>
 #include <gradsmith/gradsmith.hpp>
 
 #include "expert_mixture.hpp"
@@ -78,7 +79,8 @@ void run(std::size_t dimensions, std::size_t components, std::size_t points) {
   auto const times = measure(contenders, {.repetitions = 11});
   keep(&sink);
   print_rows("mixture of " + std::to_string(components) + " in " + std::to_string(dimensions) + ", " + std::to_string(points),
-             times, static_cast<double>(points), "expert, value");
+             times, static_cast<double>(points), "expert, value",
+             gs::explain<likelihood>(n = points, k = components, d = dimensions, e = dimensions, t = packed).predicted.seconds());
 }
 
 }  // namespace

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include <gradsmith/explain.hpp>
+
 #include "blas.hpp"
 #include "losses.hpp"
 #include "network_peers.hpp"
@@ -29,6 +31,18 @@ auto bind_network(std::vector<T> const& data, std::vector<int> const& classes, s
   else if constexpr (Model == model::two_classes) return gs::bind<two_classes_loss>(x = rows, y = classes, k = widths[1]);
   else if constexpr (Model == model::one_hidden_layer) return gs::bind<loss>(x = rows, label = classes, k = widths[1], c = widths[2]);
   else return gs::bind<deep_loss>(x = rows, label = classes, k = widths[1], l = widths[2], c = widths[3]);
+}
+
+/// The seconds that explain predicts; it does so for double.
+template <model Model>
+double predict(std::size_t batch, std::vector<std::size_t> const& widths) {
+  using namespace network;
+  std::size_t const features = widths.front();
+  if constexpr (Model == model::softmax) return gs::explain<softmax_loss>(i = batch, j = features, c = widths[1]).predicted.seconds();
+  else if constexpr (Model == model::two_classes) return gs::explain<two_classes_loss>(i = batch, j = features, k = widths[1]).predicted.seconds();
+  else if constexpr (Model == model::one_hidden_layer)
+    return gs::explain<loss>(i = batch, j = features, k = widths[1], c = widths[2]).predicted.seconds();
+  else return gs::explain<deep_loss>(i = batch, j = features, k = widths[1], l = widths[2], c = widths[3]).predicted.seconds();
 }
 
 template <class T, model Model>
@@ -54,7 +68,7 @@ void run(std::size_t batch, std::vector<std::size_t> const& widths) {
   keep(&sink);
   std::string name = Model == model::softmax ? "softmax regression " : "network ";
   for (std::size_t const width : widths) name += std::to_string(width) + (&width == &widths.back() ? " " : "-");
-  print_rows(name + std::to_string(batch) + (sizeof(T) == 4 ? " float" : " double"), times, 1, "gradsmith");
+  print_rows(name + std::to_string(batch) + (sizeof(T) == 4 ? " float" : " double"), times, 1, "gradsmith", sizeof(T) == 8 ? predict<Model>(batch, widths) : 0);
 }
 
 template <class T>

@@ -16,6 +16,8 @@
 #include <utility>
 #include <vector>
 
+#include <gradsmith/explain.hpp>
+
 #include "expert_pointwise.hpp"
 #include "pointwise_losses.hpp"
 #include "pointwise_plain.hpp"
@@ -77,30 +79,31 @@ void run(std::size_t n) {
   outputs out(n);
   double const *const z = data.z.data(), *const y = data.y.data();
   auto const workload = [&](char const* kind) { return std::string("pointwise ") + Loss::name + ", " + kind + ", " + std::to_string(n); };
-  auto const compare = [&](what kind, char const* name, std::vector<contender> contenders) {
+  auto const compare = [&](what kind, char const* name, double predicted, std::vector<contender> contenders) {
     for (contender const& each : contenders) {
       std::fill(out.slope.begin(), out.slope.end(), NAN);
       each.run();
       check<Loss>(each.name, data, out, kind);
     }
-    print_rows(workload(name), measure(contenders, {.repetitions = 15, .seconds_per_sample = 5e-4}), static_cast<double>(n), "expert");
+    print_rows(workload(name), measure(contenders, {.repetitions = 15, .seconds_per_sample = 5e-4}), static_cast<double>(n), "expert", predicted);
     keep(&out);
   };
 
   auto problem = gs::bind<total<Loss>>(pointwise::y = data.y);
   plain_loops const plain = strict_loops(Loss::name), fast = fast_loops(Loss::name);
-  compare(what::sum, "sum and gradient",
+  compare(what::sum, "sum and gradient", gs::explain<total<Loss>>(pointwise::i = n).predicted.seconds(),
           {{"expert", [&] { out.sum = expert::evaluate<Loss, true, false, true, false>(n, z, y, nullptr, out.slope.data(), nullptr); }},
            {"gradsmith", [&] { out.sum = problem.value_and_gradient(data.z, out.slope); }},
            {"plain loop", [&] { out.sum = plain.sum(n, z, y, out.slope.data()); }},
            {"plain loop, fast math", [&] { out.sum = fast.sum(n, z, y, out.slope.data()); }}});
-  compare(what::slope, "gradient",
+  compare(what::slope, "gradient", gs::explain<gs::diff(total<Loss>, pointwise::z)>(pointwise::i = n).predicted.seconds(),
           {{"expert", [&] { expert::evaluate<Loss, false, false, true, false>(n, z, y, nullptr, out.slope.data(), nullptr); }},
            {"gradsmith", [&] { problem.gradient(data.z, out.slope); }}});
 
   constexpr auto each = gs::compile<pointwise::loss<Loss>, gs::diff(total<Loss>, pointwise::z)>;
   auto memory = each.workspace(pointwise::z = data.z, pointwise::y = data.y);
   compare(what::each, "each value and derivative",
+          gs::explain<pointwise::loss<Loss>, gs::diff(total<Loss>, pointwise::z)>(pointwise::i = n).predicted.seconds(),
           {{"expert", [&] { expert::evaluate<Loss, false, true, true, false>(n, z, y, out.value.data(), out.slope.data(), nullptr); }},
            {"gradsmith", [&] { each.into(memory, out.value, out.slope)(pointwise::z = data.z, pointwise::y = data.y); }},
            {"plain loop", [&] { plain.each(n, z, y, out.value.data(), out.slope.data()); }},
@@ -109,6 +112,7 @@ void run(std::size_t n) {
   constexpr auto boosting = gs::compile<gs::diff(total<Loss>, pointwise::z), gs::hessian_diagonal(total<Loss>, pointwise::z)>;
   auto room = boosting.workspace(pointwise::z = data.z, pointwise::y = data.y);
   compare(what::curvature, "gradient and Hessian diagonal",
+          gs::explain<gs::diff(total<Loss>, pointwise::z), gs::hessian_diagonal(total<Loss>, pointwise::z)>(pointwise::i = n).predicted.seconds(),
           {{"expert", [&] { expert::evaluate<Loss, false, false, true, true>(n, z, y, nullptr, out.slope.data(), out.curvature.data()); }},
            {"gradsmith", [&] { boosting.into(room, out.slope, out.curvature)(pointwise::z = data.z, pointwise::y = data.y); }}});
 }

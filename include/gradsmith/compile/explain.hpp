@@ -232,10 +232,16 @@ class explanation : public std::string {
   using checked = decltype(detail::stop_if_unexplained<C, Extents...>());
 
  public:
+  /// The numbers of its last lines; zeros without extents.
+  predicted_cost predicted;
+
   explicit explanation(machine_model const& machine, Extents const&... extents) {
     if constexpr (!is_wrong<&detail::error_of_explaining<C, Extents...>>()) {
       append(detail::explainer<C>::write());
-      if constexpr (sizeof...(Extents) > 0) append(detail::prediction<C>(machine, extents...));
+      if constexpr (sizeof...(Extents) > 0) {
+        predicted = detail::predict<C>(machine, extents...);
+        append(detail::lines_of<C>(predicted, machine, extents...));
+      }
     }
   }
 };
@@ -243,7 +249,8 @@ class explanation : public std::string {
 /// The graph of compile<Loss, gradient(Loss)>, or of compile<e> for what is no single number, after every pass, with what the rules did to it, the schedule, the
 /// operations and the bytes of data that an evaluation takes; with more than one expression, of compile<First, Second, ...>.
 /// In the schedule `n7*` is kept in memory for a later step; what is not starred stays in registers. With extents,
-/// explain<loss>(i = 10000, j = 32), also the time that is to be expected, on a machine_model if one comes first.
+/// explain<loss>(i = 10000, j = 32), also the time that is to be expected, on a machine_model if one comes first; as a number,
+/// explain<loss>(i = 10000, j = 32).predicted.seconds().
 template <auto First, auto... Rest, class... Extents>
 [[nodiscard]] auto explain(Extents const&... extents)
     -> explanation<typename detail::explained<First, Rest...>::type, Extents...> {

@@ -18,6 +18,16 @@ struct machine_model {
   double vectors_per_second = 2.5e9;  // operations on whole vectors; a division counts 4, a transcendental 12
 };
 
+/// What one evaluation in double should take, for given extents.
+struct predicted_cost {
+  double bytes = 0;       // of data that are read
+  double operations = 0;  // by their weights: operation_counts::weighted
+  double reading = 0;     // seconds that the bytes take
+  double computing = 0;   // seconds that the operations take
+
+  [[nodiscard]] constexpr double seconds() const noexcept { return reading > computing ? reading : computing; }
+};
+
 namespace detail {
 
 /// The bytes of data that a program reads, as sums of element sizes times the extents of axes: once for each pass.
@@ -110,22 +120,27 @@ template <class C>
   return "bytes of data read per evaluation, in double\n  " + reads.to_text(sizeof(double)) + "\n";
 }
 
-/// The lines of a prediction for given extents, in double.
 template <class C, class... Bindings>
-[[nodiscard]] std::string prediction(machine_model const& machine, Bindings const&... extents) {
+[[nodiscard]] predicted_cost predict(machine_model const& machine, Bindings const&... extents) {
   static constexpr data_reads<C> reads;
   static constexpr operation_polynomial<C> operations;
+  constexpr double lanes = static_cast<double>(simd::batch<double>::size);
   double const bytes = reads.elements(extents...) * sizeof(double), weighted = operations.weighted(extents...);
-  double const reading = bytes / machine.bytes_per_second, lanes = static_cast<double>(simd::batch<double>::size), computing = weighted / lanes / machine.vectors_per_second;
+  return {.bytes = bytes, .operations = weighted, .reading = bytes / machine.bytes_per_second, .computing = weighted / lanes / machine.vectors_per_second};
+}
+
+/// The lines of a prediction for given extents. (C, which nothing here needs, carries the instruction set.)
+template <class C, class... Bindings>
+[[nodiscard]] std::string lines_of(predicted_cost const& of, machine_model const& machine, Bindings const&... extents) {
   std::string out = "prediction";
   char const* between = " for ";
   char text[160];
   ((std::snprintf(text, sizeof text, "%s%.*s = %.0f", std::exchange(between, ", "), static_cast<int>(Bindings::name.view().size()), Bindings::name.view().data(), static_cast<double>(extents.value)), out += text), ...);
-  out.append(", in double\n  data       ").append(as_bytes(bytes)).append(", ").append(as_time(reading));
-  std::snprintf(text, sizeof text, " at %.3g GB/s\n  operations %.3g, ", machine.bytes_per_second / 1e9, weighted);
-  out.append(text).append(as_time(computing));
-  std::snprintf(text, sizeof text, " at %.3g vectors of %.0f each nanosecond\n  time       ", machine.vectors_per_second / 1e9, lanes);
-  out.append(text).append(as_time(reading > computing ? reading : computing)).append(reading > computing ? ", bound by memory\n" : ", bound by arithmetic\n");
+  out.append(", in double\n  data       ").append(as_bytes(of.bytes)).append(", ").append(as_time(of.reading));
+  std::snprintf(text, sizeof text, " at %.3g GB/s\n  operations %.3g, ", machine.bytes_per_second / 1e9, of.operations);
+  out.append(text).append(as_time(of.computing));
+  std::snprintf(text, sizeof text, " at %.3g vectors of %d each nanosecond\n  time       ", machine.vectors_per_second / 1e9, static_cast<int>(simd::batch<double>::size));
+  out.append(text).append(as_time(of.seconds())).append(of.reading > of.computing ? ", bound by memory\n" : ", bound by arithmetic\n");
   return out;
 }
 

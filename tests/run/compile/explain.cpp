@@ -7,6 +7,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 
 namespace gs = gradsmith;
@@ -68,6 +69,16 @@ TEST_CASE("explain predicts the time of the slower of reading and computing") {
   std::string const slow = gs::explain<logistic>(gs::machine_model{.vectors_per_second = 1e6}, i = 1000, j = 32);
   CHECK(says(slow, ", bound by arithmetic\n"));
   CHECK(says(gs::explain<logistic>(i = 1000, j = 8), "prediction for i = 1000, j = 8, in double\n  data       72 kB, 3 us at 24 GB/s\n"));
+}
+
+TEST_CASE("what explain predicts can be had as numbers") {
+  gs::machine_model const machine{.bytes_per_second = 10e9, .vectors_per_second = 1e9};
+  gs::predicted_cost const told = gs::explain<logistic>(machine, i = 1000, j = 32).predicted;
+  CHECK(told.bytes == 8.0 * 1000 * 33);
+  CHECK(told.operations == gs::operations<logistic, gradient(logistic)>.at(i = 1000, j = 32).weighted());
+  CHECK(told.reading == told.bytes / 10e9);
+  CHECK(told.seconds() == std::max(told.reading, told.computing));
+  CHECK(gs::explain<logistic>().predicted.seconds() == 0);
 }
 
 TEST_CASE("explain takes formulas, and results of runs") {

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
+#include <initializer_list>
 #include <random>
 #include <string>
 #include <vector>
@@ -86,7 +87,7 @@ void run(std::size_t dimensions, std::size_t components, std::size_t points) {
 }  // namespace
 
 int main() {
-  for (std::size_t const points : {1000, 10000}) {
+  for (std::size_t const points : std::initializer_list<std::size_t>{1000, 10000}) {
     run(2, 5, points);
     run(10, 10, points);
     run(32, 10, points);

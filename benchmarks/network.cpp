@@ -67,7 +67,7 @@ void run(std::size_t batch, std::vector<std::size_t> const& widths) {
   auto const times = measure(contenders, {.repetitions = 21});
   keep(&sink);
   std::string name = Model == model::softmax ? "softmax regression " : "network ";
-  for (std::size_t const width : widths) name += std::to_string(width) + (&width == &widths.back() ? " " : "-");
+  for (std::size_t const& width : widths) name += std::to_string(width) + (&width == &widths.back() ? " " : "-");
   print_rows(name + std::to_string(batch) + (sizeof(T) == 4 ? " float" : " double"), times, 1, "gradsmith", sizeof(T) == 8 ? predict<Model>(batch, widths) : 0);
 }
 

@@ -15,9 +15,16 @@ STYLE = """<style>
 </style>"""
 
 
+def number(x):
+    """Three digits, or all of those before the point."""
+    return f"{x:.3g}" if x < 1000 else f"{x:,.0f}"
+
+
 def svg(title, unit, groups, kinds):
     """`groups`: name -> {contender: value}; `kinds`: contender -> ours, theirs or floor (the order of the bars)."""
-    bar, gap, left, width = 18, 6, 190, 420
+    bar, gap, width = 18, 6, 400
+    left = 28 + max(round(6.8 * len(contender)) for contender in kinds)  # room for the longest name
+    wide = left + width + 80
     out, y = [], 34
     for name, values in groups.items():
         most = max(values[c] for c in kinds if c in values)
@@ -30,10 +37,10 @@ def svg(title, unit, groups, kinds):
             length = width * values[contender] / most
             out.append(f'<text x="{left - 8}" y="{y + bar - 5}" text-anchor="end">{escape(contender)}</text>')
             out.append(f'<rect class="{kind}" x="{left}" y="{y}" width="{length:.1f}" height="{bar}" rx="2"/>')
-            out.append(f'<text class="value" x="{left + length + 6:.1f}" y="{y + bar - 5}">{values[contender]:.3g}</text>')
+            out.append(f'<text class="value" x="{left + length + 6:.1f}" y="{y + bar - 5}">{number(values[contender])}</text>')
             y += bar + gap
     height = y + 12
-    head = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 700 {height}" width="700" height="{height}" role="img" '
+    head = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {height}" width="{wide}" height="{height}" role="img" '
             f'aria-label="{escape(title)}">')
     return "\n".join([head, STYLE, f'<text class="title" x="12" y="24">{escape(title)}</text>',
-                      f'<text x="688" y="24" text-anchor="end">{escape(unit)}, less is better</text>', *out, "</svg>"]) + "\n"
+                      f'<text x="{wide - 12}" y="24" text-anchor="end">{escape(unit)}, less is better</text>', *out, "</svg>"]) + "\n"

@@ -113,7 +113,7 @@ inline table measure(std::vector<contender> const& contenders, effort how = {}) 
 
 /// One line per contender, for scripts/bench to read: workload, contender, minimum and median in
 /// nanoseconds per unit of work, median of the paired ratios to `reference`, drift. Last, if there are any, the seconds that
-/// `explain` predicts for value and gradient, on the machine that it assumes.
+/// `explain` predicts for the work, on the machine that it assumes.
 inline void print_rows(std::string const& workload, table const& times, double units, std::string const& reference, double predicted = 0) {
   for (auto const& each : times.rows)
     std::printf("%s\t%s\t%.4g\t%.4g\t%.4f\t%.4f\n", workload.c_str(), each.name.c_str(), 1e9 * each.minimum() / units,
